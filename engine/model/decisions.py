@@ -1,0 +1,76 @@
+"""Decisions of people, and what earlier lists, ratings and payments were: data, never recomputed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from .columns import calendar_year, day, measure, money, school_year, text, truth
+from .table import Column, Table
+
+
+def _subject() -> tuple[Column, ...]:
+    return (
+        text("entity", "What kind of thing it is about, such as program"),
+        text("subject", "The key of the thing that it is about"),
+    )
+
+
+DETERMINATION = Table(
+    name="determination",
+    rows_name="determinations",
+    title="A decision that a person or a board took on one thing",
+    key=("name", "entity", "subject", "decided_on"),
+    columns=(
+        text("name", "Which determination it is, as the policy calls it"),
+        *_subject(),
+        day("decided_on", "The day of the decision"),
+        truth("decision", "Whether it was granted"),
+        text("authority", "Who decided"),
+        text("reason", "Why"),
+        text("document", "Where the decision can be seen"),
+        day("expires_on", "The last day on which it counts, where the decision says one"),
+    ),
+    complete=False,
+)
+
+LISTING = Table(
+    name="listing",
+    rows_name="listings",
+    title="A place on a priority list of an earlier year",
+    key=("entity", "subject", "listed_from"),
+    columns=(
+        *_subject(),
+        text("tier", "The tier, where the list has tiers"),
+        day("listed_from", "The first day on the list"),
+        day("listed_until", "The last day on the list"),
+        day("honored_until", "The last day on which it still counts for those who had begun"),
+    ),
+)
+
+PRIOR_RATING = Table(
+    name="prior_rating",
+    rows_name="prior_ratings",
+    title="The rating of a school, a district or the state in an earlier year",
+    key=("entity", "subject", "school_year"),
+    columns=(
+        *_subject(),
+        school_year("school_year", "The school year that was rated"),
+        text("rating", "The rating"),
+        measure("index", "The number from which it followed", "points", scale=4),
+    ),
+    complete=False,
+)
+
+PRIOR_PAYMENT = Table(
+    name="prior_payment",
+    rows_name="prior_payments",
+    title="What a payee was paid on a line of funding in an earlier year",
+    key=("line", "entity", "subject", "fiscal_year"),
+    columns=(
+        text("line", "The line of funding, as the policy calls it"),
+        *_subject(),
+        calendar_year("fiscal_year", "The fiscal year of the payment"),
+        money("payment", "What was paid", least=Decimal(-999_999_999)),
+    ),
+    complete=False,
+)

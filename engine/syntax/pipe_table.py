@@ -1,0 +1,93 @@
+"""A table between bars as a block of text holds it: rows of cells, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..text.diagnostic import Diagnostics
+from ..text.document import Scalar
+from ..text.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class TextCell:
+    """The characters `start` to `end` of a scalar, without the blanks around them."""
+
+    scalar: Scalar
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The text of the cell."""
+        return self.scalar.text[self.start : self.end]
+
+    @property
+    def span(self) -> Span:
+        """Where the cell stands in the file; an empty one is shown by the bar that closes it."""
+        return self.scalar.place(self.start, max(self.end, self.start + 1))
+
+    def part(self, start: int, end: int) -> TextCell:
+        """The characters `start` to `end` of this cell."""
+        return TextCell(self.scalar, self.start + start, self.start + end)
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """A row: its cells in order, and the place of the line."""
+
+    cells: tuple[TextCell, ...]
+    span: Span
+
+
+def read_pipe_table(scalar: Scalar, diagnostics: Diagnostics) -> tuple[TextRow, ...]:
+    """The rows of a table, the header (if it has one) among them; rules such as `| --- | --- |` are left out.
+
+    A line that does not stand between bars is reported (Y057) and left out, a table without lines is Y063.
+    """
+    found: list[TextRow] = []
+    seen = False
+    for start, end in _lines(scalar.text):
+        seen = True
+        span = scalar.place(start, end)
+        bars = list(_bars(scalar.text, start, end))
+        if len(bars) < 2 or bars[0] != start or bars[-1] != end - 1:
+            missing = "one row a line, as in `| high | 300 |`; after `rows:` stands a bar alone, and the rows below it"
+            diagnostics.report("Y057", span, help=missing)
+            continue
+        cells = tuple(_cell(scalar, a + 1, b) for a, b in zip(bars, bars[1:], strict=False))
+        if not all(len(cell.text) >= 3 and not cell.text.strip(":").strip("-") for cell in cells):
+            found.append(TextRow(cells, span))
+    if not seen:
+        diagnostics.report("Y063", scalar.span, help="write one row a line, as in `| high | 300 |`")
+    return tuple(found)
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each line without the blanks around it; empty lines are left out."""
+    at = 0
+    for line in text.split("\n"):
+        start = at + len(line) - len(line.lstrip())
+        end = at + len(line.rstrip())
+        if start < end:
+            yield start, end
+        at += len(line) + 1
+
+
+def _bars(text: str, start: int, end: int) -> Iterator[int]:
+    """Where the bars of a line stand; one within quotes belongs to its text."""
+    quoted = False
+    for at in range(start, end):
+        if text[at] == '"':
+            quoted = not quoted
+        elif text[at] == "|" and not quoted:
+            yield at
+
+
+def _cell(scalar: Scalar, start: int, end: int) -> TextCell:
+    while start < end and scalar.text[start].isspace():
+        start += 1
+    while end > start and scalar.text[end - 1].isspace():
+        end -= 1
+    return TextCell(scalar, start, end)

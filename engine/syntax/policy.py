@@ -1,0 +1,361 @@
+"""A policy as written: one frozen record per thing that a policy file can say, each with its place.
+
+`name` is what the author called the thing, `span` the place of that name (or of the whole where it has none); both the
+name's spelling and all contents compare, places do not. `path` of a thing is its stable name, `parameters.wage_floor`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date as Date
+from typing import TypeAlias
+
+from ..text.source import NOWHERE, Source, Span
+from .expr import Expr, Order, Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """What every named thing carries: its name, its place, and where it comes from in law.
+
+    `replaces` is the path of the parent policy's thing that this one stands in for, with `because` and `cite`.
+    `policy` is the id of the policy file that wrote it (it differs from the reader's under `extends`).
+    """
+
+    name: str
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+    title: str = ""
+    note: str = ""
+    cite: str = ""
+    cite_span: Span = field(default=NOWHERE, compare=False, repr=False)
+    replaces: str = ""
+    replaces_span: Span = field(default=NOWHERE, compare=False, repr=False)
+    because: Sentence | None = None
+    policy: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A name used in a slot, with its place: an entity, a source, a unit, a mode."""
+
+    text: str
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedSource(Item):
+    """A document that values and rules cite; `read` is the day somebody read it."""
+
+    url: str = ""
+    read: Date | None = None
+
+
+# -- data that the policy adds ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnDeclaration(Item):
+    """A column that the policy adds to the data model. `type` is text, date, truth, number, or an entity; or `values`."""
+
+    type: Word | None = None
+    values: tuple[str, ...] = ()
+    ordered: bool = False
+    unit: Word | None = None
+    scale: int | None = None
+    at_least: Expr | None = None
+    at_most: Expr | None = None
+    stored: str = ""
+    required: bool = False
+    personal: bool = False
+    bounded: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableDeclaration(Item):
+    """Columns added to a table of the model, or (with `key`) a new table. `rows_name` is the plural for `over`."""
+
+    key: tuple[Word, ...] = ()
+    rows_name: str = ""
+    complete: bool | None = None
+    columns: tuple[ColumnDeclaration, ...] = ()
+
+
+# -- parameters ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatedValue:
+    """A value from a date on. `members` holds one literal per member of `by`, or one under the empty name.
+
+    A member absent here keeps its earlier value. A literal `None` is the word `none`: no limit.
+    `standing` is enacted, proposed, secondary, recalled, assumed or not_found.
+    """
+
+    starts: Date
+    members: tuple[tuple[str, Expr | None], ...]
+    standing: str = "enacted"
+    cite: str = ""
+    note: str = ""
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter(Item):
+    """A number (or word) that the law sets, with the dates it holds. `type` is `rounding_mode`, text, date, truth or empty."""
+
+    unit: Word | None = None
+    type: Word | None = None
+    by: Word | None = None
+    values: tuple[DatedValue, ...] = ()
+
+
+# -- rules --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleVersion:
+    """One text of a rule, in force from `starts` (none: always) until the next version or `ends`."""
+
+    body: Expr
+    starts: Date | None = None
+    ends: Date | None = None
+    because: Sentence | None = None
+    cite: str = ""
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition(Item):
+    """A named expression on an entity."""
+
+    entity: Word
+    versions: tuple[RuleVersion, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion(Item):
+    """A definition that is met, not met or undetermined; `not_applicable_when` excuses a row."""
+
+    entity: Word
+    versions: tuple[RuleVersion, ...]
+    not_applicable_when: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation(Item):
+    """A tie that the policy makes single by binding the key: `where` gives an expression per key column of `to`."""
+
+    entity: Word
+    to: Word
+    where: tuple[tuple[Word, Expr], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudentGroup(Item):
+    """A condition on students that names a group; groups may overlap."""
+
+    when: Expr
+
+
+# -- tables, points, bands ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interval:
+    """A cut of a number line: an end that is absent is open; `low_in`, `high_in` say whether the end belongs."""
+
+    low: Expr | None = None
+    high: Expr | None = None
+    low_in: bool = False
+    high_in: bool = False
+
+
+Cell: TypeAlias = Expr | Interval | None
+"""An input cell of a decision table: a value to equal, an interval, or nothing (any value)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow:
+    """A row of a decision table; `result` is nothing where the cell says `not known`."""
+
+    cells: tuple[Cell, ...]
+    result: Expr | None
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionTable(Item):
+    """Inputs by name with the expression they read, and rows of which exactly one must fit."""
+
+    inputs: tuple[tuple[Word, Expr], ...]
+    gives: Word
+    rows: tuple[TableRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointsLine:
+    """`160: on_time_diploma and associate_degree`; `when` is nothing for `otherwise`."""
+
+    points: Expr
+    when: Expr | None
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Points(Item):
+    """The highest (first, sum) of the lines that hold, then the additions, then the cap."""
+
+    entity: Word
+    take: str
+    lines: tuple[PointsLine, ...]
+    add: tuple[PointsLine, ...] = ()
+    at_most: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BandRow:
+    """A cut with what it gives; `x` in `gives` is the number that is cut."""
+
+    cut: Interval
+    gives: Expr
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bands(Item):
+    """Cuts of a number of unit `of` into results of unit `gives`."""
+
+    of: Word
+    gives: Word
+    rows: tuple[BandRow, ...]
+
+
+# -- derived entities, years, determinations ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DerivedEntity(Item):
+    """A group (`group: attainment`, `by` names with their expressions) or a cross (`cross: [district, student_group]`)."""
+
+    group: Word | None = None
+    by: tuple[tuple[Word, Expr], ...] = ()
+    cross: tuple[Word, ...] = ()
+    at_most: int = 5_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedYear(Item):
+    """A year that the policy names, such as `earned: school_year of award_date`."""
+
+    year: Expr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Determination(Item):
+    """A decision of people that is data: of which entity, by whom, what it needs, how long it holds."""
+
+    entity: Word
+    by: str = ""
+    needs: tuple[Word, ...] = ()
+    expires: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Eligibility(Item):
+    """A verdict in the field's words for every row of an entity."""
+
+    entity: Word
+    when: Expr
+    verdicts: tuple[tuple[str, str], ...] = ()
+
+
+# -- priority list ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tier(Item):
+    """A line of `tiers`; `when` is nothing for `otherwise`."""
+
+    when: Expr | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stay:
+    """A grandfathering rule: rows of the list in force before that stay for `length`, when `when` holds."""
+
+    length: Expr | None = None
+    when: Expr | None = None
+    within_limit: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListException(Item):
+    """A decision of people about one row: `verdict` is `listed` or `not_listed`, from and until a date."""
+
+    key: str
+    key_span: Span = field(default=NOWHERE, compare=False, repr=False)
+    verdict: str
+    tier: str = ""
+    decided_by: str = ""
+    starts: Date | None = None
+    ends: Date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriorityList(Item):
+    """Which rows of an entity are listed, in which tier and order, up to which limit, who stays, who is honored on."""
+
+    entity: Word
+    when: Expr
+    undetermined: str = "pending_review"
+    undetermined_because: str = ""
+    tiers: tuple[Tier, ...] = ()
+    rank_by: Order | None = None
+    in_force: Expr | None = None
+    limit: Expr | None = None
+    on_tie_at_limit: str = "include"
+    stay: Stay | None = None
+    honor_for: Expr | None = None
+    exceptions: tuple[ListException, ...] = ()
+
+
+# -- the whole ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearBegin:
+    """Month and day on which a year begins; `named_for_end` says which calendar year names it."""
+
+    month: int = 7
+    day: int = 1
+    named_for_end: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """A policy file as written. Under `extends` the loader merges the parents' things into one such record."""
+
+    source: Source = field(compare=False, repr=False)
+    id: str
+    id_span: Span = field(default=NOWHERE, compare=False, repr=False)
+    title: str = ""
+    jurisdictions: tuple[Word, ...] = ()
+    school_year: Word | None = None
+    school_year_begins: YearBegin = YearBegin(named_for_end=False)
+    fiscal_year: YearBegin = YearBegin()
+    extends: tuple[Word, ...] = ()
+    sources: tuple[CitedSource, ...] = ()
+    data: tuple[TableDeclaration, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    student_groups: tuple[StudentGroup, ...] = ()
+    tables: tuple[DecisionTable, ...] = ()
+    points: tuple[Points, ...] = ()
+    bands: tuple[Bands, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    entities: tuple[DerivedEntity, ...] = ()
+    years: tuple[NamedYear, ...] = ()
+    determinations: tuple[Determination, ...] = ()
+    eligibility: tuple[Eligibility, ...] = ()
+    priority_list: PriorityList | None = None

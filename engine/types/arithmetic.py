@@ -1,0 +1,121 @@
+"""The types of arithmetic: units, digits, decimals, ranges. Pure functions from operand types to a result type."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from . import units
+from .datatypes import QUOTIENT_SCALE, SNAP_SCALE, Type, digits_before_point, number
+
+ROWS_DIGITS = 9
+"""Digits that a sum adds: a table has at most 10**9 rows."""
+
+
+
+def _whole(low: Fraction | None, high: Fraction | None, otherwise: int) -> int:
+    """Digits before the point: from the range where both ends are known, never more than the operands give."""
+    if low is None or high is None:
+        return otherwise
+    return min(otherwise, digits_before_point(max(abs(low), abs(high))))
+
+
+def merged(left: Type, right: Type, result: Type) -> Type:
+    """`result` with what the operands' absence makes of it."""
+    return replace(
+        result,
+        quotient=left.quotient or right.quotient,
+        nullable=left.nullable or right.nullable or left.excusable or right.excusable,
+        bounded=left.bounded or right.bounded,
+        literal=left.literal and right.literal,
+    )
+
+
+def added(left: Type, right: Type, unit: units.Unit) -> Type:
+    """The type of `left + right`."""
+    low = None if left.low is None or right.low is None else left.low + right.low
+    high = None if left.high is None or right.high is None else left.high + right.high
+    whole = _whole(low, high, max(left.whole, right.whole) + 1)
+    return merged(left, right, number(unit, whole, max(left.scale, right.scale), low, high))
+
+
+def negated(operand: Type) -> Type:
+    """The type of `-operand`."""
+    low = None if operand.high is None else -operand.high
+    high = None if operand.low is None else -operand.low
+    return replace(operand, low=low, high=high)
+
+
+def subtracted(left: Type, right: Type, unit: units.Unit) -> Type:
+    """The type of `left - right`."""
+    return added(left, negated(right), unit)
+
+
+def multiplied(left: Type, right: Type) -> Type:
+    """The type of `left * right`."""
+    low = high = None
+    if None not in (left.low, left.high, right.low, right.high):
+        corners = [a * b for a in (left.low, left.high) for b in (right.low, right.high)]  # type: ignore[operator]
+        low, high = min(corners), max(corners)
+    elif left.low is not None and right.low is not None and left.low >= 0 and right.low >= 0:
+        low = left.low * right.low
+    whole = _whole(low, high, left.whole + right.whole)
+    return merged(
+        left, right, number(units.product(left.unit, right.unit), whole, left.scale + right.scale, low, high)
+    )
+
+
+def divided(left: Type, right: Type) -> Type:
+    """The type of `left / right`: a quotient with 12 decimals; missing where the divisor may be zero."""
+    low = high = None
+    whole = left.whole + right.scale
+    never_zero = (right.low is not None and right.low > 0) or (right.high is not None and right.high < 0)
+    if never_zero and None not in (left.low, left.high, right.low, right.high):
+        corners = [a / b for a in (left.low, left.high) for b in (right.low, right.high)]  # type: ignore[operator]
+        low, high = min(corners), max(corners)
+    elif left.low is not None and left.low >= 0 and right.low is not None and right.low >= 0:
+        low = Fraction(0)
+    base = number(units.quotient(left.unit, right.unit), _whole(low, high, whole), QUOTIENT_SCALE, low, high)
+    result = merged(left, right, base)
+    return replace(result, quotient=True, nullable=result.nullable or not never_zero)
+
+
+def snapped(operand: Type) -> Type:
+    """The type of a quotient as seen: 9 decimals, exact."""
+    if not operand.quotient:
+        return operand
+    return replace(operand, quotient=False, scale=min(operand.scale, SNAP_SCALE), whole=operand.whole + 1)
+
+
+def rounded(operand: Type, places: int) -> Type:
+    """The type of a number rounded to `places` decimals."""
+    scale = min(places, operand.scale)
+    low = None if operand.low is None else Fraction(int(operand.low) - 1 if operand.low < 0 else 0)
+    return replace(operand, whole=operand.whole + 1, scale=scale, quotient=False, low=low, high=None, literal=False)
+
+
+def united(left: Type, right: Type) -> Type:
+    """The type that holds the values of both of two numbers of one unit."""
+    low = None if left.low is None or right.low is None else min(left.low, right.low)
+    high = None if left.high is None or right.high is None else max(left.high, right.high)
+    unit = right.unit if left.unit.kind == "plain" else left.unit
+    return merged(left, right, number(unit, max(left.whole, right.whole), max(left.scale, right.scale), low, high))
+
+
+def summed(operand: Type) -> Type:
+    """The type of a sum over rows."""
+    low = Fraction(0) if operand.low is not None and operand.low >= 0 else None
+    high = Fraction(0) if operand.high is not None and operand.high <= 0 else None
+    return replace(operand, whole=operand.whole + ROWS_DIGITS, low=low, high=high, bounded=False, literal=False)
+
+
+def averaged(operand: Type) -> Type:
+    """The type of a mean: within the range of what it is a mean of."""
+    return replace(
+        operand, scale=QUOTIENT_SCALE, quotient=True, nullable=True, bounded=False, literal=False, whole=operand.whole
+    )
+
+
+def constant(value: Fraction, unit: units.Unit, scale: int, literal: bool = False) -> Type:
+    """The type of a literal."""
+    return replace(number(unit, digits_before_point(value), scale, value, value), literal=literal)

@@ -1,0 +1,237 @@
+"""The type of every expression: one function per kind of node, all mistakes collected.
+
+A node that cannot be typed gets a complaint and the type `unknown`, which fits everywhere, so that one mistake gives one
+message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from ..syntax import expr as ast
+from ..syntax.expr import Expr
+from . import arithmetic, check_call, check_compare, check_names, check_rows, complaints, units
+from .checker import Checker, Scope
+from .datatypes import DATE, NOTHING, TEXT, TRUTH, UNKNOWN, Type
+from .units import parse_unit
+
+
+def infer(checker: Checker, expr: Expr, scope: Scope) -> Type:
+    """The type of `expr` in a scope (the entities of the rows around it, innermost first); recorded in the checker."""
+    found = _INFER[type(expr)](checker, expr, scope)
+    checker.types[expr.id] = found
+    return found
+
+
+def infer_test(checker: Checker, expr: Expr, scope: Scope) -> Type:
+    """As `infer`, for a slot that takes true or false."""
+    found = infer(checker, expr, scope)
+    if found.kind not in ("truth", "unknown", "nothing"):
+        complaints.not_a_test(checker, expr, found)
+        return UNKNOWN
+    return found
+
+
+def infer_number(checker: Checker, expr: Expr, scope: Scope) -> Type:
+    """As `infer`, for a slot that takes a number."""
+    found = infer(checker, expr, scope)
+    if found.kind not in ("number", "unknown", "nothing"):
+        complaints.not_a_number(checker, expr, found)
+        return UNKNOWN
+    return found
+
+
+# -- literals ---------------------------------------------------------------------------------------------------
+
+
+def _number(checker: Checker, expr: ast.Number, scope: Scope) -> Type:
+    return arithmetic.constant(Fraction(expr.value), units.PLAIN, decimals(expr), literal=True)
+
+
+def _percent(checker: Checker, expr: ast.Percent, scope: Scope) -> Type:
+    return arithmetic.constant(Fraction(expr.value) / 100, units.RATIO, decimals(expr) + 2)
+
+
+def _money(checker: Checker, expr: ast.Money, scope: Scope) -> Type:
+    unit = parse_unit(f"USD/{expr.per}" if expr.per else "USD")
+    if unit is None:
+        return complaints.unknown_unit(checker, expr.span, expr.per)
+    return arithmetic.constant(Fraction(expr.value), unit, max(decimals(expr), 0))
+
+
+def decimals(expr: ast.Number | ast.Percent | ast.Money) -> int:
+    """How many decimals a literal is written with."""
+    exponent = expr.value.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+
+
+def _duration(checker: Checker, expr: ast.Duration, scope: Scope) -> Type:
+    return Type("duration", name=expr.unit, low=Fraction(expr.count), high=Fraction(expr.count))
+
+
+def _constant(found: Type) -> Callable[[Checker, Any, Scope], Type]:
+    return lambda checker, expr, scope: found
+
+
+# -- arithmetic -------------------------------------------------------------------------------------------------
+
+
+def _negate(checker: Checker, expr: ast.Negate, scope: Scope) -> Type:
+    operand = infer_number(checker, expr.operand, scope)
+    return arithmetic.negated(operand) if operand.kind == "number" else operand
+
+
+def _arithmetic(checker: Checker, expr: ast.Arithmetic, scope: Scope) -> Type:
+    left = infer(checker, expr.left, scope)
+    right = infer(checker, expr.right, scope)
+    if "unknown" in (left.kind, right.kind):
+        return UNKNOWN
+    if left.kind in ("date", "year") or right.kind == "duration":
+        return _moved(checker, expr, left, right)
+    for side, found in ((expr.left, left), (expr.right, right)):
+        if found.kind not in ("number", "nothing"):
+            complaints.not_a_number(checker, side, found)
+            return UNKNOWN
+    if left.kind == "nothing" or right.kind == "nothing":
+        return (right if left.kind == "nothing" else left).maybe()
+    return within_digits(checker, expr, _computed(checker, expr, left, right), left, right)
+
+
+def _computed(checker: Checker, expr: ast.Arithmetic, left: Type, right: Type) -> Type:
+    if expr.op == "*":
+        return arithmetic.multiplied(left, right)
+    if expr.op == "/":
+        if right.low == right.high == 0:
+            complaints.divided_by_zero(checker, expr)
+        return arithmetic.divided(left, right)
+    unit = check_compare.common_unit(checker, expr, expr.op, (expr.left, left), (expr.right, right))
+    if unit is None:
+        return UNKNOWN
+    return (arithmetic.added if expr.op == "+" else arithmetic.subtracted)(left, right, unit)
+
+
+def within_digits(checker: Checker, expr: Expr, result: Type, *operands: Type) -> Type:
+    """`result`, unless it or what a backend needs on the way could exceed the digits that all backends hold."""
+    if result.kind == "number":
+        needed = checker.digits_needed(expr, result, operands)
+        if needed > complaints.MAX_DIGITS:
+            return complaints.too_many_digits(checker, expr, needed, operands)
+    return result
+
+
+def _moved(checker: Checker, expr: ast.Arithmetic, left: Type, right: Type) -> Type:
+    fits = left.kind == "date" or (left.kind == "year" and right.name == "year")
+    if expr.op not in ("+", "-") or right.kind != "duration" or not fits:
+        return complaints.types_differ(checker, expr, expr.op, left, right)
+    return left
+
+
+def _part_of(checker: Checker, expr: ast.PartOf, scope: Scope) -> Type:
+    share = infer_number(checker, expr.share, scope)
+    whole = infer_number(checker, expr.whole, scope)
+    if "number" != share.kind or "number" != whole.kind:
+        return UNKNOWN
+    if share.unit != units.RATIO:
+        return complaints.number_for_percent(checker, expr.share, share)
+    return within_digits(checker, expr, arithmetic.multiplied(share, whole), share, whole)
+
+
+# -- logic ------------------------------------------------------------------------------------------------------
+
+
+def _logic(checker: Checker, expr: ast.And | ast.Or, scope: Scope) -> Type:
+    found = [infer_test(checker, operand, scope) for operand in expr.operands]
+    return replace(
+        TRUTH, nullable=any(type.nullable for type in found), excusable=any(type.excusable for type in found)
+    )
+
+
+def _not(checker: Checker, expr: ast.Not, scope: Scope) -> Type:
+    found = infer_test(checker, expr.operand, scope)
+    return replace(TRUTH, nullable=found.nullable, excusable=found.excusable)
+
+
+def _is_known(checker: Checker, expr: ast.IsKnown, scope: Scope) -> Type:
+    infer(checker, expr.value, scope)
+    return TRUTH
+
+
+def _or_else(checker: Checker, expr: ast.OrElse, scope: Scope) -> Type:
+    value = infer(checker, expr.value, scope)
+    fallback = infer(checker, expr.fallback, scope)
+    found = check_compare.unite(checker, expr, (expr.value, value), (expr.fallback, fallback))
+    return replace(found, nullable=fallback.nullable, excusable=False) if found.kind != "unknown" else found
+
+
+def _if(checker: Checker, expr: ast.If, scope: Scope) -> Type:
+    test = infer_test(checker, expr.test, scope)
+    then = infer(checker, expr.then, scope)
+    otherwise = infer(checker, expr.otherwise, scope)
+    found = check_compare.unite(checker, expr, (expr.then, then), (expr.otherwise, otherwise))
+    return found.maybe(test.nullable or test.excusable) if found.kind != "unknown" else found
+
+
+# -- dates ------------------------------------------------------------------------------------------------------
+
+
+def _year_of(checker: Checker, expr: ast.YearOf, scope: Scope) -> Type:
+    found = infer(checker, expr.date, scope)
+    if found.kind not in ("date", "unknown", "nothing"):
+        return complaints.types_differ(checker, expr, f"{expr.kind} of", DATE, found)
+    return Type("year", name=expr.kind, nullable=found.nullable)
+
+
+def _day_of(checker: Checker, expr: ast.DayOf, scope: Scope) -> Type:
+    found = infer(checker, expr.year, scope)
+    fits = found.kind in ("year", "unknown", "nothing") or (found.kind == "number" and found.scale == 0)
+    if not fits:
+        return complaints.types_differ(checker, expr, "day of", Type("year", name="year"), found)
+    return DATE.maybe(found.nullable)
+
+
+def _as_of(checker: Checker, expr: ast.AsOf, scope: Scope) -> Type:
+    date = infer(checker, expr.date, scope)
+    if date.kind not in ("date", "unknown", "nothing"):
+        complaints.types_differ(checker, expr, "as of", DATE, date)
+    value = infer(checker, expr.value, scope)
+    if value.kind != "unknown" and not check_names.is_parameter(checker, expr.value):
+        return complaints.not_dated(checker, expr.value)
+    return value.maybe()
+
+
+_INFER: dict[type, Callable[[Checker, Any, Scope], Type]] = {
+    ast.Number: _number,
+    ast.Percent: _percent,
+    ast.Money: _money,
+    ast.Duration: _duration,
+    ast.DateLiteral: _constant(DATE),
+    ast.Text: _constant(TEXT),
+    ast.Truth: _constant(TRUTH),
+    ast.Missing: _constant(NOTHING),
+    ast.Invalid: _constant(UNKNOWN),
+    ast.Name: check_names.name,
+    ast.Member: check_names.member,
+    ast.Negate: _negate,
+    ast.Arithmetic: _arithmetic,
+    ast.PartOf: _part_of,
+    ast.Comparison: check_compare.comparison,
+    ast.Between: check_compare.between,
+    ast.In: check_compare.within,
+    ast.IsKnown: _is_known,
+    ast.Not: _not,
+    ast.And: _logic,
+    ast.Or: _logic,
+    ast.OrElse: _or_else,
+    ast.If: _if,
+    ast.Call: check_call.call,
+    ast.AsOf: _as_of,
+    ast.YearOf: _year_of,
+    ast.DayOf: _day_of,
+    ast.Aggregate: check_rows.aggregate,
+    ast.Among: check_rows.among,
+    ast.Reachable: check_rows.stray_reachable,
+}
+

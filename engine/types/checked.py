@@ -1,0 +1,133 @@
+"""A policy after checking: what each name means, the type of each expression, and what must be computed in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date as Date
+from typing import TypeAlias
+
+from ..model.table import Table
+from ..syntax.expr import Expr, NodeId, Sentence
+from ..syntax.policy import Policy
+from ..text.source import NOWHERE, Span
+from .datatypes import Type
+from .world import Relation, World
+
+
+@dataclass(frozen=True, slots=True)
+class DataUse:
+    """The name is a data column of the row `level` steps out (0: the innermost)."""
+
+    entity: str
+    column: str
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionUse:
+    """The name is a computed column of the row `level` steps out."""
+
+    entity: str
+    name: str
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RelationUse:
+    """The name walks a relation from the row `level` steps out (or from the base of a dot)."""
+
+    entity: str
+    relation: Relation
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RowUse:
+    """The name is a row itself: `this`, or the outer row by its entity."""
+
+    entity: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class CellUse:
+    """The name is an input cell: a parameter (`parameters.x`), `as_of`, `school_year`, `jurisdiction.area` …"""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class ValueUse:
+    """The name is a value of an enum (or, with kind `year`, a year such as FY2027)."""
+
+    value: str | int
+
+
+@dataclass(frozen=True, slots=True)
+class LocalUse:
+    """The name is `x` in a band: the number that is cut."""
+
+
+Use: TypeAlias = DataUse | DefinitionUse | RelationUse | RowUse | CellUse | ValueUse | LocalUse
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedDefinition:
+    """A computed column of an entity in one epoch.
+
+    role is that of `plan.ColumnId`; `path` the stable name of what the author wrote; `expr` nothing for a rule that is not in
+    force in this epoch (a criterion: not applicable; a definition: missing).
+    """
+
+    entity: str
+    name: str
+    role: str
+    path: str
+    expr: Expr | None
+    type: Type
+    span: Span = field(default=NOWHERE, compare=False)
+    excuse: Expr | None = None
+    title: str = ""
+    because: Sentence | None = None
+    cite: str = ""
+    since: Date | None = None
+    lowered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedEpoch:
+    """What holds from `starts` until the next epoch: definitions in an order in which they can be computed."""
+
+    starts: Date
+    definitions: tuple[CheckedDefinition, ...]
+    types: Mapping[NodeId, Type]
+    uses: Mapping[NodeId, Use]
+    world: World
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedParameter:
+    """A parameter with its type; `members` are those of `by`, empty without."""
+
+    name: str
+    type: Type
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedPolicy:
+    """A policy that has been checked at each of its epochs. `tables` are the model's with what the policy adds."""
+
+    policy: Policy
+    tables: Mapping[str, Table]
+    parameters: Mapping[str, CheckedParameter]
+    epochs: tuple[CheckedEpoch, ...]
+
+    def epoch(self, as_of: Date) -> CheckedEpoch:
+        """The epoch that holds a date (the first where the date lies before all)."""
+        held = self.epochs[0]
+        for epoch in self.epochs:
+            if epoch.starts <= as_of:
+                held = epoch
+        return held

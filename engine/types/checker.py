@@ -1,0 +1,74 @@
+"""What the checking of one epoch shares: the world, what has been found out, and the way to the type of a definition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from ..syntax.expr import Expr, NodeId
+from ..syntax.policy import Bands, DecisionTable, NamedYear, Policy
+from ..text.diagnostic import Diagnostics
+from . import complaints
+from .checked import CheckedParameter, Use
+from .datatypes import UNKNOWN, Type
+from .world import World
+
+Scope: TypeAlias = tuple[str, ...]
+"""The entities of the rows around an expression, innermost first; the last is the entity of the definition."""
+
+Infer: TypeAlias = Callable[["Checker", Any, Scope], Type]
+
+
+@dataclass(slots=True)
+class Checker:
+    """The state of a check. `type_of` gives the type of a computed column, checking it first if need be.
+
+    `local` is the type of `x` while a band is checked; `references` collects the computed columns that the definition
+    being checked reads.
+    """
+
+    policy: Policy
+    world: World
+    parameters: Mapping[str, CheckedParameter]
+    diagnostics: Diagnostics
+    table: Mapping[type, Infer]
+    defined: Mapping[tuple[str, str], object]
+    type_of: Callable[[str, str, Expr], Type]
+    types: dict[NodeId, Type] = field(default_factory=dict)
+    uses: dict[NodeId, Use] = field(default_factory=dict)
+    renewed: dict[NodeId, Expr] = field(default_factory=dict)
+    local: Type | None = None
+    years: Mapping[str, NamedYear] = field(default_factory=dict)
+    tables: Mapping[str, DecisionTable] = field(default_factory=dict)
+    bands: Mapping[str, Bands] = field(default_factory=dict)
+
+    def infer(self, expr: Expr, scope: Scope) -> Type:
+        """The type of `expr` in a scope; recorded. A complaint has been made where it is `unknown`."""
+        found = self.table[type(expr)](self, expr, scope)
+        self.types[expr.id] = found
+        return found
+
+    def infer_test(self, expr: Expr, scope: Scope) -> Type:
+        """As `infer`, for a slot that takes true or false."""
+        found = self.infer(expr, scope)
+        if found.kind not in ("truth", "unknown", "nothing"):
+            return complaints.not_a_test(self.diagnostics, expr, found)
+        return found
+
+    def infer_number(self, expr: Expr, scope: Scope) -> Type:
+        """As `infer`, for a slot that takes a number."""
+        found = self.infer(expr, scope)
+        if found.kind not in ("number", "unknown", "nothing"):
+            return complaints.not_a_number(self.diagnostics, expr, found)
+        return found
+
+    def adopt(self, expr: Expr, found: Type) -> Type:
+        """Give an expression a type from its surroundings (the literal `missing`, an enum's value)."""
+        self.types[expr.id] = found
+        return found
+
+
+def fits(found: Type, kind: str) -> bool:
+    """Whether a type is of a kind, or of none that a complaint is due for."""
+    return found.kind in (kind, UNKNOWN.kind, "nothing")
