@@ -1,42 +1,44 @@
 """What `dataset.yaml` says: which tables there are, in which files, under which headers, with which gaps.
 
-    title: Example state
-    as_of: 2026-11-01                    # the date of a run that names none
-    made_up: no                          # yes: nothing in it is real; note says more
-    note: wages are public figures
-    jurisdiction: US-OH                  # rows of other places are refused …
-    scope:
-      areas: [US-OH]                     # … or left out, with everything that refers to them
-    tables:
-      occupation:
-        file: occupations.csv            # .csv or .tsv, plain or .gz, inside this folder
-      articulation:
-        empty: yes                       # known to have no rows; no file
-      labor_market:
-        file: oews.tsv.gz
-        source: Occupational Employment and Wage Statistics
-        url: https://www.bls.gov/oes/
-        vintage: May 2025
-        licence: public domain
-        made_up: no                      # or which part of it is
-        complete: no                     # a row that is not there may not have been reported
-        missing: ["*", "-"]              # texts that mean missing, in every column of this table
-        thousands: yes                   # 1,234 is a number
-        masks:                           # what a text (or, with `footnote`, its code) means
-          "*":
+title: Example state
+as_of: 2026-11-01                    # the date of a run that names none
+made_up: no                          # yes: nothing in it is real; note says more
+note: wages are public figures
+jurisdiction: US-OH                  # rows of other places are refused …
+scope:
+  areas: [US-OH]                     # … or left out, with everything that refers to them
+tables:
+  occupation:
+    file: occupations.csv            # .csv or .tsv, plain or .gz, inside this folder
+  articulation:
+    empty: yes                       # known to have no rows; no file
+  labor_market:
+    file: oews.tsv.gz
+    source: Occupational Employment and Wage Statistics
+    url: https://www.bls.gov/oes/
+    vintage: May 2025
+    licence: public domain
+    made_up: no                      # or which part of it is
+    complete: no                     # a row that is not there may not have been reported
+    missing:                         # texts that mean missing, in every column of this table
+      - "*"
+      - "**"
+    thousands: yes                   # 1,234 is a number
+    masks:                           # what a text (or, with `footnote`, its code) means
+      "*":
+        why: not released
+    columns:                         # left out where the file's headers are the model's names
+      occupation: OCC_CODE
+      area: AREA
+      annual_median:
+        from: A_MEDIAN
+        footnote: A_MEDIAN_FN
+        missing: "-"
+        masks:
+          8:
             why: not released
-        columns:                         # left out where the file's headers are the model's names
-          occupation: OCC_CODE
-          area: AREA
-          annual_median:
-            from: A_MEDIAN
-            footnote: A_MEDIAN_FN
-            missing: ["-"]
-            masks:
-              8:
-                why: not released
-              5:
-                at_least: 239200
+          5:
+            at_least: 239200
 """
 
 from __future__ import annotations
@@ -57,13 +59,18 @@ class Mask:
     at_least: Decimal | None = None
     at_most: Decimal | None = None
 
+    @property
+    def bounds(self) -> bool:
+        """Whether it gives an end."""
+        return self.at_least is not None or self.at_most is not None
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnSource:
     """Where a column of the model stands in a file and how its cells are written.
 
-    `missing` are the texts that mean no value; `masks` say what such a text means or, where `footnote` names a
-    column, what the code in that column means. `why` is the column that holds reasons, in files of the
+    `missing` are the texts that mean no value; `masks` say what such a text means or, where `footnote` names
+    a column, what the code in that column means. `why` is the column that holds reasons, in files of the
     standard form.
     """
 
@@ -80,8 +87,8 @@ class ColumnSource:
 class TableSource:
     """One table of a dataset: its file and what is known of it.
 
-    `file` is empty where the table is declared `empty`. `columns` is nothing where the file is of the standard
-    form. `complete` is nothing where the model's own word holds.
+    `file` is empty where the table is declared `empty`. `columns` is nothing where the file is of the
+    standard form. `complete` is nothing where the model's own word holds.
     """
 
     name: str

@@ -34,9 +34,7 @@ def year_of(date: Date, month: int, day: int, named_for_end: int) -> int:
     return date.year - (0 if begun else 1) + named_for_end
 
 
-def day_of_year(
-    year: int, month: int, day: int, begin_month: int, begin_day: int, named_for_end: int
-) -> Date | None:
+def day_of_year(year: int, month: int, day: int, begin_month: int, begin_day: int, named_for_end: int) -> Date | None:
     """The date with that month and day inside a year that begins on `begin_month` and `begin_day`.
 
     Month 0 with day 1 is the year's first day, with day 31 its last.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping as Mapped
+from collections.abc import Iterable
+from collections.abc import Mapping as Mapped
 from datetime import date as Date
 from decimal import Decimal, InvalidOperation
 
@@ -21,13 +22,11 @@ _COLUMN = ("from", "missing", "footnote", "masks", "thousands")
 _MASK = ("why", "at_least", "at_most")
 
 
-def read_dataset_file(
-    document: Document, tables: Mapped[str, Table], diagnostics: Diagnostics
-) -> DatasetFile | None:
+def read_dataset_file(document: Document, tables: Mapped[str, Table], diagnostics: Diagnostics) -> DatasetFile | None:
     """What the file says about the tables of the model; nothing where it is no mapping with `tables`.
 
-    Reported: a value of the wrong form (D002), an unknown key (D003), table (D004) or column (D005), a bound for
-    a column that takes exact values only (D019).
+    Reported: a value of the wrong form (D002), an unknown key (D003), table (D004) or column (D005), a bound
+    for a column that takes exact values only (D019).
     """
     return _Reader(tables, diagnostics).file(document)
 
@@ -77,7 +76,7 @@ class _Reader:
         table = self.model.get(name)
         if table is None:
             near = nearest(name, self.model)
-            help = f"did you mean `{near}`?" if near else "`specie data describe` lists the tables of the model"
+            help = f"did you mean `{near}`?" if near else "`specie data describe` lists the tables"
             self.diagnostics.report("D004", entry.key.span, help=help, table=name)
             return None
         if isinstance(node, Scalar) and node.text:
@@ -127,7 +126,7 @@ class _Reader:
             elif isinstance(node, Mapping) and self._text(node, "from"):
                 self._known(node, _COLUMN, f"the column `{name}`")
                 own = self._masks(node.get("masks"))
-                if not column.bounded and any(m.at_least is not None or m.at_most is not None for m in own.values()):
+                if not column.bounded and any(mask.bounds for mask in own.values()):
                     help = "give the mask a `why`; a bound would be read as a value"
                     self.diagnostics.report("D019", node.span, help=help, table=table.name, column=name)
                 said = self._truth(node, "thousands")
@@ -160,7 +159,7 @@ class _Reader:
             found[entry.key.text] = Mask(self._text(mask, "why"), low, high)
         return found
 
-    # -- single values ------------------------------------------------------------------------------------------
+    # -- single values -----------------------------------------------------------------------
 
     def _text(self, node: Mapping, key: str) -> str:
         value = node.get(key)
@@ -174,9 +173,11 @@ class _Reader:
     def _texts(self, node: Node | None, key: str) -> tuple[str, ...]:
         if node is None:
             return ()
+        if isinstance(node, Scalar) and node.text.strip():
+            return (node.text.strip(),)
         if isinstance(node, Sequence) and all(isinstance(item, Scalar) for item in node.items):
             return tuple(item.text.strip() for item in node.items if isinstance(item, Scalar))
-        self._wrong(node, key, "a list of texts, such as `[a, b]`")
+        self._wrong(node, key, "a text or a list of texts")
         return ()
 
     def _truth(self, node: Mapping, key: str) -> bool | None:
@@ -204,7 +205,7 @@ class _Reader:
             return None
         return number
 
-    # -- complaints ---------------------------------------------------------------------------------------------
+    # -- complaints --------------------------------------------------------------------------
 
     def _known(self, node: Mapping, keys: Iterable[str], where: str) -> None:
         keys = tuple(keys)

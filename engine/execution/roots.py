@@ -31,8 +31,8 @@ def ln(value: Fraction) -> Fraction | None:
     """The natural logarithm; nothing for zero and below.
 
     Decimal's `ln` is correctly rounded, so the difference of the logarithms of numerator and denominator is good to
-    `digits` less a few; it is computed anew with twice the digits while that could still leave the rounding open. It
-    never does for long: the logarithm of a fraction other than 1 is no fraction, hence no tie.
+    `digits` less a few; it is computed anew with twice the digits while that could still leave the rounding open, which
+    ends because the logarithm of a fraction other than 1 is no fraction, hence never a tie.
     """
     if value <= 0:
         return None
@@ -41,11 +41,9 @@ def ln(value: Fraction) -> Fraction | None:
     digits = _DIGITS + max(len(str(value.numerator)), len(str(value.denominator)))
     while True:
         context = Context(prec=digits)
-        logarithm = context.subtract(
-            context.ln(Decimal(value.numerator)), context.ln(Decimal(value.denominator))
-        )
+        logarithm = context.subtract(context.ln(Decimal(value.numerator)), context.ln(Decimal(value.denominator)))
         near = Fraction(logarithm) * 10**PLACES
-        slack = Fraction(1, 10 ** (_DIGITS // 2))
+        slack = Fraction(1, 10 ** (digits - 20))
         if round(near - slack) == round(near + slack):  # `round` of a fraction is half to even
             return Fraction(round(near), 10**PLACES)
         digits *= 2

@@ -37,18 +37,12 @@ def tie(name: str, title: str, to: str = "", *, required: bool = False, personal
 
 def word(name: str, title: str, *values: str, ordered: bool = False, personal: bool = False) -> Column:
     """One of a few words; `ordered` from the least to the greatest."""
-    return Column(
-        name=name, type="enum", title=title, values=values, ordered=ordered, unit="", personal=personal
-    )
+    return Column(name=name, type="enum", title=title, values=values, ordered=ordered, unit="", personal=personal)
 
 
-def count(
-    name: str, title: str, *, bounded: bool = False, most: Decimal = MOST, personal: bool = False
-) -> Column:
+def count(name: str, title: str, *, bounded: bool = False, most: Decimal = MOST, personal: bool = False) -> Column:
     """A whole number of things, 0 or more."""
-    return Column(
-        name=name, title=title, at_least=Decimal(0), at_most=most, bounded=bounded, personal=personal
-    )
+    return Column(name=name, title=title, at_least=Decimal(0), at_most=most, bounded=bounded, personal=personal)
 
 
 def money(
@@ -66,9 +60,7 @@ def money(
 
 def share(name: str, title: str, *, least: Decimal = Decimal(0), most: Decimal = Decimal(1)) -> Column:
     """A ratio that files hold in percent (5.2 for 5.2%); its range is that of the ratio."""
-    return Column(
-        name=name, title=title, unit="ratio", scale=6, at_least=least, at_most=most, stored="percent"
-    )
+    return Column(name=name, title=title, unit="ratio", scale=6, at_least=least, at_most=most, stored="percent")
 
 
 def measure(
@@ -86,6 +78,4 @@ def measure(
 
 def calendar_year(name: str, title: str, *, personal: bool = False) -> Column:
     """A year such as 2026 as a number of years, so that two of them have a difference."""
-    return Column(
-        name=name, title=title, unit="year", at_least=Decimal(1900), at_most=Decimal(2200), personal=personal
-    )
+    return Column(name=name, title=title, unit="year", at_least=Decimal(1900), at_most=Decimal(2200), personal=personal)

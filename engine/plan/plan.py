@@ -40,10 +40,11 @@ class ColumnId:
 
 @dataclass(frozen=True, slots=True)
 class Const:
-    """A literal: Fraction for numbers, int for years, bool, str, Date, or None for missing."""
+    """A literal: Fraction for numbers, int for years, bool, str, Date, or None for missing (with its reason)."""
 
     value: Fraction | int | bool | str | Date | None
     type: Type
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

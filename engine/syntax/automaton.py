@@ -52,12 +52,11 @@ class Automaton:
 
 
 class Unexpected(Exception):
-    """The grammar has no place for `words[index]`; `stack` holds the states up to there."""
+    """The grammar has no place for the word at `index`."""
 
-    def __init__(self, index: int, stack: list[int]) -> None:
+    def __init__(self, index: int) -> None:
         super().__init__(index)
         self.index = index
-        self.stack = stack
 
 
 @lru_cache(maxsize=1)
@@ -66,9 +65,7 @@ def automaton() -> Automaton:
     return from_json((files(__package__ or "engine.syntax") / "grammar.tables.json").read_text("utf-8"))
 
 
-def parse(
-    tables: Automaton, words: Sequence[Word], start: str, actions: Mapping[str, Action], context: object
-) -> Any:
+def parse(tables: Automaton, words: Sequence[Word], start: str, actions: Mapping[str, Action], context: object) -> Any:
     """What `actions` make of the words, the last of which is of kind `END`; raises `Unexpected`."""
     states, rules, finish = tables.states, tables.rules, tables.finish[start]
     stack, values = [tables.begin[start]], list[Any]()
@@ -77,7 +74,7 @@ def parse(
         while True:
             move = states[stack[-1]].get(kind)
             if move is None:
-                raise Unexpected(index, stack)
+                raise Unexpected(index)
             if move >= 0:
                 stack.append(move)
                 values.append(word)
@@ -99,6 +96,16 @@ def _spliced(parts: list[Any]) -> list[Any]:
     if list not in map(type, parts):
         return parts
     return [part for item in parts for part in (item if type(item) is list else (item,))]
+
+
+def stack_after(tables: Automaton, words: Iterable[Word], start: str) -> list[int]:
+    """The states after words that the grammar has a place for."""
+    stack = [tables.begin[start]]
+    for word in words:
+        after = shifted(tables, stack, word.kind)
+        assert after is not None, "these words have been read before"
+        stack = after
+    return stack
 
 
 def accepted(tables: Automaton, stack: Sequence[int]) -> frozenset[str]:
@@ -182,6 +189,4 @@ def to_json(tables: Automaton) -> str:
 def from_json(text: str) -> Automaton:
     """The tables that `to_json` wrote."""
     read = json.loads(text)
-    return Automaton(
-        tuple(read["states"]), tuple(Rule(*rule) for rule in read["rules"]), read["begin"], read["finish"]
-    )
+    return Automaton(tuple(read["states"]), tuple(Rule(*rule) for rule in read["rules"]), read["begin"], read["finish"])

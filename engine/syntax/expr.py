@@ -91,7 +91,9 @@ class Truth(Place):
 
 @dataclass(frozen=True, slots=True)
 class Missing(Place):
-    """`missing`."""
+    """`missing`; `reason` is set where the engine writes one (*no list yet*)."""
+
+    reason: str = ""
 
 
 # -- names ------------------------------------------------------------------------------------------------------
@@ -320,6 +322,13 @@ class Among(Place):
 
 
 @dataclass(frozen=True, slots=True)
+class Outward(Place):
+    """`value` as the row outside the innermost one reads it. Made by lowering; no text parses to it."""
+
+    value: Expr
+
+
+@dataclass(frozen=True, slots=True)
 class Invalid(Place):
     """What could not be parsed; a complaint has been made, and everything accepts it in silence."""
 
@@ -327,7 +336,7 @@ class Invalid(Place):
 Expr: TypeAlias = (
     Number | Percent | Money | Duration | DateLiteral | Text | Truth | Missing | Name | Member | Negate | Arithmetic
     | PartOf | Comparison | Between | In | IsKnown | Not | And | Or | OrElse | If | Call | AsOf | YearOf | DayOf
-    | Aggregate | Among | Reachable | Invalid
+    | Aggregate | Among | Reachable | Outward | Invalid
 )  # fmt: skip
 
 

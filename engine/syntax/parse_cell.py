@@ -22,10 +22,12 @@ _PARTS = re.compile(r",\s+")
 # A value of several words, such as `more than moderate`, is written bare in a cell as it is in the data.
 _PHRASE = re.compile(r"[A-Za-z][\w-]*(?: [A-Za-z][\w-]*)+")
 _OF_EXPRESSIONS = frozenset(
-    "and or not if then else or_else in is as of over where by from to between under desc top within".split()
+    {"and", "or", "not", "if", "then", "else", "or_else", "in", "is", "as", "of", "over", "where", "by", "from", "to"}
 )
 
-_FORMS = "write a value, `-` for any, `>= 3`, `over 75`, `up to 75`, `over 75, up to 90`, `under 4` or `from 1 to under 3`"
+_FORMS = (
+    "write a value, `-` for any, `>= 3`, `over 75`, `up to 75`, `over 75, up to 90`, `under 4` or `from 1 to under 3`"
+)
 
 
 def parse_cell(cell: TextCell, diagnostics: Diagnostics) -> Cell:
@@ -65,30 +67,27 @@ def parse_result(cell: TextCell, diagnostics: Diagnostics) -> Expr:
 
 def _interval(cell: TextCell, diagnostics: Diagnostics) -> Interval | Invalid | None:
     """The interval that a cell writes; nothing where it writes none, `Invalid` where its ends do not fit (Y062)."""
-    if found := _FROM_TO.fullmatch(cell.text):
-        low, high = (_end(cell, *found.span(name), diagnostics) for name in ("low", "high"))
-        return Interval(low=low, high=high, low_in=True, high_in=not found["under"])
+    if both := _FROM_TO.fullmatch(cell.text):
+        low, high = (_end(cell, *both.span(name), diagnostics) for name in ("low", "high"))
+        return Interval(low=low, high=high, low_in=True, high_in=not both["under"])
     ends: dict[str, tuple[Expr, bool]] = {}
     at = 0
-    pieces = [*((found.start(), found.end()) for found in _PARTS.finditer(cell.text)), (len(cell.text),) * 2]
-    for stop, following in pieces:
+    for stop, following in [*(comma.span() for comma in _PARTS.finditer(cell.text)), (len(cell.text),) * 2]:
         piece = cell.text[at:stop]
-        low, high = _LOW.fullmatch(piece), _HIGH.fullmatch(piece)
-        match, side = (low, "low") if low else (high, "high")
-        if match is None and not at and len(pieces) == 1:
+        lower = _LOW.fullmatch(piece)
+        side, found = ("lower", lower) if lower else ("upper", _HIGH.fullmatch(piece))
+        if found is None and not ends:
             return None
-        if match is None or side in ends:
-            if match is None and not ends:
-                return None
+        if found is None or side in ends:
             part = cell.part(at, stop)
-            form = f"another end: the {'lower' if side == 'low' else 'upper'} one is given" if match else "an end of a cut"
+            form = f"needed: the {side} end is given" if found else "an end such as `over 75` or `up to 90`"
             diagnostics.report("Y062", part.span, found=part.text, form=form, help=_FORMS)
             return Invalid(span=cell.span)
-        begin, end = match.span("end")
-        ends[side] = _end(cell, at + begin, at + end, diagnostics), bool(match["in"])
+        start, end = found.span("end")
+        ends[side] = _end(cell, at + start, at + end, diagnostics), bool(found["in"])
         at = following
-    low_end, low_in = ends.get("low", (None, False))
-    high_end, high_in = ends.get("high", (None, False))
+    low_end, low_in = ends.get("lower", (None, False))
+    high_end, high_in = ends.get("upper", (None, False))
     return Interval(low=low_end, high=high_end, low_in=low_in, high_in=high_in)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..text.diagnostic import Diagnostics
 from ..text.document import Scalar
@@ -56,7 +57,7 @@ def read_pipe_table(scalar: Scalar, diagnostics: Diagnostics) -> tuple[TextRow, 
             missing = "one row a line, as in `| high | 300 |`; after `rows:` stands a bar alone, and the rows below it"
             diagnostics.report("Y057", span, help=missing)
             continue
-        cells = tuple(_cell(scalar, a + 1, b) for a, b in zip(bars, bars[1:], strict=False))
+        cells = tuple(_cell(scalar, a + 1, b) for a, b in pairwise(bars))
         if not all(len(cell.text) >= 3 and not cell.text.strip(":").strip("-") for cell in cells):
             found.append(TextRow(cells, span))
     if not seen:

@@ -1,7 +1,8 @@
 """Whether a tree has the shape that its JSON Schema declares: keys, kinds, words and forms of texts.
 
-The schemas in `schemas/` are the only declaration of keys. This walker reads the part of JSON Schema that they use and
-complains at the place, with a cure; that it agrees with a full validator is a test (docs/decisions/0010-schema-walker.md).
+The schemas in `schemas/` are the only declaration of keys. This walker reads the part of JSON Schema that they use
+and complains at the place, with a cure; that it agrees with a full validator is a test.
+Why it is not that validator: docs/decisions/0010-schema-walker.md.
 """
 
 from __future__ import annotations
@@ -25,10 +26,35 @@ SCHEMAS = Path(__file__).resolve().parents[2] / "schemas"
 """The folder of schemas: beside the engine in a checkout and in a wheel alike."""
 
 KEYWORDS = frozenset(
-    {"$schema", "$defs", "$ref", "title", "description", "type", "enum", "pattern", "minLength", "properties", "required",
-     "additionalProperties", "propertyNames", "minProperties", "maxProperties", "items", "minItems", "anyOf", "oneOf",
-     "not", "if", "then", "else", "dependentRequired", "x-form", "x-not-yet"}
-)  # fmt: skip
+    [
+        "$schema",
+        "$defs",
+        "$ref",
+        "title",
+        "description",
+        "type",
+        "enum",
+        "pattern",
+        "minLength",
+        "properties",
+        "required",
+        "additionalProperties",
+        "propertyNames",
+        "minProperties",
+        "maxProperties",
+        "items",
+        "minItems",
+        "anyOf",
+        "oneOf",
+        "not",
+        "if",
+        "then",
+        "else",
+        "dependentRequired",
+        "x-form",
+        "x-not-yet",
+    ]
+)
 """What the walker understands; a schema with another keyword fails the tests."""
 
 _KINDS = {"string": "text", "number": "text", "boolean": "text", "object": "a block of keys", "array": "a list"}
@@ -111,9 +137,7 @@ class _Walk:
         else:
             help = "write one text after the colon"
         at = node.span if isinstance(node, Scalar) else spot.head
-        self._report(
-            "Y042", at, help=help, what=spot.words, found=_kind(node), expected=" or ".join(wanted)
-        )
+        self._report("Y042", at, help=help, what=spot.words, found=_kind(node), expected=" or ".join(wanted))
 
     def _empty(self, spot: _Spot) -> None:
         self._report("Y045", spot.head, what=spot.words, help="write its value, or take the key out")
@@ -121,7 +145,8 @@ class _Walk:
     def _scalar(self, node: Scalar, part: Schema, spot: _Spot) -> None:
         words = [word for word in part.get("enum", ()) if isinstance(word, str)]
         if not node.text:
-            self._empty(spot)
+            if words or part.get("minLength"):
+                self._empty(spot)
         elif words and node.text not in words:
             near = nearest(node.text, words)
             help = f"did you mean `{near}`?" if near else f"write {_listed(words, 'or')}"
@@ -193,9 +218,9 @@ class _Walk:
                 help = f"keep `{pair[0]}` or `{pair[1]}`"
                 self._report("Y047", at, one=pair[0], other=pair[1], where=spot.words, help=help)
 
-    def _report(self, code: str, span: Span, *, help: str = "", **blanks: object) -> None:
+    def _report(self, code: str, span: Span, *, help: str | tuple[str, ...] = (), **blanks: Any) -> None:
         self.fits = False
-        self._diagnostics.report(code, span, help=help or (), **blanks)
+        self._diagnostics.report(code, span, help=help, **blanks)
 
 
 def _holds(node: Mapping, condition: Schema) -> bool:

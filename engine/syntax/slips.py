@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 KEYWORDS = frozenset(
-    "and or not if then else in is over where by then within as of top between from to under known missing"
-    " otherwise or_else true false desc asc".split()
-)
+    (
+        "and", "or", "not", "if", "then", "else", "in", "is", "over", "where", "by", "within", "as", "of", "top",
+        "between", "from", "to", "under", "known", "missing", "otherwise", "or_else", "true", "false", "desc", "asc",
+    )
+)  # fmt: skip
 """Words of the language, which name nothing."""
 
 OPERATORS = {
@@ -42,6 +44,10 @@ AFTER_A_NUMBER = {
     "million": "write all the digits, in money with commas: `$12,500,000`",
     "billion": "write all the digits, in money with commas: `$2,000,000,000`",
     "points": "a number of points is written without a unit: `{number}`",
+    "years": "a length of time is whole: `18 months`",
+    "months": "a length of time is whole: `45 days`",
+    "weeks": "a length of time is whole: `10 days`",
+    "days": "a length of time is whole: `10 days`",
     "hours": "a number of hours is written without a unit: `{number}`",
 }
 """A word after a number → the cure."""
@@ -52,6 +58,10 @@ FUNCTIONS = {
     "fraction": "share", "only": "the", "single": "the", "distinct": "count_distinct", "quantile": "percentile",
 }  # fmt: skip
 """A function elsewhere → the aggregate here."""
+
+
+SCALARS = frozenset(("clamp", "abs", "round", "floor", "ceiling", "truncate", "ln", "sqrt", "at_least", "points"))
+"""Functions of values, which are no misspelt aggregate."""
 
 
 class Slip(Exception):

@@ -1,7 +1,7 @@
 """What stands in one slot of a policy: a word, a truth, a day, an expression, a list, the keys of a named thing.
 
-A slot that is absent or of the wrong kind gives nothing, or an `Invalid` expression: the shape has been reported by then
-(`shape.py`), so nothing is said twice.
+A slot that is absent or of the wrong kind gives nothing, or an `Invalid` expression: the shape has been reported by
+then (`shape.py`), so nothing is said twice.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The days and years that a policy writes: `2026-07-01`, `FY2027`, `2026-27`, `07-01`.
 
-The forms are checked by the schema; here it is seen whether such a day and year exist. A form that does not fit has been
-reported, and nothing comes back for it.
+The forms are checked by the schema; here it is seen whether such a day and year exist. A form that does not fit has
+been reported, and nothing comes back for it.
 """
 
 from __future__ import annotations

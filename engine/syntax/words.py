@@ -14,8 +14,8 @@ LONGEST = 20_000
 DEEPEST = 60
 """Brackets that may be open at one place."""
 
-DIGITS = 36
-"""Digits that a number may have; the engine's integers hold a few more."""
+DIGITS = 100
+"""Digits that a number may have; the checker bounds them further, with all that is computed from them."""
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -81,12 +81,16 @@ def words_of_sentence(text: str, start: int, end: int) -> list[Word]:
             if prose:
                 words.append(Word("PROSE", prose, since, at))
             if text.find("}", at, end) < 0:
-                raise Slip("S028", at, at + 1, "close it with `}`; a brace that is part of the text is written twice: `{{`")
+                raise Slip(
+                    "S028", at, at + 1, "close it with `}`; a brace that is part of the text is written twice: `{{`"
+                )
             words.append(Word("LBRACE", "{", at, at + 1))
             before, inner = len(words), at + 1
             at = _scan(text, inner, end, words, hole=True)
             if len(words) == before:
-                raise Slip("S003", inner - 1, at + 1, "write a value between the braces, or `{{}}` for the braces themselves")
+                raise Slip(
+                    "S003", inner - 1, at + 1, "write a value between the braces, or `{{}}` for the braces themselves"
+                )
             words.append(Word("RBRACE", "}", at, at + 1))
             at += 1
             prose, since = "", at
@@ -102,7 +106,12 @@ def words_of_sentence(text: str, start: int, end: int) -> list[Word]:
 def _check_length(text: str, start: int, end: int) -> None:
     if end - start > LONGEST:
         raise Slip(
-            "S031", start, start + 1, "give parts of it names under `definitions`", count=f"{end - start:,}", most=f"{LONGEST:,}"
+            "S031",
+            start,
+            start + 1,
+            "give parts of it names under `definitions`",
+            count=f"{end - start:,}",
+            most=f"{LONGEST:,}",
         )
 
 
@@ -131,6 +140,12 @@ def _scan(text: str, start: int, end: int, words: list[Word], *, hole: bool) -> 
             words.append(word)
         elif kind == "NAME":
             words.append(_named(found, at, after, words))
+        elif kind == "DURATION" and words and words[-1].kind == "TOP":  # `top 3 weeks by hours`: the rows are weeks
+            after = at + len(found.split()[0])
+            words.append(Word("NUMBER", text[at:after], at, after))
+        elif kind == "YEAR_OF" and words and words[-1].kind == "DOT":  # `policy.class of x`: a name and `of`
+            after = at + len(found.split()[0])
+            words.append(Word("NAME", text[at:after], at, after))
         elif kind != "SPACE":
             if kind in _LITERALS:
                 _check_literal(text, at, after, end, kind)
@@ -142,7 +157,14 @@ def _scan(text: str, start: int, end: int, words: list[Word], *, hole: bool) -> 
         raise Slip("S028", start - 1, start, "close it with `}`")
     if opened:
         last = opened[-1]
-        raise Slip("S009", last.start, last.end, f"close it with `{_CLOSES[last.text]}`", open=last.text, close=_CLOSES[last.text])
+        raise Slip(
+            "S009",
+            last.start,
+            last.end,
+            f"close it with `{_CLOSES[last.text]}`",
+            open=last.text,
+            close=_CLOSES[last.text],
+        )
     return end
 
 
@@ -155,7 +177,7 @@ def _named(found: str, start: int, end: int, words: list[Word]) -> Word:
         return Word(found.upper(), found, start, end)
     if found.lower() in KEYWORDS:
         raise Slip(
-            "S006", start, end, f"write `{found.lower()}`, or `\"{found}\"` in quotes if it is a value", word=found
+            "S006", start, end, f'write `{found.lower()}`, or `"{found}"` in quotes if it is a value', word=found
         )
     return Word("NAME", found, start, end)
 
@@ -167,16 +189,30 @@ def _close(opened: list[Word], word: Word) -> None:
     if opened:
         last = opened[-1]
         close = _CLOSES[last.text]
-        raise Slip("S009", last.start, last.end, f"put a `{close}` before this `{word.text}`", open=last.text, close=close)
+        raise Slip(
+            "S009", last.start, last.end, f"put a `{close}` before this `{word.text}`", open=last.text, close=close
+        )
     raise Slip("S010", word.start, word.end, "take it out, or open the bracket further left", close=word.text)
 
 
 def _check_sign(text: str, start: int, end: int, word: Word, words: list[Word]) -> None:
     after = text[word.end : min(word.end + 1, end)]
-    if word.text == "." and after.isdecimal() and (not words or words[-1].end < word.start or words[-1].kind not in ("NAME", "RPAR")):
+    if (
+        word.text == "."
+        and after.isdecimal()
+        and (not words or words[-1].end < word.start or words[-1].kind not in ("NAME", "RPAR"))
+    ):
         digits = _GLUED.match(text, word.end, end)
         number = f".{digits.group() if digits else after}"
         raise Slip("S019", word.start, word.start + len(number), f"write `0{number}`", found=number)
+    money = bool(words) and words[-1].kind == "MONEY" and words[-1].end == word.start
+    if word.text == "," and money and (digits := _GLUED.match(text, word.end, end)):
+        first, found = words[-1], text[words[-1].start : digits.end()]
+        cures = (
+            "the digits of an amount stand in threes, `$1,250`",
+            f"two arguments: `{first.text}, {digits.group()}`",
+        )
+        raise Slip("S020", first.start, digits.end(), *cures, found=shortened(found))
     if word.text == "," and after and not after.isspace() and after not in ")}":
         fixed = f"{text[start : word.end]} {text[word.end : end]}".strip()
         cure = f"write `{fixed}`" if len(fixed) <= 60 and "\n" not in fixed else "put a space after the comma"
@@ -199,10 +235,16 @@ def _check_literal(text: str, start: int, after: int, end: int, kind: str) -> No
         if kind == "PERCENT":
             raise Slip(code, start, glued.end(), f"put a space after `{found}`", found=shortened(whole))
         raise Slip(
-            code, start, glued.end(), "write all the digits, and a space or a sign before a name", found=shortened(whole)
+            code,
+            start,
+            glued.end(),
+            "write all the digits, and a space or a sign before a name",
+            found=shortened(whole),
         )
     if kind in ("NUMBER", "MONEY") and text[after : min(after + 1, end)] == ".":
-        raise Slip(code, start, after + 1, f"write `{found}`, with digits after a point if there is one", found=f"{found}.")
+        raise Slip(
+            code, start, after + 1, f"write `{found}`, with digits after a point if there is one", found=f"{found}."
+        )
     if sum(char.isdecimal() for char in found) > DIGITS:
         raise Slip(code, start, after, f"a number has at most {DIGITS} digits", found=shortened(found))
     if kind == "DURATION" and len(found.split()[0]) > 4:
@@ -215,19 +257,22 @@ def _explain(text: str, start: int, at: int, after: int, end: int, kind: str) ->
         first, last = re.split("[-–]", found)
         raise Slip(
             "S017", at, after,
-            f'a school year as a value stands in quotes: `"{found}"`; the school year that holds a date is `school_year of d`',
+            f'a school year as a value stands in quotes, `"{found}"`',
+            "the school year that holds a date is `school_year of d`",
             f"to subtract, write `{first} - {last}`",
             found=found,
         )  # fmt: skip
     if kind == "THOUSANDS":
         spaced = found.replace(",", ", ")
-        raise Slip("S012", at, after, f"write `{found.replace(',', '')}`", f"two arguments are written `{spaced}`", found=found)
+        raise Slip(
+            "S012", at, after, f"write `{found.replace(',', '')}`", f"two arguments are written `{spaced}`", found=found
+        )
     if kind == "FOREIGN":
         if found in POWERS:
             raise Slip("S005", at, after, "write the multiplication out: `x * x`", found=found)
         raise Slip("S005", at, after, f"write `{OPERATORS[found]}`", found=found)
     if found == '"':
-        raise Slip("S008", at, after, "close the text with `\"`; a quote inside a text is written twice")
+        raise Slip("S008", at, after, 'close the text with `"`; a quote inside a text is written twice')
     if found in QUOTES:
         close = text.find(QUOTES[found], after, end)
         inner = text[after:close] if close >= 0 else ""

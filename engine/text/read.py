@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import yaml
@@ -46,8 +47,8 @@ _FAST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 def read_document(source: Source, diagnostics: Diagnostics, *, loader: Any = _FAST) -> Document | None:
     """The tree of a YAML file, with its comments; complaints (Y004 to Y031) go to `diagnostics`.
 
-    Nothing comes back where there is no tree to speak of: YAML's grammar is broken, the file is empty, too
-    large or too deep. Otherwise the tree holds what could be read, errors or not. `loader` is PyYAML's parser.
+    Nothing comes back where there is no tree to speak of: YAML is broken, the file is empty, too
+    large or too deep. Otherwise the tree holds what could be read. `loader` is PyYAML's parser.
     """
     if len(source.text) > FILE_LIMIT:
         report_too_large(source, diagnostics)
@@ -172,7 +173,7 @@ class _Reader:
         if event.anchor is None and event.tag is None:
             return
         written = _PROPERTIES.match(self.source.text, start)
-        for found in re.finditer(r"[&!]\S*", written.group() if written else ""):
+        for found in islice(re.finditer(r"[&!]\S*", written.group() if written else ""), 3):
             span = Span(self.source, start + found.start(), start + found.end())
             if found.group()[0] == "&":
                 help = f"give the value a name under `parameters` or `definitions`; {self._quotes(start)}"
@@ -188,7 +189,7 @@ class _Reader:
         self.diagnostics.report("Y010", span, help=help, found=found, kind="an alias")
 
     def _quotes(self, start: int) -> str:
-        line = self.source.text[start:].split("\n", 1)[0] if start < len(self.source.text) else ""
+        line = self.source.text[start : start + 200].split("\n", 1)[0]
         return f"if it is part of the text, put the text in quotes: `{shortened(quoted(line.strip()))}`"
 
     def _scalar(self, event: Any, start: int, end: int) -> Scalar:

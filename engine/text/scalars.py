@@ -10,7 +10,8 @@ def scalar_offsets(value: str, style: str, text: str, start: int, end: int) -> t
     """For each character of `value` its offset in `text`, and one more that closes the last.
 
     `text[start:end]` is the value as written, with its quotes or its block header; `style` is `plain`,
-    `single`, `double`, `literal` or `folded`. A folded line end stands where the line ends, an escape where it begins.
+    `single`, `double`, `literal` or `folded`. A folded line end stands where the line ends, an escape
+    where it begins.
     """
     if style == "plain":
         if end - start == len(value):
@@ -108,8 +109,10 @@ def _indent(value: str, text: str, lines: list[tuple[int, int]]) -> int:
     """How many blanks open each line: those of the file's first visible line less those of the value's."""
     line = next((text[first:last] for first, last in lines if text[first:last].strip(" ")), None)
     shown = next((part for part in value.split("\n") if part.strip(" ")), None)
-    if line is None or shown is None:
-        return max((last - first for first, last in lines), default=0)
+    if line is None or shown is None:  # nothing but blanks: what the value has of a line stands at its end
+        kept = zip(lines, value.split("\n"), strict=False)
+        widest = max((last - first for first, last in lines), default=0)
+        return next((last - first - len(part) for (first, last), part in kept if part), widest)
     return (len(line) - len(line.lstrip(" "))) - (len(shown) - len(shown.lstrip(" ")))
 
 

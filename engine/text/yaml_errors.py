@@ -1,8 +1,8 @@
 """What YAML refuses, said in the words of the person who wrote it.
 
-The parser's own message names tokens; what helps is the cause, which nearly always is a text that should stand
-in quotes or a line that stands in the wrong column. Both parsers (C and Python) give the same places but other
-words, so the words are looked at only for what they have in common.
+The parser's own message names tokens; what helps is the cause, which nearly always is a text that should
+stand in quotes or a line that stands in the wrong column. Both parsers (C and Python) give the same places
+but other words, so the words are looked at only for what they have in common.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _LINE = re.compile(
         (?P<value>[^\r\n]*)""",
     re.VERBOSE,
 )
+_COMMENTS = re.compile(r"[ \t]+(#[^\n]*)\n(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*\Z")
 _PARTNER = {"{": "}", "[": "]"}
 
 
@@ -39,9 +40,7 @@ class _Line:
     value_at: int
 
 
-def explain(
-    source: Source, problem: yaml.MarkedYAMLError, last: Scalar | None, diagnostics: Diagnostics
-) -> None:
+def explain(source: Source, problem: yaml.MarkedYAMLError, last: Scalar | None, diagnostics: Diagnostics) -> None:
     """Report (Y001, Y007, Y014, Y019 to Y031) why the parser stopped after the value `last`."""
     size = len(source.text)
     at = min(problem.problem_mark.index if problem.problem_mark else size, size)
@@ -52,9 +51,7 @@ def explain(
 class _Case:
     """One refusal: the parser stopped at `at`, in something that had begun at `begun`."""
 
-    def __init__(
-        self, source: Source, at: int, begun: int, last: Scalar | None, diagnostics: Diagnostics
-    ) -> None:
+    def __init__(self, source: Source, at: int, begun: int, last: Scalar | None, diagnostics: Diagnostics) -> None:
         self.source, self.text = source, source.text
         self.at, self.begun, self.last = at, begun, last
         self.diagnostics = diagnostics
@@ -63,7 +60,7 @@ class _Case:
 
     def explain(self, problem: str, context: str) -> None:
         """Choose the complaint."""
-        if "cannot start any token" in problem and self.text[self.at : self.at + 1] == "\t":
+        if "tab character" in problem or ("cannot start" in problem and self.text[self.at : self.at + 1] == "\t"):
             self.report("Y007", self._span(self.at, 1), help="write a blank instead of the tab")
         elif "cannot start any token" in problem:
             self._beginning(self.at)
@@ -74,11 +71,7 @@ class _Case:
         elif "quoted scalar" in context:
             self._in_quotes(problem)
         elif "directive" in context or "directive" in problem or "incompatible" in problem:
-            line = self._line(self.begun)
-            found = self.text[line.start :].split("\n", 1)[0].rstrip()
-            self.report(
-                "Y031", self._span(line.start, len(found)), help="delete the line", found=shortened(found)
-            )
+            self._directive(self._line(self.begun).start)
         elif "flow node" in context:
             self._between_commas()
         elif "flow" in context:
@@ -94,12 +87,18 @@ class _Case:
                 self._misplaced()
         elif "node content" in problem and self.at < len(self.text):
             self._beginning(self.at)
+        elif "document start" in problem and (above := self._above(self.line.start)) and self.text[above.start] == "%":
+            self._directive(above.start)
         elif "block" in context or "document start" in problem:
             self._after_value()
         else:
             self._unknown()
 
     # -- the cases -----------------------------------------------------------------------------------------
+
+    def _directive(self, start: int) -> None:
+        found = self.text[start:].split("\n", 1)[0].rstrip()
+        self.report("Y031", self._span(start, len(found)), help="delete the line", found=shortened(found))
 
     def _beginning(self, at: int) -> None:
         """A value begins with a sign that YAML keeps for itself."""
@@ -190,9 +189,7 @@ class _Case:
         if tight:
             help = f"put a blank after the colon: `{found[: tight.end()]} {shortened(found[tight.end() :])}`"
         else:
-            help = (
-                "write a colon and a blank after the key; further lines of a text are indented below its key"
-            )
+            help = "write a colon and a blank after the key; further lines of a text are indented below its key"
         self.report("Y027", self._span(line.value_at, len(found)), help=help, found=shortened(found))
 
     def _after_value(self) -> None:
@@ -209,7 +206,9 @@ class _Case:
             self.report("Y029", self._span(self.at, 1), help=help, bracket=char, fault="closes nothing")
         elif self.line.value[:1] in ("{", "[", "*", "&", "!") and self.line.value_at < self.at:
             self._beginning(self.line.value_at)
-        elif last and (comment := re.match(r"[ \t]+(#[^\n]*)\n\s*\Z", between)):
+        elif last and self.line.key and self._is_bare(opening := self._line(last.span.start)):
+            self._without_colon(opening)
+        elif last and (comment := _COMMENTS.match(between)):
             self._after_comment(last, comment)
         else:
             self._misplaced()
@@ -244,9 +243,7 @@ class _Case:
                 name = shortened(above.key or self._content(above), 30)
                 places.append(f"`{name}` ({_blanks(reached)})")
             above = self._above(above.start) if reached else None
-        help = [
-            "keys that belong together begin in the same column; what belongs to one is indented below it"
-        ]
+        help = ["keys that belong together begin in the same column; what belongs to one is indented below it"]
         if places:
             help.append(f"before this line stand {_blanks(line.indent)}; above it, {', '.join(places)}")
         at = line.start + line.indent
@@ -283,6 +280,10 @@ class _Case:
             start = line.start
         return None
 
+    def _is_bare(self, line: _Line) -> bool:
+        """Whether a line is a text with neither a key nor a dash before it."""
+        return not line.key and line.value_at == line.start + line.indent
+
     def _content(self, line: _Line) -> str:
         """The value of a line without a comment after it."""
         return re.split(r"\s#(?![\w])", line.value)[0].rstrip()
@@ -296,7 +297,7 @@ class _Case:
         return f"put the text in quotes: `{self._quoted_line(line)}`"
 
     def _partner(self, opening: int) -> int | None:
-        """The offset after the bracket that closes the one at `opening`; a key beside its line ends the search."""
+        """The offset after the bracket that closes `opening`; a key beside its line ends the search."""
         depth, indent = 0, self._line(opening).indent
         for at in range(opening, len(self.text)):
             char = self.text[at]

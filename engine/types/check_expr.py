@@ -15,33 +15,9 @@ from ..syntax import expr as ast
 from ..syntax.expr import Expr
 from . import arithmetic, check_call, check_compare, check_names, check_rows, complaints, units
 from .checker import Checker, Scope
-from .datatypes import DATE, NOTHING, TEXT, TRUTH, UNKNOWN, Type
+from .datatypes import DATE, MAX_DIGITS, NOTHING, TEXT, TRUTH, UNKNOWN, Type
+from .digits import needed
 from .units import parse_unit
-
-
-def infer(checker: Checker, expr: Expr, scope: Scope) -> Type:
-    """The type of `expr` in a scope (the entities of the rows around it, innermost first); recorded in the checker."""
-    found = _INFER[type(expr)](checker, expr, scope)
-    checker.types[expr.id] = found
-    return found
-
-
-def infer_test(checker: Checker, expr: Expr, scope: Scope) -> Type:
-    """As `infer`, for a slot that takes true or false."""
-    found = infer(checker, expr, scope)
-    if found.kind not in ("truth", "unknown", "nothing"):
-        complaints.not_a_test(checker, expr, found)
-        return UNKNOWN
-    return found
-
-
-def infer_number(checker: Checker, expr: Expr, scope: Scope) -> Type:
-    """As `infer`, for a slot that takes a number."""
-    found = infer(checker, expr, scope)
-    if found.kind not in ("number", "unknown", "nothing"):
-        complaints.not_a_number(checker, expr, found)
-        return UNKNOWN
-    return found
 
 
 # -- literals ---------------------------------------------------------------------------------------------------
@@ -58,7 +34,7 @@ def _percent(checker: Checker, expr: ast.Percent, scope: Scope) -> Type:
 def _money(checker: Checker, expr: ast.Money, scope: Scope) -> Type:
     unit = parse_unit(f"USD/{expr.per}" if expr.per else "USD")
     if unit is None:
-        return complaints.unknown_unit(checker, expr.span, expr.per)
+        return complaints.unknown_unit(checker.diagnostics, expr.span, expr.per)
     return arithmetic.constant(Fraction(expr.value), unit, max(decimals(expr), 0))
 
 
@@ -80,24 +56,25 @@ def _constant(found: Type) -> Callable[[Checker, Any, Scope], Type]:
 
 
 def _negate(checker: Checker, expr: ast.Negate, scope: Scope) -> Type:
-    operand = infer_number(checker, expr.operand, scope)
+    operand = checker.infer_number(expr.operand, scope)
     return arithmetic.negated(operand) if operand.kind == "number" else operand
 
 
 def _arithmetic(checker: Checker, expr: ast.Arithmetic, scope: Scope) -> Type:
-    left = infer(checker, expr.left, scope)
-    right = infer(checker, expr.right, scope)
+    left = checker.infer(expr.left, scope)
+    right = checker.infer(expr.right, scope)
     if "unknown" in (left.kind, right.kind):
         return UNKNOWN
     if left.kind in ("date", "year") or right.kind == "duration":
         return _moved(checker, expr, left, right)
     for side, found in ((expr.left, left), (expr.right, right)):
         if found.kind not in ("number", "nothing"):
-            complaints.not_a_number(checker, side, found)
+            complaints.not_a_number(checker.diagnostics, side, found)
             return UNKNOWN
     if left.kind == "nothing" or right.kind == "nothing":
         return (right if left.kind == "nothing" else left).maybe()
-    return within_digits(checker, expr, _computed(checker, expr, left, right), left, right)
+    result = _computed(checker, expr, left, right)
+    return within_digits(checker, expr, result, _working(expr.op, left, right, result))
 
 
 def _computed(checker: Checker, expr: ast.Arithmetic, left: Type, right: Type) -> Type:
@@ -105,7 +82,7 @@ def _computed(checker: Checker, expr: ast.Arithmetic, left: Type, right: Type) -
         return arithmetic.multiplied(left, right)
     if expr.op == "/":
         if right.low == right.high == 0:
-            complaints.divided_by_zero(checker, expr)
+            complaints.divided_by_zero(checker.diagnostics, expr)
         return arithmetic.divided(left, right)
     unit = check_compare.common_unit(checker, expr, expr.op, (expr.left, left), (expr.right, right))
     if unit is None:
@@ -113,63 +90,70 @@ def _computed(checker: Checker, expr: ast.Arithmetic, left: Type, right: Type) -
     return (arithmetic.added if expr.op == "+" else arithmetic.subtracted)(left, right, unit)
 
 
-def within_digits(checker: Checker, expr: Expr, result: Type, *operands: Type) -> Type:
+_OPERATORS = {"+": "add", "-": "sub", "*": "mul", "/": "div"}
+
+
+def _working(op: str, left: Type, right: Type, result: Type) -> int:
+    return needed(_OPERATORS[op], (left, right), result) if result.kind == "number" else 0
+
+
+def within_digits(checker: Checker, expr: Expr, result: Type, working: int = 0) -> Type:
     """`result`, unless it or what a backend needs on the way could exceed the digits that all backends hold."""
     if result.kind == "number":
-        needed = checker.digits_needed(expr, result, operands)
-        if needed > complaints.MAX_DIGITS:
-            return complaints.too_many_digits(checker, expr, needed, operands)
+        digits = max(result.digits, working)
+        if digits > MAX_DIGITS:
+            return complaints.too_many_digits(checker.diagnostics, expr, digits)
     return result
 
 
 def _moved(checker: Checker, expr: ast.Arithmetic, left: Type, right: Type) -> Type:
     fits = left.kind == "date" or (left.kind == "year" and right.name == "year")
     if expr.op not in ("+", "-") or right.kind != "duration" or not fits:
-        return complaints.types_differ(checker, expr, expr.op, left, right)
+        return complaints.types_differ(checker.diagnostics, expr, expr.op, left, right)
     return left
 
 
 def _part_of(checker: Checker, expr: ast.PartOf, scope: Scope) -> Type:
-    share = infer_number(checker, expr.share, scope)
-    whole = infer_number(checker, expr.whole, scope)
+    share = checker.infer_number(expr.share, scope)
+    whole = checker.infer_number(expr.whole, scope)
     if "number" != share.kind or "number" != whole.kind:
         return UNKNOWN
     if share.unit != units.RATIO:
-        return complaints.number_for_percent(checker, expr.share, share)
-    return within_digits(checker, expr, arithmetic.multiplied(share, whole), share, whole)
+        return complaints.number_for_percent(checker.diagnostics, expr.share, share)
+    return within_digits(checker, expr, arithmetic.multiplied(share, whole))
 
 
 # -- logic ------------------------------------------------------------------------------------------------------
 
 
 def _logic(checker: Checker, expr: ast.And | ast.Or, scope: Scope) -> Type:
-    found = [infer_test(checker, operand, scope) for operand in expr.operands]
+    found = [checker.infer_test(operand, scope) for operand in expr.operands]
     return replace(
         TRUTH, nullable=any(type.nullable for type in found), excusable=any(type.excusable for type in found)
     )
 
 
 def _not(checker: Checker, expr: ast.Not, scope: Scope) -> Type:
-    found = infer_test(checker, expr.operand, scope)
+    found = checker.infer_test(expr.operand, scope)
     return replace(TRUTH, nullable=found.nullable, excusable=found.excusable)
 
 
 def _is_known(checker: Checker, expr: ast.IsKnown, scope: Scope) -> Type:
-    infer(checker, expr.value, scope)
+    checker.infer(expr.value, scope)
     return TRUTH
 
 
 def _or_else(checker: Checker, expr: ast.OrElse, scope: Scope) -> Type:
-    value = infer(checker, expr.value, scope)
-    fallback = infer(checker, expr.fallback, scope)
+    value = checker.infer(expr.value, scope)
+    fallback = checker.infer(expr.fallback, scope)
     found = check_compare.unite(checker, expr, (expr.value, value), (expr.fallback, fallback))
     return replace(found, nullable=fallback.nullable, excusable=False) if found.kind != "unknown" else found
 
 
 def _if(checker: Checker, expr: ast.If, scope: Scope) -> Type:
-    test = infer_test(checker, expr.test, scope)
-    then = infer(checker, expr.then, scope)
-    otherwise = infer(checker, expr.otherwise, scope)
+    test = checker.infer_test(expr.test, scope)
+    then = checker.infer(expr.then, scope)
+    otherwise = checker.infer(expr.otherwise, scope)
     found = check_compare.unite(checker, expr, (expr.then, then), (expr.otherwise, otherwise))
     return found.maybe(test.nullable or test.excusable) if found.kind != "unknown" else found
 
@@ -178,31 +162,35 @@ def _if(checker: Checker, expr: ast.If, scope: Scope) -> Type:
 
 
 def _year_of(checker: Checker, expr: ast.YearOf, scope: Scope) -> Type:
-    found = infer(checker, expr.date, scope)
+    found = checker.infer(expr.date, scope)
     if found.kind not in ("date", "unknown", "nothing"):
-        return complaints.types_differ(checker, expr, f"{expr.kind} of", DATE, found)
+        return complaints.types_differ(checker.diagnostics, expr, f"{expr.kind} of", DATE, found)
     return Type("year", name=expr.kind, nullable=found.nullable)
 
 
 def _day_of(checker: Checker, expr: ast.DayOf, scope: Scope) -> Type:
-    found = infer(checker, expr.year, scope)
+    found = checker.infer(expr.year, scope)
     fits = found.kind in ("year", "unknown", "nothing") or (found.kind == "number" and found.scale == 0)
     if not fits:
-        return complaints.types_differ(checker, expr, "day of", Type("year", name="year"), found)
+        return complaints.types_differ(checker.diagnostics, expr, "day of", Type("year", name="year"), found)
     return DATE.maybe(found.nullable)
 
 
 def _as_of(checker: Checker, expr: ast.AsOf, scope: Scope) -> Type:
-    date = infer(checker, expr.date, scope)
+    date = checker.infer(expr.date, scope)
     if date.kind not in ("date", "unknown", "nothing"):
-        complaints.types_differ(checker, expr, "as of", DATE, date)
-    value = infer(checker, expr.value, scope)
+        complaints.types_differ(checker.diagnostics, expr, "as of", DATE, date)
+    value = checker.infer(expr.value, scope)
     if value.kind != "unknown" and not check_names.is_parameter(checker, expr.value):
-        return complaints.not_dated(checker, expr.value)
+        return complaints.not_dated(checker.diagnostics, expr.value)
     return value.maybe()
 
 
-_INFER: dict[type, Callable[[Checker, Any, Scope], Type]] = {
+def _outward(checker: Checker, expr: ast.Outward, scope: Scope) -> Type:
+    return checker.infer(expr.value, scope[1:])
+
+
+INFER: dict[type, Callable[[Checker, Any, Scope], Type]] = {
     ast.Number: _number,
     ast.Percent: _percent,
     ast.Money: _money,
@@ -233,5 +221,6 @@ _INFER: dict[type, Callable[[Checker, Any, Scope], Type]] = {
     ast.Aggregate: check_rows.aggregate,
     ast.Among: check_rows.among,
     ast.Reachable: check_rows.stray_reachable,
+    ast.Outward: _outward,
 }
 

@@ -69,7 +69,21 @@ class LocalUse:
     """The name is `x` in a band: the number that is cut."""
 
 
-Use: TypeAlias = DataUse | DefinitionUse | RelationUse | RowUse | CellUse | ValueUse | LocalUse
+@dataclass(frozen=True, slots=True)
+class RowsUse:
+    """What `over` goes through: the many `relation` of the row that `base` names (or of the innermost row).
+
+    `relation` is nothing for every row of `entity`; `edges` is set for `reachable`: the table, its start and end columns.
+    """
+
+    entity: str
+    relation: Relation | None
+    base: Expr | None = None
+    edges: tuple[str, str, str] | None = None
+    or_itself: bool = False
+
+
+Use: TypeAlias = DataUse | DefinitionUse | RelationUse | RowUse | CellUse | ValueUse | LocalUse | RowsUse
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +111,17 @@ class CheckedDefinition:
 
 @dataclass(frozen=True, slots=True)
 class CheckedEpoch:
-    """What holds from `starts` until the next epoch: definitions in an order in which they can be computed."""
+    """What holds from `starts` until the next epoch: definitions in an order in which they can be computed.
+
+    `stands_for` maps a name or call that is short for something longer (a decision table, a band, a year) to what it
+    stands for where it was used.
+    """
 
     starts: Date
     definitions: tuple[CheckedDefinition, ...]
     types: Mapping[NodeId, Type]
     uses: Mapping[NodeId, Use]
+    stands_for: Mapping[NodeId, Expr]
     world: World
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..syntax.expr import Expr
-from ..syntax.print import text_of
+from ..syntax.print import print_expr as text_of
 from ..text.diagnostic import Diagnostics, Label
 from ..text.source import Span
 from ..text.suggest import nearest

@@ -26,6 +26,7 @@ class Relation:
     columns     for a reference: the columns here that hold the key of `to`, in its order
     match       for *many*: pairs (column of the child, key column here); empty: every row
     where       for a relation that a policy binds: an expression of this row per key column of `to`
+    by          from a group to its rows: an expression of the child per key column of the group
     unbound     key columns of `to` that nothing binds: the relation is not single
     optional    there may be no row; `complete`: no row means there is none
     """
@@ -37,6 +38,7 @@ class Relation:
     match: tuple[tuple[str, str], ...] = ()
     where: tuple[tuple[str, Expr], ...] = ()
     unbound: tuple[str, ...] = ()
+    by: tuple[tuple[str, Expr], ...] = ()
     optional: bool = False
     complete: bool = True
     span: Span = field(default=NOWHERE, compare=False)
@@ -98,6 +100,7 @@ def build_world(tables: Mapping[str, Table]) -> World:
     A column whose type is an entity is a *one* relation of its name; the other way round the table's plural is a *many*
     relation of the entity referred to (where the reference is the only one, or bears the entity's own name).
     """
+    tables = {name: table for name, table in tables.items() if name != "state"}
     entities: dict[str, EntityInfo] = {}
     relations: dict[str, dict[str, Relation]] = {name: {} for name in tables}
     relations["state"] = {}

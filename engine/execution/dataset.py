@@ -1,0 +1,270 @@
+"""A dataset: tables whose rows keep the data contract, read from a folder with `dataset.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date as Date
+from pathlib import Path
+
+import pyarrow as pa
+
+from ..model.standard import EMPTY_IF_ABSENT
+from ..model.table import Table
+from ..text.diagnostic import Diagnostics, Severity
+from ..text.load import load_source
+from ..text.read import read_document
+from ..text.source import NOWHERE, Source, Span
+from .contract import check_references, frame_of, report_all
+from .dataset_file import ColumnSource, DatasetFile, TableSource
+from .frame import Frame
+from .raw_table import RawTable, read_raw_table
+from .read_dataset_file import read_dataset_file
+from .row_complaints import RowComplaints
+from .scope import apply_scope, check_jurisdiction, parents_of
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """Frames by table name, and what is known of them.
+
+    `fingerprints` gives the SHA-256 of every file read, `sources` what dataset.yaml says of each table.
+    """
+
+    tables: Mapping[str, Frame]
+    title: str = ""
+    as_of: Date | None = None
+    made_up: bool = False
+    note: str = ""
+    jurisdiction: str = ""
+    scope: tuple[str, ...] = ()
+    fingerprints: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, TableSource] = field(default_factory=dict)
+
+
+def read_dataset(
+    folder: str | Path,
+    tables: Mapping[str, Table],
+    needed: Mapping[str, Collection[str]] | None,
+    diagnostics: Diagnostics,
+    *,
+    jurisdiction: str = "",
+) -> Dataset | None:
+    """The dataset in `folder`, or nothing where anything in it is wrong (D001 to D030).
+
+    `tables` is the data model. `needed` names the columns that a policy uses, by table; the keys come with them,
+    and other tables are only looked at as far as references lead there. Without it everything that the dataset
+    gives is read and checked. Rows outside `jurisdiction`, the policy's (the dataset's own holds as well), are
+    refused unless a `scope` leaves them out.
+    """
+    folder = Path(folder)
+    path = folder / "dataset.yaml"
+    if not path.is_file():
+        help = "a dataset is a folder with a file `dataset.yaml` that names its tables"
+        diagnostics.report("D001", Span(Source(str(path), ""), 0, 0), help=help, folder=str(folder))
+        return None
+    own = Diagnostics()
+    source = load_source(path, own)
+    document = None if source is None else read_document(source, own)
+    said = None if document is None else read_dataset_file(document, tables, own)
+    if said is None:
+        diagnostics.extend(own.sorted())
+        return None
+    raws = _read_tables(folder, tables, said, needed, own)
+    if own.has_errors and "area" in said.tables and "area" not in raws:
+        diagnostics.extend(own.sorted())  # which rows belong to the jurisdiction cannot be told
+        return None
+    if said.scope:
+        raws = apply_scope(raws, said.scope)
+    _check_rows(said, raws, own)
+    places = tuple(dict.fromkeys(place for place in (jurisdiction, said.jurisdiction) if place))
+    frames = build_frames(raws, said, tables, places, own)
+    diagnostics.extend(own.sorted())
+    if own.has_errors:
+        return None
+    _add_absent(frames, tables, needed, places)
+    files = {raw.file.name: raw.file.digest for raw in raws.values() if raw.file is not None}
+    return Dataset(
+        {name: frames[name] for name in tables if name in frames},
+        title=said.title,
+        as_of=said.as_of,
+        made_up=said.made_up,
+        note=said.note,
+        jurisdiction=said.jurisdiction,
+        scope=said.scope,
+        fingerprints=dict(sorted(files.items())),
+        sources=said.tables,
+    )
+
+
+def build_frames(
+    raws: Mapping[str, RawTable],
+    said: DatasetFile,
+    tables: Mapping[str, Table],
+    places: Collection[str],
+    diagnostics: Diagnostics,
+) -> dict[str, Frame]:
+    """Typed and sorted frames of raw tables; whatever breaks the data contract is reported."""
+    complaints = {name: RowComplaints(raw) for name, raw in raws.items()}
+    frames: dict[str, Frame] = {}
+    parents = parents_of(raws.get("area"))
+    for name, raw in raws.items():
+        for place in places:
+            check_jurisdiction(raw, place, parents, complaints[name])
+        declared = said.tables[name].complete if name in said.tables else None
+        complete = tables[name].complete if declared is None else declared
+        frames[name] = frame_of(raw, complaints[name], complete=complete)
+    for name, frame in frames.items():
+        check_references(frame, frames, tables, complaints[name])
+    report_all(complaints, diagnostics)
+    return frames
+
+
+def empty_raw(table: Table) -> RawTable:
+    """A table without rows, with every column."""
+    nothing = {column.name: pa.array([], pa.string()) for column in table.columns}
+    sources = {column.name: ColumnSource(column.name, NOWHERE) for column in table.columns}
+    return RawTable(table, nothing, pa.array([], pa.int64()), sources)
+
+
+def _read_tables(
+    folder: Path,
+    tables: Mapping[str, Table],
+    said: DatasetFile,
+    needed: Mapping[str, Collection[str]] | None,
+    diagnostics: Diagnostics,
+) -> dict[str, RawTable]:
+    """The raw tables that are asked for and those to which their references lead, as far as they can be read."""
+    raws: dict[str, RawTable] = {}
+    for name, (wanted, optional) in _wanted(tables, said, needed, diagnostics).items():
+        source, table = said.tables[name], tables[name]
+        if source.empty:
+            raws[name] = empty_raw(table)
+            continue
+        raw = read_raw_table(folder, table, source, wanted, optional, diagnostics)
+        if raw is not None:
+            raws[name] = raw
+    return raws
+
+
+def _wanted(
+    tables: Mapping[str, Table],
+    said: DatasetFile,
+    needed: Mapping[str, Collection[str]] | None,
+    diagnostics: Diagnostics,
+) -> dict[str, tuple[set[str], set[str]]]:
+    """Table → the columns that must be there and those that are welcome."""
+    found: dict[str, tuple[set[str], set[str]]] = {}
+    for name, table in tables.items():
+        if needed is None and name in said.tables:
+            required = {column.name for column in table.columns if column.required}
+            found[name] = ({*table.key, *required}, {column.name for column in table.columns})
+        elif needed is not None and name in needed:
+            if name in said.tables:
+                ties = {column.name for column in table.columns if column.type in tables}
+                welcome = {table.label, table.area, *(ties if said.scope else ())}
+                found[name] = ({*table.key, *needed[name]}, welcome)
+            elif name != "state" and name not in EMPTY_IF_ABSENT:
+                help = f"name its file under `tables`, or write `{name}:` with `empty: yes` if it has no rows"
+                diagnostics.report("D006", said.span, help=help, table=name)
+    if needed is None:
+        return found
+    for name in list(found):
+        columns = found[name][0]
+        for column in tables[name].columns:
+            if column.name in columns and column.type in said.tables and column.type not in found:
+                found[column.type] = (set(tables[column.type].key), {tables[column.type].label})
+    if "area" in said.tables:
+        found.setdefault("area", ({"code"}, set()))[1].add("part_of")
+    return {name: found[name] for name in tables if name in found}
+
+
+def _check_rows(said: DatasetFile, raws: Mapping[str, RawTable], diagnostics: Diagnostics) -> None:
+    """Every table has rows, unless it is declared to have none (D030)."""
+    for name, raw in raws.items():
+        source = said.tables[name]
+        if raw.row_count or source.empty:
+            continue
+        if raw.left_out:
+            span, why = said.scope_span or source.span, " in the scope"
+            help = f"all {raw.left_out:,} rows lie outside; areas are written as in the file"
+        else:
+            span, why = source.file_span or source.span, ""
+            help = "if there are none, write `empty: yes` instead of `file`"
+        diagnostics.report("D030", span, help=help, table=name, why=why)
+
+
+def _add_absent(
+    frames: dict[str, Frame],
+    tables: Mapping[str, Table],
+    needed: Mapping[str, Collection[str]] | None,
+    places: Collection[str],
+) -> None:
+    """The one row of the state, and the tables of decisions that need no file."""
+    if "state" in tables and "state" not in frames:
+        frames["state"] = state_frame(tables["state"], next(iter(places), ""))
+    for name in tables:
+        if name in EMPTY_IF_ABSENT and name not in frames and (needed is None or name in needed):
+            raw = empty_raw(tables[name])
+            frames[name] = frame_of(raw, RowComplaints(raw), complete=tables[name].complete)
+
+
+def state_frame(table: Table, jurisdiction: str) -> Frame:
+    """The one row of the table `state`, whose key is the jurisdiction, or `state` where none is named."""
+    raw = empty_raw(table)
+    cells = {name: pa.array([""], pa.string()) for name in raw.cells}
+    cells[table.key[0]] = pa.array([jurisdiction or "state"], pa.string())
+    one = RawTable(table, cells, pa.array([1], pa.int64()), raw.sources)
+    return frame_of(one, RowComplaints(one), complete=True)
+
+
+_GAP = "missing"
+
+
+def dataset_from_rows(
+    tables: Mapping[str, Table],
+    rows: Mapping[str, Sequence[Mapping[str, str]]],
+    *,
+    as_of: Date | None = None,
+    jurisdiction: str = "",
+    complete: Mapping[str, bool] | None = None,
+    diagnostics: Diagnostics | None = None,
+) -> Dataset:
+    """The dataset that `rows` (table → rows → cells as text) make; every table of `tables` is in it.
+
+    A cell that is absent, blank or `missing` has no value; `missing: not released` also says why. A bound is
+    `at_least 239200` or `>=239200`, `at_most 5` or `<=5`. `complete` overrides what the model says of a table.
+    Rows that break the data contract are reported to `diagnostics`; without it they raise ValueError, as do
+    tables and columns that the model has not.
+    """
+    unknown = [name for name in rows if name not in tables]
+    if unknown:
+        raise ValueError(f"no such table: {', '.join(unknown)}")
+    found = Diagnostics() if diagnostics is None else diagnostics
+    sources = {name: TableSource(name, NOWHERE, complete=said) for name, said in (complete or {}).items()}
+    raws = {name: _raw_in_memory(table, rows.get(name, ())) for name, table in tables.items()}
+    places = (jurisdiction,) if jurisdiction else ()
+    frames = build_frames(raws, DatasetFile(NOWHERE, sources), tables, places, found)
+    if diagnostics is None and found.has_errors:
+        errors = [one for one in found.sorted() if one.severity is Severity.ERROR]
+        raise ValueError("\n".join(f"{one.code} {one.span.source.name}: {one.message}" for one in errors))
+    if "state" in frames and not frames["state"].row_count:
+        frames["state"] = state_frame(tables["state"], jurisdiction)
+    return Dataset(frames, as_of=as_of, jurisdiction=jurisdiction)
+
+
+def _raw_in_memory(table: Table, rows: Sequence[Mapping[str, str]]) -> RawTable:
+    names = [column.name for column in table.columns]
+    unknown = {name for row in rows for name in row} - set(names)
+    if unknown:
+        raise ValueError(f"{table.name} has no column {', '.join(sorted(unknown))}")
+    cells, reasons = {}, {}
+    for name in names:
+        texts = [row.get(name, "") for row in rows]
+        gaps = [text.strip().partition(":") for text in texts]
+        given = ["" if gap[0] == _GAP else text for gap, text in zip(gaps, texts, strict=True)]
+        cells[name] = pa.array(given, pa.string())
+        reasons[name] = pa.array([gap[2].strip() if gap[0] == _GAP else "" for gap in gaps], pa.string())
+    sources = {name: ColumnSource(name, NOWHERE) for name in names}
+    lines = pa.array(range(1, len(rows) + 1), pa.int64())
+    return RawTable(table, cells, lines, sources, reasons=reasons)

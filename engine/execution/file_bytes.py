@@ -1,0 +1,129 @@
+"""From the name of a data file in a dataset to its bytes: inside the folder, unpacked, UTF-8."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import zlib
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from ..text.diagnostic import Diagnostics
+from ..text.source import Span
+from ..text.suggest import nearest
+
+FILE_LIMIT = 2 * 1024**3
+"""Bytes of the largest table that is read, unpacked."""
+
+DELIMITERS = {".csv": ",", ".tsv": "\t"}
+"""What stands between cells, by the end of the file's name (before `.gz`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileBytes:
+    """The UTF-8 bytes of a table (no byte-order mark), its delimiter, and the SHA-256 of the file on disk."""
+
+    name: str
+    data: bytes
+    delimiter: str
+    digest: str
+
+
+def read_file_bytes(folder: Path, name: str, span: Span, diagnostics: Diagnostics) -> FileBytes | None:
+    """The file `name` of a dataset's folder; complaints stand at `span`.
+
+    Nothing comes back if it is not there (D008), lies outside (D009), is of another kind (D010), too large
+    (D011), not UTF-8 (D012), a broken archive (D013) or empty (D014).
+    """
+    inner = name.removesuffix(".gz")
+    delimiter = DELIMITERS.get(Path(inner).suffix.lower())
+    if delimiter is None:
+        help = "name a .csv or a .tsv file, plain or packed as .gz"
+        diagnostics.report("D010", span, help=help, file=name)
+        return None
+    path = _path_inside(folder, name, span, diagnostics)
+    if path is None:
+        return None
+    packed = _read(path, name, span, diagnostics)
+    if packed is None:
+        return None
+    data = _unpacked(packed, name, span, diagnostics) if name.endswith(".gz") else packed
+    if data is None or not _is_text(data, name, span, diagnostics):
+        return None
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    if not data.strip():
+        diagnostics.report("D014", span, help="a file without rows still has its headers", file=name)
+        return None
+    return FileBytes(name, data, delimiter, hashlib.sha256(packed).hexdigest())
+
+
+def _path_inside(folder: Path, name: str, span: Span, diagnostics: Diagnostics) -> Path | None:
+    try:
+        home, path = folder.resolve(), (folder / name).resolve()
+        if not path.is_relative_to(home):
+            diagnostics.report("D009", span, help="copy the file into the folder", file=name)
+            return None
+        if path.is_file():
+            return path
+        others = [entry.name for entry in path.parent.iterdir()] if path.parent.is_dir() else []
+    except (OSError, ValueError, RuntimeError):
+        others = []
+    near = nearest(Path(name).name, others)
+    diagnostics.report("D008", span, help=f"did you mean `{near}`?" if near else (), file=name)
+    return None
+
+
+def _read(path: Path, name: str, span: Span, diagnostics: Diagnostics) -> bytes | None:
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(FILE_LIMIT + 1)
+    except OSError as problem:
+        said = (problem.strerror or "it cannot be read").lower()
+        diagnostics.report("D008", span, notes=said, file=name)
+        return None
+    return _within_limit(data, name, span, diagnostics)
+
+
+def _unpacked(packed: bytes, name: str, span: Span, diagnostics: Diagnostics) -> bytes | None:
+    try:
+        with gzip.open(BytesIO(packed)) as stream:
+            data = stream.read(FILE_LIMIT + 1)
+    except EOFError:
+        problem = "it breaks off"
+    except (gzip.BadGzipFile, zlib.error):
+        problem = "it is damaged or was never packed"
+    else:
+        return _within_limit(data, name, span, diagnostics)
+    help = "fetch the file again, or leave `.gz` off its name if it is not packed"
+    diagnostics.report("D013", span, help=help, file=name, problem=problem)
+    return None
+
+
+def _within_limit(data: bytes, name: str, span: Span, diagnostics: Diagnostics) -> bytes | None:
+    if len(data) <= FILE_LIMIT:
+        return data
+    limit = f"{FILE_LIMIT // 1024**3} GiB" if FILE_LIMIT >= 1024**3 else f"{FILE_LIMIT} bytes"
+    diagnostics.report("D011", span, help="leave out what the policy does not use", file=name, limit=limit)
+    return None
+
+
+def _is_text(data: bytes, name: str, span: Span, diagnostics: Diagnostics) -> bool:
+    problem = ""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        problem = "it is UTF-16"
+    else:
+        zero = data.find(b"\0")
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError as found:
+            problem = f"line {_line_at(data, found.start)} holds the byte 0x{data[found.start]:02X}"
+        if zero >= 0:
+            problem = f"line {_line_at(data, zero)} holds a null character"
+    if problem:
+        diagnostics.report("D012", span, help="save it as UTF-8 text", file=name, problem=problem)
+    return not problem
+
+
+def _line_at(data: bytes, offset: int) -> int:
+    return data.count(b"\n", 0, offset) + 1

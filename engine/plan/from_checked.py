@@ -1,0 +1,207 @@
+"""From a checked epoch to a plan: columns in order, entities, input cells, and what each column depends on."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+from ..syntax.policy import DerivedEntity
+from ..types.checked import CheckedDefinition, CheckedEpoch, CheckedPolicy
+from ..types.datatypes import TEXT, TRUTH, Type
+from .from_expr import fitted, make_node, truth
+from .plan import (
+    Cell,
+    CellDeclaration,
+    Close,
+    Column,
+    ColumnId,
+    Compute,
+    Const,
+    Cross,
+    Entity,
+    Group,
+    InForce,
+    Node,
+    Plan,
+    Reference,
+    Scan,
+)
+from .planner import Planner, seen, settled
+
+
+def plan_policy(checked: CheckedPolicy, epoch: CheckedEpoch) -> Plan:
+    """The plan of a checked policy in one of its epochs. Pure: no data, no parameter values, no as-of date."""
+    planner = Planner(checked.policy, epoch, make_node)
+    for definition in epoch.definitions:
+        planner.path, planner.span = definition.path, definition.span
+        node = _definition(planner, definition)
+        column = ColumnId(definition.entity, definition.name, definition.role, definition.path)
+        planner.columns.append(Column(column, node, definition.type, definition.span))
+    entities = _entities(planner)
+    columns = _with_dependencies(planner.columns)
+    scans = _scans(planner, columns, entities)
+    return Plan(checked.policy.id, epoch.starts, entities, columns, _cells(columns), scans)
+
+
+def _definition(planner: Planner, definition: CheckedDefinition) -> Node:
+    scope = (definition.entity,)
+    if definition.expr is None:
+        if definition.role == "criterion":
+            return Compute("criterion", (Const(None, TRUTH.maybe()), Const(True, TRUTH)), definition.type)
+        return Const(None, definition.type, "not in force")
+    node = fitted(planner.node(definition.expr, scope), definition.type)
+    if definition.type.kind == "truth":
+        node = truth(node)
+    if definition.excuse is not None:
+        excuse = settled(truth(planner.node(definition.excuse, scope)))
+        return Compute("criterion", (node, excuse), definition.type)
+    return node
+
+
+def _entities(planner: Planner) -> tuple[Entity, ...]:
+    """Entities of the data, then derived ones in the order written, then closures."""
+    world = planner.epoch.world
+    derived = {item.name: item for item in planner.policy.entities}
+    plain = [
+        Entity(
+            info.name, tuple((key, info.columns[key].certain()) for key in info.key), None, info.label, info.title
+        )
+        for info in world.entities.values()
+        if not info.derived and info.name != "state"
+    ]
+    made = [
+        Entity(
+            name, tuple((key, world.entities[name].columns[key].certain()) for key in world.entities[name].key),
+            _source(planner, item), "", item.title,
+        )
+        for name, item in derived.items()
+        if name in world.entities
+    ]  # fmt: skip
+    state = Entity("state", (("state", TEXT),), None, "", "the whole")
+    return (state, *plain, *made, *planner.closures.values())
+
+
+def _source(planner: Planner, item: DerivedEntity) -> Group | Cross:
+    if item.group is None:
+        return Cross(tuple(word.text for word in item.cross), item.at_most)
+    of = item.group.text
+    by = tuple((word.text, seen(planner.node(value, (of,)))) for word, value in item.by)
+    return Group(of, by)
+
+
+# -- dependencies -----------------------------------------------------------------------------------------------
+
+
+def parts(node: Any) -> tuple[Any, ...]:
+    """The nodes (and `Over`, `OrderBy` records) directly inside a node, in order."""
+    found: list[Any] = []
+    for field in fields(node):
+        value = getattr(node, field.name)
+        for one in value if isinstance(value, tuple) else (value,):
+            for each in one if isinstance(one, tuple) else (one,):
+                if is_dataclass(each) and not isinstance(each, (Type, ColumnId, type)):
+                    found.append(each)
+    return tuple(found)
+
+
+def nodes_in(node: Any) -> list[Any]:
+    """A node and everything inside it."""
+    found, todo = [], [node]
+    while todo:
+        one = todo.pop()
+        found.append(one)
+        todo += parts(one)
+    return found
+
+
+def _with_dependencies(columns: list[Column]) -> tuple[Column, ...]:
+    """Each column with its digest and, through everything that it uses, its input cells and data columns."""
+    done: dict[tuple[str, str], Column] = {}
+    for column in columns:
+        cells: set[str] = set()
+        reads: set[tuple[str, str]] = set()
+        for node in nodes_in(column.node):
+            match node:
+                case Cell(path=path) | InForce(path=path):
+                    cells.add(path)
+                case Scan(entity=entity, column=name):
+                    reads.add((entity, name))
+                case Reference(column=used):
+                    other = done[used.entity, used.name]
+                    cells |= other.cells
+                    reads |= other.reads
+        text = _normal(column.node, done)
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        done[column.id.entity, column.id.name] = replace(
+            column, cells=frozenset(cells), reads=frozenset(reads), digest=digest
+        )
+    return tuple(done.values())
+
+
+def _normal(node: Any, done: dict[tuple[str, str], Column]) -> str:
+    """A text of a node in which the columns that it uses stand as their digests, so that names do not matter."""
+    if isinstance(node, Reference):
+        return f"#{done[node.column.entity, node.column.name].digest}"
+    inside = []
+    for field in fields(node):
+        if field.name == "type":
+            continue
+        inside.append(_normal_value(getattr(node, field.name), done))
+    return f"{type(node).__name__}({','.join(inside)})"
+
+
+def _normal_value(value: Any, done: dict[tuple[str, str], Column]) -> str:
+    if isinstance(value, tuple):
+        return f"[{','.join(_normal_value(one, done) for one in value)}]"
+    if is_dataclass(value) and not isinstance(value, type):
+        return _normal(value, done)
+    return repr(value)
+
+
+def _cells(columns: tuple[Column, ...]) -> tuple[CellDeclaration, ...]:
+    """Every input cell that some column reads, by path."""
+    found: dict[str, Type] = {}
+    for column in columns:
+        for node in nodes_in(column.node):
+            if isinstance(node, Cell):
+                found.setdefault(node.path, node.type)
+            elif isinstance(node, InForce):
+                found.setdefault(node.path, node.type)
+    return tuple(CellDeclaration(path, found[path]) for path in sorted(found))
+
+
+def _scans(
+    planner: Planner, columns: tuple[Column, ...], entities: tuple[Entity, ...]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Which columns of which tables are read: those used, with the keys and labels of their tables."""
+    world = planner.epoch.world
+    wanted: dict[str, set[str]] = {}
+    roots: list[Any] = [column.node for column in columns]
+    roots += [node for entity in entities if isinstance(entity.source, Group) for _, node in entity.source.by]
+    for root in roots:
+        for node in nodes_in(root):
+            if isinstance(node, Scan):
+                wanted.setdefault(node.entity, set()).add(node.column)
+            elif hasattr(node, "entity"):
+                wanted.setdefault(node.entity, set())
+    for column in columns:
+        wanted.setdefault(column.id.entity, set())
+    for entity in entities:
+        if isinstance(entity.source, Close):
+            wanted.setdefault(entity.source.edges, set()).update((entity.source.start, entity.source.end))
+            if entity.source.or_itself:
+                wanted.setdefault(entity.source.or_itself, set())
+        elif isinstance(entity.source, Group):
+            wanted.setdefault(entity.source.of, set())
+        elif isinstance(entity.source, Cross):
+            for name in entity.source.of:
+                wanted.setdefault(name, set())
+    found = []
+    for name in sorted(wanted):
+        info = world.entities.get(name)
+        if info is None or info.derived or name == "state":
+            continue
+        extra = {*info.key, *([info.label] if info.label else []), *([info.area] if info.area else [])}
+        found.append((name, tuple(sorted(wanted[name] | extra))))
+    return tuple(found)

@@ -1,0 +1,96 @@
+"""From the section `parameters` to dated values."""
+
+from __future__ import annotations
+
+from ..text.document import Entry, Mapping, Node, Scalar
+from .expr import (
+    DateLiteral,
+    Duration,
+    Expr,
+    Invalid,
+    Money,
+    Name,
+    Negate,
+    Number,
+    Percent,
+    Text,
+    Truth,
+)
+from .parse_expr import parse_value
+from .policy import DatedValue, Parameter
+from .slots import Reading, entries, item, scalar, slot, start, text, word
+
+_LITERALS = (Number, Percent, Money, Duration, DateLiteral, Text, Truth, Name, Invalid)
+
+
+def parse_parameters(node: Node | None, reading: Reading) -> tuple[Parameter, ...]:
+    """The parameters of a policy, the values of each in the order of their dates (Y052 to Y054)."""
+    return tuple(_parameter(entry, reading) for entry in entries(node))
+
+
+def _parameter(entry: Entry, reading: Reading) -> Parameter:
+    block = entry.value
+    found: list[tuple[Entry, DatedValue]] = []
+    for dated in entries(slot(block, "values")):
+        read = _dated_value(dated, block, reading)
+        if read is None:
+            continue
+        twin = next((other for other, held in found if held.starts == read.starts), None)
+        if twin:
+            help = "keep one of them"
+            reading.diagnostics.report(
+                "Y052", dated.key.span, found=dated.key.text, date=read.starts, other=twin.key.text, help=help
+            )
+            continue
+        found.append((dated, read))
+    return Parameter(
+        **item(entry.key, block, reading),
+        unit=word(slot(block, "unit")),
+        type=word(slot(block, "type")),
+        by=word(slot(block, "by")),
+        values=tuple(sorted((read for _, read in found), key=lambda read: read.starts)),
+    )
+
+
+def _dated_value(entry: Entry, parameter: Node, reading: Reading) -> DatedValue | None:
+    starts = start(entry.key, reading)
+    if starts is None:
+        return None
+    # what the value says of itself goes before what the parameter says of all its values
+    block = entry.value
+    own, shared = (block if slot(block, "value") else None), parameter
+    said = {key: text(slot(own, key)) or text(slot(shared, key)) for key in ("standing", "cite", "note")}
+    standing = said["standing"] or "enacted"
+    if standing == "enacted" and not said["cite"]:
+        help = ("add `cite:` with the place in the law", "or say how it is known: `standing: assumed`, `secondary` …")
+        reading.diagnostics.report("Y054", entry.key.span, start=entry.key.text, help=help)
+    return DatedValue(
+        starts=starts,
+        members=_members(slot(own, "value") if own else block, reading),
+        standing=standing,
+        cite=said["cite"],
+        note=said["note"],
+        span=entry.key.span,
+    )
+
+
+def _members(node: Node | None, reading: Reading) -> tuple[tuple[str, Expr | None], ...]:
+    """The literals of a dated value: one under the empty name, or one for each member that changes."""
+    if isinstance(node, Mapping):
+        found = [(entry.key.text, scalar(entry.value)) for entry in node.entries]
+        return tuple((name, _literal(value, reading)) for name, value in found if value)
+    value = scalar(node)
+    return (("", _literal(value, reading)),) if value else ()
+
+
+def _literal(value: Scalar, reading: Reading) -> Expr | None:
+    """A value that is written out; nothing for the word `none`. Y053 for an expression."""
+    if value.text.strip() == "none":
+        return None
+    read = parse_value(value, reading.diagnostics)
+    bare = read.operand if isinstance(read, Negate) else read
+    if isinstance(bare, _LITERALS):
+        return read
+    help = "write a number, an amount, a date or a word here, and compute with it in `definitions`"
+    reading.diagnostics.report("Y053", value.span, found=" ".join(value.text.split()), help=help)
+    return Invalid(span=value.span)

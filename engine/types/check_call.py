@@ -1,0 +1,231 @@
+"""Scalar functions, bands and decision tables called in an expression: their arguments and results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+
+from ..syntax import expr as ast
+from ..syntax.expr import Expr
+from ..syntax.policy import Bands, DecisionTable, Interval
+from . import arithmetic, check_compare, complaints, units
+from .check_names import has, renewed
+
+from .checker import Checker, Scope
+from .datatypes import DATE, ROUNDING_MODE, SNAP_SCALE, TRUTH, UNKNOWN, Type
+from .stdlib import FUNCTIONS
+
+
+def call(checker: Checker, expr: ast.Call, scope: Scope) -> Type:
+    """The type of `f(a, b)`."""
+    if expr.function in checker.bands:
+        return _band(checker, expr, checker.bands[expr.function], scope)
+    check = _CALLS.get(expr.function)
+    if check is None:
+        known = (*_CALLS, *checker.bands, *FUNCTIONS)
+        return complaints.unknown_function(checker.diagnostics, expr, expr.function, known)
+    return check(checker, expr, scope)
+
+
+def _wrong(checker: Checker, expr: ast.Call) -> Type:
+    return complaints.wrong_arguments(checker.diagnostics, expr, expr.function, FUNCTIONS[expr.function].written)
+
+
+def _numbers(checker: Checker, expr: ast.Call, scope: Scope) -> list[Type] | None:
+    found = [checker.infer(argument, scope) for argument in expr.arguments]
+    for argument, type in zip(expr.arguments, found, strict=True):
+        if type.kind not in ("number", "unknown", "nothing"):
+            complaints.not_a_number(checker.diagnostics, argument, type)
+            return None
+    return None if any(type.kind == "unknown" for type in found) else found
+
+
+def _extreme(checker: Checker, expr: ast.Call, scope: Scope) -> Type:
+    if len(expr.arguments) < 2:
+        return _wrong(checker, expr)
+    found = [checker.infer(argument, scope) for argument in expr.arguments]
+    result = found[0]
+    for argument, type in zip(expr.arguments[1:], found[1:], strict=True):
+        result = check_compare.unite(checker, expr, (expr.arguments[0], result), (argument, type))
+        if result.kind == "unknown":
+            return UNKNOWN
+    if result.kind == "number":
+        return arithmetic.snapped(result)
+    return result if result.kind in ("date", "year") else complaints.no_order(checker.diagnostics, expr, result)
+
+
+def _clamp(checker: Checker, expr: ast.Call, scope: Scope) -> Type:
+    return _extreme(checker, expr, scope) if len(expr.arguments) == 3 else _wrong(checker, expr)
+
+
+def _abs(checker: Checker, expr: ast.Call, scope: Scope) -> Type:
+    found = _numbers(checker, expr, scope)
+    if len(expr.arguments) != 1:
+        return _wrong(checker, expr)
+    if found is None or found[0].kind != "number":
+        return UNKNOWN
+    ends = [abs(end) for end in (found[0].low, found[0].high) if end is not None]
+    return replace(found[0], low=Fraction(0), high=max(ends) if len(ends) == 2 else None)
+
+
+def _round(checker: Checker, expr: ast.Call, scope: Scope) -> Type:
+    most = {"round": 3, "truncate": 2}.get(expr.function, 1)
+    if not 1 <= len(expr.arguments) <= most:
+        return _wrong(checker, expr)
+    found = checker.infer_number(expr.arguments[0], scope)
+    places = 0
+    if len(expr.arguments) > 1:
+        wanted = expr.arguments[1]
+        checker.infer(wanted, scope)
+        if not isinstance(wanted, ast.Number) or wanted.value != int(wanted.value) or not 0 <= wanted.value <= 12:
+            return complaints.needs_literal(checker.diagnostics, wanted, expr.function, "how many decimals, 0 to 12")
+        places = int(wanted.value)
+    if len(expr.arguments) > 2:
+        mode = check_compare.against(checker, expr.arguments[2], ROUNDING_MODE, scope)
+        if mode.kind not in ("unknown", "nothing") and mode.values != ROUNDING_MODE.values:
+            return complaints.types_differ(checker.diagnostics, expr.arguments[2], "round", ROUNDING_MODE, mode)
+        found = found.maybe(mode.nullable)
+    return arithmetic.rounded(found, places) if found.kind == "number" else found
+
+
+def _root(checker: Checker, expr: ast.Call, scope: Scope) -> Type:
+    found = _numbers(checker, expr, scope)
+    if len(expr.arguments) != 1:
+        return _wrong(checker, expr)
+    if found is None or found[0].kind != "number":
+        return UNKNOWN
+    whole = max(3, (found[0].whole + 1) // 2 + 1)
+    return replace(
+        found[0], whole=whole, scale=SNAP_SCALE, quotient=False, bounded=False, nullable=True, low=None, high=None,
+        unit=units.PLAIN, literal=False,
+    )  # fmt: skip
+
+
+def _points(checker: Checker, expr: ast.Call, scope: Scope) -> Type:
+    found = _numbers(checker, expr, scope)
+    if len(expr.arguments) != 1:
+        return _wrong(checker, expr)
+    if found is None or found[0].kind != "number":
+        return UNKNOWN
+    if found[0].unit != units.RATIO:
+        return complaints.number_for_percent(checker.diagnostics, expr.arguments[0], found[0])
+    hundred = arithmetic.constant(Fraction(100), units.POINTS, 0)
+    return replace(arithmetic.multiplied(found[0], hundred), unit=units.POINTS)
+
+
+def _at_least(checker: Checker, expr: ast.Call, scope: Scope) -> Type:
+    if len(expr.arguments) < 2:
+        return _wrong(checker, expr)
+    count = expr.arguments[0]
+    checker.infer(count, scope)
+    if not isinstance(count, ast.Number) or count.value != int(count.value) or count.value < 0:
+        return complaints.needs_literal(checker.diagnostics, count, "at_least", "how many tests must hold")
+    found = [checker.infer_test(argument, scope) for argument in expr.arguments[1:]]
+    return replace(TRUTH, nullable=any(one.nullable for one in found), excusable=any(one.excusable for one in found))
+
+
+def _listed(checker: Checker, expr: ast.Call, scope: Scope) -> Type:
+    only = expr.arguments[0] if len(expr.arguments) == 1 else None
+    if not isinstance(only, ast.AsOf):
+        return _wrong(checker, expr)
+    thing = checker.infer(only.value, scope)
+    date = checker.infer(only.date, scope)
+    checker.types[only.id] = thing
+    if date.kind not in ("date", "unknown", "nothing"):
+        return complaints.types_differ(checker.diagnostics, only, "as of", DATE, date)
+    listed = checker.policy.priority_list
+    if thing.kind == "unknown":
+        return UNKNOWN
+    if listed is None or thing.kind != "row" or thing.name != listed.entity.text:
+        return _wrong(checker, expr)
+    return TRUTH.maybe()
+
+
+def _in_group(checker: Checker, expr: ast.Call, scope: Scope) -> Type:
+    groups = {group.name for group in checker.policy.student_groups}
+    only = expr.arguments[0] if len(expr.arguments) == 1 else None
+    if not isinstance(only, ast.Name):
+        return _wrong(checker, expr)
+    if only.name not in groups:
+        return complaints.unknown_name(checker.diagnostics, only.span, only.name, "in student_groups", groups)
+    checker.adopt(only, TRUTH)
+    column = ast.Name(f"group {only.name}", span=only.span)
+    if not scope or not has(checker, scope[0], column.name):
+        return complaints.unknown_name(checker.diagnostics, only.span, only.name, f"on {scope[0]}", ())
+    checker.renewed[expr.id] = column
+    return checker.infer(column, scope)
+
+
+_CALLS: dict[str, Callable[[Checker, ast.Call, Scope], Type]] = {
+    "min": _extreme,
+    "max": _extreme,
+    "clamp": _clamp,
+    "abs": _abs,
+    "round": _round,
+    "floor": _round,
+    "ceiling": _round,
+    "truncate": _round,
+    "ln": _root,
+    "sqrt": _root,
+    "points": _points,
+    "at_least": _at_least,
+    "listed": _listed,
+    "in_group": _in_group,
+}
+
+
+# -- tables and bands: sugar for a choice -------------------------------------------------------------------------
+
+
+def table_as_choice(checker: Checker, expr: ast.Name, table: DecisionTable, scope: Scope) -> Type:
+    """A decision table named in an expression: a chain of choices over its rows, checked in this scope."""
+    chain: Expr = ast.Missing(span=expr.span)
+    for number, row in reversed(list(enumerate(table.rows, 1))):
+        tests = tuple(
+            _cell_test(read, cell) for (_, read), cell in zip(table.inputs, row.cells, strict=True) if cell is not None
+        )
+        result: Expr = ast.Missing(span=row.span) if row.result is None else row.result
+        if not tests:
+            chain = result
+        else:
+            chain = ast.If(tests[0] if len(tests) == 1 else ast.And(tests, span=row.span), result, chain, span=row.span)
+        del number
+    copy = renewed(chain)
+    checker.renewed[expr.id] = copy
+    return checker.infer(copy, scope)
+
+
+def _cell_test(read: Expr, cell: Expr | Interval) -> Expr:
+    if not isinstance(cell, Interval):
+        return ast.Comparison("=", read, cell, span=cell.span)
+    ends: list[Expr] = []
+    if cell.low is not None:
+        ends.append(ast.Comparison(">=" if cell.low_in else ">", read, cell.low, span=cell.low.span))
+    if cell.high is not None:
+        ends.append(ast.Comparison("<=" if cell.high_in else "<", read, cell.high, span=cell.high.span))
+    return ends[0] if len(ends) == 1 else ast.And(tuple(ends), span=ends[0].span)
+
+
+def _band(checker: Checker, expr: ast.Call, bands: Bands, scope: Scope) -> Type:
+    """A band called with a number: a chain of choices over its cuts, with the number in the place of `x`."""
+    if len(expr.arguments) != 1:
+        return complaints.wrong_arguments(checker.diagnostics, expr, bands.name, f"{bands.name}(x)")
+    cut = expr.arguments[0]
+    chain: Expr = ast.Missing(span=expr.span)
+    for row in reversed(bands.rows):
+        gives = _put_in_place(row.gives, cut)
+        if row.cut.low is None and row.cut.high is None:
+            chain = gives
+        else:
+            chain = ast.If(_cell_test(cut, row.cut), gives, chain, span=row.span)
+    copy = renewed(chain)
+    checker.renewed[expr.id] = copy
+    return checker.infer(copy, scope)
+
+
+def _put_in_place(expr: Expr, cut: Expr) -> Expr:
+    from ..syntax.walk import transform
+
+    return transform(expr, lambda node: cut if isinstance(node, ast.Name) and node.name == "x" else node)
+

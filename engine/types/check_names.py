@@ -1,0 +1,178 @@
+"""What a name means: a column, a definition, a relation, a parameter, an input cell, or a row."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+from ..syntax import expr as ast
+from ..syntax.expr import Expr, fresh_id
+from ..text.source import Span
+from . import complaints
+from .checked import CellUse, DataUse, DefinitionUse, LocalUse, RelationUse, RowUse, Use, ValueUse
+from .checker import Checker, Scope
+from .datatypes import DATE, UNKNOWN, Type
+from .world import Relation
+
+BUILTIN_CELLS = {
+    "as_of": DATE,
+    "school_year": Type("year", name="school_year"),
+    "fiscal_year": Type("year", name="fiscal_year"),
+}
+"""Input cells that every policy has."""
+
+TO_STATE = Relation("state", "state", columns=())
+
+
+def name(checker: Checker, expr: ast.Name, scope: Scope) -> Type:
+    """The type of a bare name: of the innermost row first, then parameters, cells, and outer rows by their entity."""
+    found = _in_row(checker, expr, expr.name, scope[0], 0) if scope else None
+    if found is None:
+        found = _global(checker, expr, scope)
+    if found is not None:
+        return found
+    for outer in scope[1:]:
+        if has(checker, outer, expr.name):
+            return complaints.outer_name(checker.diagnostics, expr.span, expr.name, scope[0], outer)
+    where = f"on {scope[0]}" if scope else "here"
+    return complaints.unknown_name(checker.diagnostics, expr.span, expr.name, where, _known(checker, scope))
+
+
+def member(checker: Checker, expr: ast.Member, scope: Scope) -> Type:
+    """The type of `base.name`."""
+    if isinstance(expr.base, ast.Name) and expr.base.name == "jurisdiction":
+        return _jurisdiction(checker, expr)
+    base = checker.infer(expr.base, scope)
+    if base.kind == "unknown":
+        return UNKNOWN
+    if base.kind != "row":
+        return complaints.not_a_row(checker.diagnostics, expr.span, complaints.text_of(expr.base), base)
+    place = Span(expr.span.source, expr.span.end - len(expr.name), expr.span.end)
+    found = _in_row(checker, expr, expr.name, base.name, 0, place)
+    if found is None:
+        known = names_on(checker, base.name)
+        return complaints.unknown_name(checker.diagnostics, place, expr.name, f"on {base.name}", known)
+    return found.maybe(base.nullable)
+
+
+def has(checker: Checker, entity: str, wanted: str) -> bool:
+    """Whether rows of an entity have something of this name."""
+    return wanted in names_on(checker, entity)
+
+
+def names_on(checker: Checker, entity: str) -> set[str]:
+    """Everything that a row of an entity has: columns, relations, definitions."""
+    info = checker.world.entities[entity]
+    return {*info.columns, *info.relations, *(n for e, n in checker.defined if e == entity), "state"}
+
+
+def is_parameter(checker: Checker, expr: Expr) -> bool:
+    """Whether an expression names a parameter."""
+    use = checker.uses.get(expr.id)
+    return isinstance(use, CellUse) and use.path.startswith("parameters.")
+
+
+def record(checker: Checker, expr: Expr, use: Use, found: Type) -> Type:
+    """Note what a name means, and its type."""
+    checker.uses[expr.id] = use
+    return found
+
+
+def _in_row(
+    checker: Checker, expr: Expr, wanted: str, entity: str, level: int, place: Span | None = None
+) -> Type | None:
+    info = checker.world.entities[entity]
+    relation = info.relations.get(wanted)
+    if relation is not None:
+        if relation.many or relation.unbound:
+            return complaints.not_single(
+                checker.diagnostics, place or expr.span, wanted, entity, relation.unbound
+            )
+        found = Type("row", name=relation.to, nullable=relation.optional)
+        return record(checker, expr, RelationUse(entity, relation, level), found)
+    if wanted in info.columns:
+        return record(checker, expr, DataUse(entity, wanted, level), info.columns[wanted])
+    if (entity, wanted) in checker.defined:
+        return record(checker, expr, DefinitionUse(entity, wanted, level), checker.type_of(entity, wanted, expr))
+    if wanted == "state" and entity != "state":
+        return record(checker, expr, RelationUse(entity, TO_STATE, level), Type("row", name="state"))
+    return None
+
+
+def _global(checker: Checker, expr: ast.Name, scope: Scope) -> Type | None:
+    wanted = expr.name
+    if wanted == "x" and checker.local is not None:
+        return record(checker, expr, LocalUse(), checker.local)
+    if "." in wanted:
+        return record(checker, expr, CellUse(f"parameters.{wanted}"), checker.parameters[wanted.split(".")[0]].type)
+    if wanted in checker.parameters:
+        parameter = checker.parameters[wanted]
+        if parameter.members:
+            return _by_group(checker, expr, scope)
+        return record(checker, expr, CellUse(f"parameters.{wanted}"), parameter.type)
+    if wanted in checker.years:
+        return _inlined(checker, expr, checker.years[wanted].year, scope)
+    if wanted in checker.tables:
+        from .check_call import table_as_choice
+
+        return table_as_choice(checker, expr, checker.tables[wanted], scope)
+    if wanted in BUILTIN_CELLS:
+        return record(checker, expr, CellUse(wanted), BUILTIN_CELLS[wanted])
+    if fiscal := re.fullmatch(r"FY(\d{4})", wanted):
+        return record(checker, expr, ValueUse(int(fiscal[1])), Type("year", name="fiscal_year"))
+    if wanted == "this" and scope:
+        return record(checker, expr, RowUse(scope[-1], len(scope) - 1), Type("row", name=scope[-1]))
+    for level, entity in enumerate(scope):
+        if wanted == entity:
+            return record(checker, expr, RowUse(entity, level), Type("row", name=entity))
+    return None
+
+
+def _by_group(checker: Checker, expr: ast.Name, scope: Scope) -> Type:
+    """A parameter with one value per member, used bare: the row must say which member."""
+    parameter = next(p for p in checker.policy.parameters if p.name == expr.name)
+    assert parameter.by is not None
+    by = parameter.by.text
+    if scope and has(checker, scope[0], by):
+        chooser: Expr = ast.Missing()
+        for member_name in reversed(checker.parameters[expr.name].members):
+            test = ast.Comparison("=", ast.Name(by, span=expr.span), ast.Text(member_name), span=expr.span)
+            value = ast.Name(f"{expr.name}.{member_name}", span=expr.span)
+            chooser = ast.If(test, value, chooser, span=expr.span)
+        return _inlined(checker, expr, chooser, scope)
+    return complaints.unknown_name(
+        checker.diagnostics, expr.span, by, f"on {scope[0] if scope else 'state'} to choose the value of `{expr.name}` by",
+        names_on(checker, scope[0] if scope else "state"),
+    )  # fmt: skip
+
+
+def _inlined(checker: Checker, expr: Expr, body: Expr, scope: Scope) -> Type:
+    """Let `expr` stand for a copy of `body`, checked in this scope."""
+    copy = renewed(body)
+    checker.renewed[expr.id] = copy
+    return checker.infer(copy, scope)
+
+
+def renewed(expr: Any) -> Any:
+    """A copy of a tree with fresh ids, so that it can be checked in another scope."""
+    if isinstance(expr, tuple):
+        return tuple(renewed(one) for one in expr)
+    if not is_dataclass(expr) or isinstance(expr, (type, Span)) or not hasattr(expr, "id"):
+        return expr
+    changes = {field.name: renewed(getattr(expr, field.name)) for field in fields(expr) if field.name not in ("id", "span")}
+    return replace(expr, **changes, id=fresh_id())
+
+
+def _jurisdiction(checker: Checker, expr: ast.Member) -> Type:
+    if expr.name != "area" or "area" not in checker.world.entities:
+        return complaints.unknown_name(checker.diagnostics, expr.span, expr.name, "on jurisdiction", ("area",))
+    if len(checker.policy.jurisdictions) != 1:
+        checker.diagnostics.report("N016", expr.span)
+        return UNKNOWN
+    return record(checker, expr, CellUse("jurisdiction.area"), Type("row", name="area"))
+
+
+def _known(checker: Checker, scope: Scope) -> set[str]:
+    known = {*checker.parameters, *BUILTIN_CELLS, *checker.years, *checker.tables, *scope}
+    return known | (names_on(checker, scope[0]) if scope else set())

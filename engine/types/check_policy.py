@@ -1,0 +1,279 @@
+"""The check of a whole policy: at each epoch, every computed column typed, in an order in which it can be computed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date as Date
+
+from ..model.table import Table
+from ..syntax.expr import Expr
+from ..syntax.policy import Policy
+from ..syntax.walk import walk
+from ..text.diagnostic import Diagnostics, Label
+from . import complaints
+from .add_tables import add_tables
+from .check_expr import INFER
+from .check_parameters import check_parameters
+from .check_tables import check_tables
+from .checked import CheckedDefinition, CheckedEpoch, CheckedParameter, CheckedPolicy
+from .checker import Checker
+from .datatypes import TRUTH, UNKNOWN, Type
+from .derive import add_records, derive_world
+from .lower.determination import lower_determination
+from .lower.priority_list import lower_priority_list
+from .pending import Pending, written
+from .world import World, build_world
+
+FIRST_DAY = Date(1, 1, 1)
+
+
+def check_policy(policy: Policy, standard: Mapping[str, Table], diagnostics: Diagnostics) -> CheckedPolicy:
+    """The policy with the types of all its expressions, at each date where a rule changes.
+
+    `standard` are the tables of the data model. All complaints are collected; where there are errors the result is what
+    could be made out and must not be evaluated.
+    """
+    tables = add_tables(standard, policy, diagnostics)
+    parameters = check_parameters(policy, tables, diagnostics)
+    _check_cites(policy, diagnostics)
+    world = _world(policy, tables, parameters, diagnostics)
+    pending = _pending(policy, world, diagnostics)
+    epochs = tuple(
+        _check_epoch(policy, world, parameters, pending, starts, diagnostics) for starts in _epochs(pending)
+    )
+    return CheckedPolicy(policy, tables, parameters, epochs)
+
+
+def _epochs(pending: Mapping[tuple[str, str], Pending]) -> list[Date]:
+    """The dates where any rule begins or ends, after the beginning of time."""
+    dates = {FIRST_DAY}
+    for item in pending.values():
+        for version in item.versions:
+            dates |= {day for day in (version.starts, version.ends) if day is not None}
+    return sorted(dates)
+
+
+def _world(
+    policy: Policy, tables: Mapping[str, Table], parameters: Mapping[str, CheckedParameter], diagnostics: Diagnostics
+) -> World:
+    world = build_world(tables)
+    subjects = {item.entity.text for item in policy.determinations}
+    for entity in sorted(subjects):
+        world = add_records(world, entity, "determination")
+    if policy.priority_list is not None:
+        world = add_records(world, policy.priority_list.entity.text, "listing")
+    silent = Diagnostics()
+    checker = _checker(policy, world, parameters, {}, silent)
+
+    def infer_in(expr: Expr, entity: str) -> Type:
+        return checker.infer(expr, (entity,))
+
+    return derive_world(world, policy, infer_in, diagnostics)
+
+
+def _pending(policy: Policy, world: World, diagnostics: Diagnostics) -> dict[tuple[str, str], Pending]:
+    """Everything to be computed, by entity and name; entities that do not exist and names taken twice are reported."""
+    found: dict[tuple[str, str], Pending] = {}
+    items = written(policy)
+    items += [lower_determination(item) for item in policy.determinations]
+    listed = policy.priority_list
+    if listed is not None and listed.entity.text in world.entities:
+        info = world.entities[listed.entity.text]
+        if len(info.key) == 1:
+            items += lower_priority_list(listed, info.key[0], info.rows_name)
+        else:
+            diagnostics.report("N017", listed.entity.span, entity=info.name, count=len(info.key))
+    elif listed is not None:
+        complaints.unknown_name(
+            diagnostics, listed.entity.span, listed.entity.text, "among the entities", world.entities
+        )
+    for item in items:
+        info_or_none = world.entities.get(item.entity)
+        if info_or_none is None:
+            place = item.entity_span if item.entity_span.end else item.span
+            complaints.unknown_name(diagnostics, place, item.entity, "among the entities", world.entities)
+        elif item.name in info_or_none.columns or item.name in info_or_none.relations:
+            diagnostics.report("N010", item.span, name=item.name, what=f"a column or relation of {item.entity}")
+        elif (item.entity, item.name) in found:
+            other = found[item.entity, item.name]
+            diagnostics.report(
+                "N018", item.span, others=(Label(other.span, "first here"),), name=item.name, entity=item.entity
+            )
+        else:
+            found[item.entity, item.name] = item
+    return found
+
+
+def _checker(
+    policy: Policy,
+    world: World,
+    parameters: Mapping[str, CheckedParameter],
+    pending: Mapping[tuple[str, str], Pending],
+    diagnostics: Diagnostics,
+) -> Checker:
+    return Checker(
+        policy=policy,
+        world=world,
+        parameters=parameters,
+        diagnostics=diagnostics,
+        table=INFER,
+        defined=pending,
+        type_of=lambda entity, name, expr: UNKNOWN,
+        years={item.name: item for item in policy.years},
+        tables={item.name: item for item in policy.tables},
+        bands={item.name: item for item in policy.bands},
+    )
+
+
+def _check_epoch(
+    policy: Policy,
+    world: World,
+    parameters: Mapping[str, CheckedParameter],
+    pending: Mapping[tuple[str, str], Pending],
+    starts: Date,
+    diagnostics: Diagnostics,
+) -> CheckedEpoch:
+    checker = _checker(policy, world, parameters, pending, diagnostics)
+    run = _Run(checker, pending, starts)
+    checker.type_of = run.type_of
+    for key in _in_order(pending, starts):
+        run.check(key)
+    for relations in world.entities.values():
+        for relation in relations.relations.values():
+            for _, bound in relation.where:
+                checker.infer(bound, (relations.name,))
+            for _, by in relation.by:
+                checker.infer(by, (relation.to,))
+    check_tables(checker)
+    return CheckedEpoch(starts, tuple(run.done), checker.types, checker.uses, checker.renewed, world)
+
+
+@dataclass(slots=True)
+class _Run:
+    """The check of one epoch under way: what is done, in order, and what is being checked right now."""
+
+    checker: Checker
+    pending: Mapping[tuple[str, str], Pending]
+    starts: Date
+    done: list[CheckedDefinition] = field(default_factory=list)
+    types: dict[tuple[str, str], Type] = field(default_factory=dict)
+    stack: list[tuple[str, str]] = field(default_factory=list)
+
+    def type_of(self, entity: str, name: str, expr: Expr) -> Type:
+        """The type of a computed column, checked first if need be; a ring is reported whole."""
+        key = (entity, name)
+        if key in self.stack:
+            ring = [*self.stack[self.stack.index(key) :], key]
+            shown = " → ".join(f"{e}.{n}" for e, n in ring)
+            places = [Label(self.pending[one].span, "uses the next") for one in ring[:-1]]
+            places.sort(key=lambda label: label.span.start)
+            self.checker.diagnostics.report("N006", places[0].span, others=places[1:], ring=shown)
+            return UNKNOWN
+        if key not in self.types:
+            self.check(key)
+        return self.types[key]
+
+    def check(self, key: tuple[str, str]) -> None:
+        """Type one computed column and put it behind everything that it uses."""
+        if key in self.types:
+            return
+        item = self.pending[key]
+        version = item.version(self.starts)
+        self.stack.append(key)
+        body = version.body if version is not None else item.versions[0].body
+        scope = (item.entity,)
+        infer = self.checker.infer_test if item.slot == "test" else self.checker.infer
+        found = infer(body, scope)
+        excuse = None
+        if item.excuse is not None:
+            self.checker.infer_test(item.excuse, scope)
+            excuse = item.excuse
+        for sentence in (item.because, version.because if version else None):
+            for part in sentence.parts if sentence is not None else ():
+                if not isinstance(part, str):
+                    self.checker.infer(part, scope)
+        self.stack.pop()
+        found = self._settled(item, found, version is None)
+        self.types[key] = found
+        self.done.append(
+            CheckedDefinition(
+                item.entity,
+                item.name,
+                item.role,
+                item.path,
+                None if version is None else body,
+                found,
+                item.span,
+                excuse,
+                item.title,
+                (version.because if version and version.because else item.because),
+                (version.cite if version and version.cite else item.cite),
+                version.starts if version else None,
+                item.lowered,
+            )
+        )
+
+    def _settled(self, item: Pending, found: Type, absent: bool) -> Type:
+        if found.kind == "unknown":
+            return UNKNOWN
+        if item.slot == "test":
+            excusable = found.excusable or item.excuse is not None or (absent and item.role == "criterion")
+            return replace(TRUTH, nullable=found.nullable or item.excuse is not None or absent, excusable=excusable)
+        if item.declared is not None:
+            return item.declared
+        if found.kind in ("nothing", "duration"):
+            self.checker.diagnostics.report("T014", item.span, name=item.name, type=found)
+            return UNKNOWN
+        return replace(found.maybe(absent), literal=False)
+
+
+def _in_order(pending: Mapping[tuple[str, str], Pending], starts: Date) -> list[tuple[str, str]]:
+    """All columns, those that others name first: so that checking never goes deeper than a few definitions at a time."""
+    by_name: dict[str, list[tuple[str, str]]] = {}
+    for key in pending:
+        by_name.setdefault(key[1], []).append(key)
+    uses: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for key, item in pending.items():
+        version = item.version(starts)
+        named: dict[str, None] = {}
+        for body in (version.body if version else None, item.excuse):
+            for node in walk(body) if body is not None else ():
+                name = getattr(node, "name", None)
+                if isinstance(name, str):
+                    named[name] = None
+        uses[key] = [other for name in named for other in by_name.get(name, ()) if other != key]
+    order: list[tuple[str, str]] = []
+    state: dict[tuple[str, str], bool] = {}
+    for key in pending:
+        todo: list[tuple[tuple[str, str], bool]] = [(key, False)]
+        while todo:
+            one, finished = todo.pop()
+            if finished:
+                order.append(one)
+            elif one not in state:
+                state[one] = True
+                todo.append((one, True))
+                todo += [(other, False) for other in reversed(uses[one]) if other not in state]
+    return order
+
+
+def _check_cites(policy: Policy, diagnostics: Diagnostics) -> None:
+    """Every citation begins with the name of a source."""
+    known = {item.name for item in policy.sources}
+    items = (
+        *policy.parameters, *policy.definitions, *policy.criteria, *policy.tables, *policy.points, *policy.bands,
+        *policy.determinations, *policy.eligibility, *((policy.priority_list,) if policy.priority_list else ()),
+    )  # fmt: skip
+    for item in items:
+        cites = [(item.cite, item.cite_span)]
+        cites += [(version.cite, version.span) for version in getattr(item, "versions", ())]
+        cites += [(value.cite, value.span) for value in getattr(item, "values", ())]
+        for cite, span in cites:
+            name = cite.split(" ", 1)[0].rstrip(",;:")
+            if cite and name not in known:
+                place = span if span.end else item.span
+                help = (*complaints.did_you_mean(name, known), "declare it under `sources:`")
+                diagnostics.report("N009", place, help=help, name=name)
+
+

@@ -1,0 +1,249 @@
+"""Aggregates over many rows and functions among the rows of one group: what they take, what they give."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..syntax import expr as ast
+from ..syntax.expr import Expr
+from . import arithmetic, complaints, units
+
+from .checked import DataUse, DefinitionUse, RelationUse, RowsUse, RowUse
+from .checker import Checker, Scope
+from .digits import needed
+from .datatypes import MAX_DIGITS, QUOTIENT_SCALE, SNAP_SCALE, TRUTH, UNKNOWN, Type, counting, number
+
+TESTS = ("any", "all", "share")
+NUMBERS = ("sum", "mean", "weighted_mean", "median", "percentile", "stdev_sample", "stdev_population")
+RATIO_TYPE = replace(number(units.RATIO, 1, QUOTIENT_SCALE), quotient=True)
+
+
+def aggregate(checker: Checker, expr: ast.Aggregate, scope: Scope) -> Type:
+    """The type of `f(WHAT over ROWS where FILTER)`."""
+    rows = rows_of(checker, expr.rows, scope)
+    if rows is None:
+        return UNKNOWN
+    inner = (rows.entity, *scope)
+    where = checker.infer_test(expr.rows.where, inner) if expr.rows.where is not None else TRUTH
+    uncertain = where.nullable or where.excusable
+    missing_rows = rows.relation is not None and not rows.relation.complete
+    if expr.rows.top_by is not None:
+        uncertain = _order(checker, expr.rows.top_by, inner) or uncertain
+    what = _what(checker, expr, inner)
+    if what.kind == "unknown":
+        return UNKNOWN
+    too_far = len(scope) > 1 and reaches(checker, expr, 2)
+    if too_far:
+        return complaints.too_far_out(checker.diagnostics, expr)
+    found = _result(checker, expr, what, uncertain, inner)
+    if found.kind == "number" and what.kind == "number":
+        found = _working(checker, expr, found, what)
+    return found.maybe(missing_rows)
+
+
+def _what(checker: Checker, expr: ast.Aggregate, inner: Scope) -> Type:
+    if expr.what is None:
+        if expr.function not in ("count", "any"):
+            return complaints.wrong_arguments(
+                checker.diagnostics, expr, expr.function, f"{expr.function}(WHAT over ROWS where FILTER)"
+            )
+        return TRUTH
+    if expr.function in TESTS:
+        return checker.infer_test(expr.what, inner)
+    if expr.function in NUMBERS:
+        return checker.infer_number(expr.what, inner)
+    return checker.infer(expr.what, inner)
+
+
+def _result(checker: Checker, expr: ast.Aggregate, what: Type, uncertain: bool, inner: Scope) -> Type:
+    absent = uncertain or what.nullable or what.excusable or what.bounded
+    match expr.function:
+        case "any" | "all":
+            return TRUTH.maybe(absent)
+        case "count":
+            return replace(counting(), bounded=uncertain)
+        case "count_distinct":
+            return counting().maybe(absent)
+        case "share":
+            unsure = what.nullable or what.excusable
+            low, high = arithmetic.Fraction(0), arithmetic.Fraction(1)
+            return replace(RATIO_TYPE, nullable=True, bounded=unsure, low=low, high=high)
+        case "sum":
+            return arithmetic.summed(what).maybe(absent)
+        case "mean":
+            return _working(checker, expr, arithmetic.averaged(what), what)
+        case "weighted_mean":
+            return _weighted(checker, expr, what, inner)
+        case "median":
+            seen = arithmetic.snapped(what)
+            return replace(seen, scale=seen.scale + 1, whole=seen.whole + 1, nullable=True, literal=False)
+        case "percentile":
+            return _percentile(checker, expr, what)
+        case "stdev_sample" | "stdev_population":
+            return replace(what, scale=SNAP_SCALE, quotient=False, bounded=False, nullable=True, literal=False, low=None)
+        case "min" | "max":
+            return _extreme(checker, expr, what)
+        case "first" | "last":
+            if expr.by is None:
+                return complaints.wrong_arguments(
+                    checker.diagnostics, expr, expr.function, f"{expr.function}(WHAT over ROWS by ORDER)"
+                )
+            _order(checker, expr.by, inner)
+            return what.maybe()
+        case "the":
+            return what.maybe()
+        case other:
+            return complaints.unknown_function(checker.diagnostics, expr, other, (*TESTS, *NUMBERS, "count", "min", "max"))
+
+
+def _working(checker: Checker, expr: ast.Aggregate, result: Type, *operands: Type) -> Type:
+    """A mean divides a sum: what the division needs must fit the digits that backends hold."""
+    digits = needed(expr.function, operands, result)
+    return complaints.too_many_digits(checker.diagnostics, expr, digits) if digits > MAX_DIGITS else result
+
+
+def _weighted(checker: Checker, expr: ast.Aggregate, what: Type, inner: Scope) -> Type:
+    if expr.weight is None:
+        return complaints.wrong_arguments(
+            checker.diagnostics, expr, expr.function, "weighted_mean(WHAT by WEIGHT over ROWS where FILTER)"
+        )
+    weight = checker.infer_number(expr.weight, inner)
+    if weight.kind != "number":
+        return UNKNOWN
+    return _working(checker, expr, arithmetic.averaged(what), what, weight)
+
+
+def _percentile(checker: Checker, expr: ast.Aggregate, what: Type) -> Type:
+    level = checker.infer_number(expr.level, ()) if expr.level is not None else UNKNOWN
+    if level.kind != "number" or level.unit != units.RATIO:
+        return complaints.wrong_arguments(
+            checker.diagnostics, expr, "percentile", "percentile(90%, WHAT over ROWS where FILTER)"
+        )
+    seen = arithmetic.snapped(what)
+    if expr.option == "nearest_rank":
+        return seen.maybe()
+    return replace(seen, scale=seen.scale + level.scale, whole=seen.whole + 1, nullable=True, literal=False)
+
+
+def _extreme(checker: Checker, expr: ast.Aggregate, what: Type) -> Type:
+    if what.kind not in ("number", "date", "year") and not what.ordered:
+        return complaints.no_order(checker.diagnostics, expr.what or expr, what)
+    seen = arithmetic.snapped(what) if what.kind == "number" else what
+    return seen.maybe()
+
+
+def among(checker: Checker, expr: ast.Among, scope: Scope) -> Type:
+    """The type of `rank(by …)`, `running_sum(x by …)` and `share_of(x within …)`."""
+    if len(scope) != 1:
+        complaints.too_far_out(checker.diagnostics, expr)
+        return UNKNOWN
+    for key in expr.within:
+        checker.infer(key, scope)
+    if expr.where is not None:
+        checker.infer_test(expr.where, scope)
+    if expr.by is not None:
+        _order(checker, expr.by, scope)
+    if expr.function == "rank":
+        return counting().maybe()
+    what = checker.infer_number(expr.what, scope) if expr.what is not None else UNKNOWN
+    if what.kind != "number":
+        return UNKNOWN
+    if expr.function == "share_of":
+        return replace(RATIO_TYPE, nullable=True)
+    return arithmetic.summed(what).maybe()
+
+
+def _order(checker: Checker, order: ast.Order, scope: Scope) -> bool:
+    """Check the keys of an order; whether any may be missing."""
+    absent = False
+    for key in order.keys:
+        found = checker.infer(key.value, scope)
+        absent = absent or found.nullable or found.bounded or found.excusable
+        if found.kind == "enum" and not found.ordered:
+            complaints.no_order(checker.diagnostics, key.value, found)
+    return absent
+
+
+# -- which rows -------------------------------------------------------------------------------------------------
+
+
+def rows_of(checker: Checker, rows: ast.Rows, scope: Scope) -> RowsUse | None:
+    """The rows that `over` names, noted in the checker; nothing (and a complaint) where they are none."""
+    path = rows.path
+    found: RowsUse | None
+    match path:
+        case ast.Name():
+            found = _many(checker, path, path.name, scope[0], None)
+        case ast.Member(base=base, name=wanted):
+            if isinstance(base, ast.Name) and base.name == "state" and wanted in checker.world.plurals:
+                found = RowsUse(checker.world.plurals[wanted], None)
+            else:
+                row = checker.infer(base, scope)
+                if row.kind != "row":
+                    if row.kind != "unknown":
+                        complaints.not_a_row(checker.diagnostics, path.span, complaints.text_of(base), row)
+                    return None
+                found = _many(checker, path, wanted, row.name, base)
+        case ast.Reachable():
+            found = _reachable(checker, path, scope[0])
+        case _:
+            return None
+    if found is not None:
+        checker.uses[rows.id] = found
+        checker.uses[path.id] = found
+    return found
+
+
+def _many(checker: Checker, path: Expr, wanted: str, entity: str, base: Expr | None) -> RowsUse | None:
+    info = checker.world.entities[entity]
+    relation = info.relations.get(wanted)
+    if relation is not None and relation.many:
+        return RowsUse(relation.to, relation, base)
+    if entity == "state" and wanted in checker.world.plurals:
+        return RowsUse(checker.world.plurals[wanted], None)
+    many = [name for name, one in info.relations.items() if one.many]
+    if entity == "state":
+        many = list(checker.world.plurals)
+    elif wanted in checker.world.plurals:
+        many.append(f"state.{wanted}")
+    complaints.not_rows(checker.diagnostics, path.span, wanted, entity, many)
+    return None
+
+
+def _reachable(checker: Checker, path: ast.Reachable, entity: str) -> RowsUse | None:
+    """Rows reached along an edge table: one whose key is two references to this entity."""
+    for edge in checker.world.entities.values():
+        ends = [c for c in edge.key if edge.columns[c].kind == "row" and edge.columns[c].name == entity]
+        if len(ends) == 2 and path.relation in (edge.rows_name, edge.name):
+            return RowsUse(entity, None, None, (edge.name, ends[0], ends[1]), path.or_itself)
+    known = [e.rows_name for e in checker.world.entities.values() if _is_edge(e, entity)]
+    complaints.not_rows(checker.diagnostics, path.span, path.relation, entity, known)
+    return None
+
+
+def _is_edge(info: object, entity: str) -> bool:
+    columns = getattr(info, "columns", {})
+    return sum(columns[c].kind == "row" and columns[c].name == entity for c in getattr(info, "key", ())) == 2
+
+
+def stray_reachable(checker: Checker, expr: ast.Reachable, scope: Scope) -> Type:
+    """`reachable(…)` anywhere but after `over`."""
+    return complaints.wrong_arguments(checker.diagnostics, expr, "reachable", "any(TEST over reachable(RELATION))")
+
+
+def reaches(checker: Checker, expr: Expr, level: int) -> bool:
+    """Whether anything inside `expr` reads a row `level` or more steps out, counted from inside its rows."""
+    from ..syntax.walk import walk
+
+    for node in walk(expr):
+        use = checker.uses.get(node.id)
+        stands = checker.renewed.get(node.id)
+        if stands is not None and reaches(checker, stands, level):
+            return True
+        if isinstance(use, (DataUse, DefinitionUse, RelationUse, RowUse)) and use.level >= level:
+            return True
+        if isinstance(node, ast.Outward) and level > 0 and reaches(checker, node.value, level - 1):
+            return True
+    return False
+
+

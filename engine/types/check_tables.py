@@ -1,0 +1,131 @@
+"""Decision tables, points and bands on their own: kinds of value, gaps and overlaps."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import pairwise
+
+from ..syntax.expr import Expr
+from ..syntax.policy import BandRow, Bands, DecisionTable, Interval, Points
+from ..text.diagnostic import Label
+from . import complaints
+from .check_parameters import literal_value
+from .checker import Checker
+from .datatypes import number
+from .units import Unit, parse_unit
+
+BAND_DIGITS = 12
+
+
+def check_tables(checker: Checker) -> None:
+    """Report what is wrong with the policy's decision tables, points and bands, whether or not a rule uses them."""
+    for table in checker.policy.tables:
+        _check_decision_table(checker, table)
+    for points in checker.policy.points:
+        _check_points(checker, points)
+    for bands in checker.policy.bands:
+        _check_bands(checker, bands)
+
+
+def _unit(checker: Checker, text: str, span: object) -> Unit | None:
+    unit = parse_unit(text)
+    if unit is None:
+        complaints.unknown_unit(checker.diagnostics, span, text)  # type: ignore[arg-type]
+    return unit
+
+
+def _result(checker: Checker, expr: Expr, unit: Unit, scope: tuple[str, ...]) -> None:
+    found = checker.infer_number(expr, scope)
+    if found.kind == "number" and found.unit != unit and not (found.literal and not unit.is_money):
+        checker.diagnostics.report("T016", expr.span, text=complaints.text_of(expr), found=found, unit=unit)
+
+
+def _check_decision_table(checker: Checker, table: DecisionTable) -> None:
+    unit = _unit(checker, table.gives.text, table.gives.span)
+    for row in table.rows:
+        if row.result is not None and unit is not None:
+            _result(checker, row.result, unit, ())
+    for index, row in enumerate(table.rows):
+        for other in table.rows[:index]:
+            if all(_may_meet(one, two) for one, two in zip(other.cells, row.cells, strict=True)):
+                checker.diagnostics.report(
+                    "T020", row.span, others=(Label(other.span, "also fits"),), name=table.name
+                )
+                break
+
+
+def _may_meet(one: object, two: object) -> bool:
+    """Whether some value fits both cells."""
+    if one is None or two is None:
+        return True
+    if isinstance(one, Interval) and isinstance(two, Interval):
+        return not (_before(one, two) or _before(two, one))
+    if isinstance(one, Interval) or isinstance(two, Interval):
+        interval, value = (one, two) if isinstance(one, Interval) else (two, one)
+        point = Interval(low=value, high=value, low_in=True, high_in=True)  # type: ignore[arg-type]
+        assert isinstance(interval, Interval)
+        return not (_before(interval, point) or _before(point, interval))
+    return _value(one) == _value(two)  # type: ignore[arg-type]
+
+
+def _value(expr: Expr | None) -> object:
+    return None if expr is None else literal_value(expr)
+
+
+def _before(one: Interval, two: Interval) -> bool:
+    """Whether all of `one` lies below all of `two`."""
+    high, low = _value(one.high), _value(two.low)
+    if not isinstance(high, Fraction) or not isinstance(low, Fraction):
+        return False
+    return high < low or (high == low and not (one.high_in and two.low_in))
+
+
+def _check_points(checker: Checker, points: Points) -> None:
+    entity = points.entity.text
+    if entity not in checker.world.entities:
+        complaints.unknown_name(
+            checker.diagnostics, points.entity.span, entity, "among the entities", checker.world.entities
+        )
+        return
+    for line in (*points.lines, *points.add):
+        if line.when is not None:
+            checker.infer_test(line.when, (entity,))
+        checker.infer_number(line.points, (entity,))
+    if points.at_most is not None:
+        checker.infer_number(points.at_most, (entity,))
+
+
+def _check_bands(checker: Checker, bands: Bands) -> None:
+    of = _unit(checker, bands.of.text, bands.of.span)
+    gives = _unit(checker, bands.gives.text, bands.gives.span)
+    if of is None or gives is None:
+        return
+    checker.local = number(of, BAND_DIGITS, 9)
+    for row in bands.rows:
+        _result(checker, row.gives, gives, ())
+    checker.local = None
+    ordered = sorted((row for row in bands.rows if _sortable(row)), key=_start)
+    for one, two in pairwise(ordered):
+        _check_neighbors(checker, bands.name, one, two)
+
+
+def _sortable(row: BandRow) -> bool:
+    return row.cut.low is not None or row.cut.high is not None
+
+
+def _start(row: BandRow) -> tuple[bool, Fraction, bool]:
+    low = _value(row.cut.low)
+    return (row.cut.low is not None, low if isinstance(low, Fraction) else Fraction(0), not row.cut.low_in)
+
+
+def _check_neighbors(checker: Checker, name: str, one: BandRow, two: BandRow) -> None:
+    high, low = _value(one.cut.high), _value(two.cut.low)
+    also = (Label(one.span, "the band before"),)
+    if not isinstance(high, Fraction) or not isinstance(low, Fraction):
+        checker.diagnostics.report("T020", two.span, others=also, name=name)
+    elif high > low or (high == low and one.cut.high_in and two.cut.low_in):
+        checker.diagnostics.report("T020", two.span, others=also, name=name)
+    elif high < low or not (one.cut.high_in or two.cut.low_in):
+        checker.diagnostics.report("T021", two.span, others=also, name=name, low=high, high=low)
+
+

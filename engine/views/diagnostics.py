@@ -1,0 +1,127 @@
+"""Diagnostics as a person, an editor or a machine wants to read them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from ..text.codes import CODES
+from ..text.diagnostic import Diagnostic, Severity
+from ..text.source import NOWHERE, Span
+from .sarif import sarif_log
+from .snippet import Line, paint, plain, snippet, visible
+
+FORMATS = ("full", "concise", "json", "github", "sarif")
+"""The ways to write diagnostics down."""
+
+
+def render(diagnostics: Iterable[Diagnostic], format: str, *, width: int = 80, color: bool = False) -> str:
+    """The diagnostics in the order given, as one text without a line end after the last line.
+
+    `full` shows the source with carets, the cures and where to read on; `width` is what a source line may
+    take up there, in columns. `concise` is a line each, `json` a list of objects, `github` a workflow command
+    each, `sarif` a SARIF 2.1.0 log. `color` adds terminal colours to the first two and changes nothing else.
+    Columns count characters from 1. ValueError for another format.
+    """
+    found = tuple(diagnostics)
+    if format == "full":
+        blocks = [_full(each, width) for each in found]
+        lines = [line for block in blocks for line in (*block, [])][:-1]
+        return "\n".join(paint(line) if color else plain(line) for line in lines)
+    if format == "concise":
+        return "\n".join(paint(_concise(each)) if color else plain(_concise(each)) for each in found)
+    if format == "json":
+        return json.dumps([_object(each) for each in found], ensure_ascii=False, indent=2)
+    if format == "github":
+        return "\n".join(_workflow_command(each) for each in found)
+    if format == "sarif":
+        return json.dumps(sarif_log(found), ensure_ascii=False, indent=2)
+    raise ValueError(f"no format {format!r}; there are {', '.join(FORMATS)}")
+
+
+def summary(diagnostics: Iterable[Diagnostic]) -> str:
+    """How many errors and warnings there are: `2 errors, 1 warning`; `no errors` if nothing was found."""
+    found = [each.severity for each in diagnostics]
+    counts = [(found.count(severity), severity.value) for severity in Severity]
+    said = [f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts if count]
+    return ", ".join(said) or "no errors"
+
+
+def _full(found: Diagnostic, width: int) -> list[Line]:
+    style = found.severity.value
+    lines: list[Line] = [[(f"{style}[{found.code}]", style), (": ", "strong"), (visible(found.message), "strong")]]
+    shown, gutter = snippet(found, width)
+    lines.extend(shown)
+    edge = " " * (gutter + 1)
+    remarks = [("note", each) for each in found.notes] + [("help", each) for each in found.help]
+    remarks.append(("more", f"specie code {found.code}"))
+    for kind, text in remarks:
+        first, *rest = text.split("\n")
+        lines.append([(f"{edge}= ", "frame"), (f"{kind}: ", kind), (visible(first), "")])
+        lines.extend([(f"{edge}        {visible(line)}", "")] for line in rest)
+    return lines
+
+
+def _concise(found: Diagnostic) -> Line:
+    style = found.severity.value
+    place = [(f"{visible(_place(found.span))}: ", "")] if found.span.source.name else []
+    return [*place, (f"{style}[{found.code}]", style), (f" {visible(found.message)}", "")]
+
+
+def _place(span: Span) -> str:
+    line, column = span.source.position(span.start)
+    return f"{span.source.name}:{line}:{column}"
+
+
+def _object(found: Diagnostic) -> dict[str, Any]:
+    """For programs: every field, places with one-based lines and columns, ends not included."""
+    return {
+        "code": found.code,
+        "name": CODES[found.code].name if found.code in CODES else None,
+        "severity": found.severity.value,
+        "message": found.message,
+        **_region(found.span),
+        "label": found.labels[0].message,
+        "others": [{**_region(label.span), "label": label.message} for label in found.labels[1:]],
+        "help": list(found.help),
+        "notes": list(found.notes),
+    }
+
+
+def _region(span: Span) -> dict[str, Any]:
+    if span.source.name == NOWHERE.source.name:
+        return dict.fromkeys(("file", "line", "column", "end_line", "end_column"))
+    line, column = span.source.position(span.start)
+    end_line, end_column = span.source.position(max(span.start, span.end))
+    return {
+        "file": span.source.name,
+        "line": line,
+        "column": column,
+        "end_line": end_line,
+        "end_column": end_column,
+    }
+
+
+def _workflow_command(found: Diagnostic) -> str:
+    """An annotation of a GitHub workflow. Columns are given only where the place stays on one line."""
+    properties: dict[str, object] = {}
+    region = _region(found.span)
+    if region["file"]:
+        properties["file"] = region["file"].replace("\\", "/")
+        properties |= {"line": region["line"], "endLine": region["end_line"]}
+        if region["line"] == region["end_line"]:
+            properties |= {"col": region["column"], "endColumn": max(region["column"], region["end_column"])}
+    properties["title"] = f"{found.code} {CODES[found.code].name}" if found.code in CODES else found.code
+    said = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
+    remarks = [*(f"note: {each}" for each in found.notes), *(f"help: {each}" for each in found.help)]
+    text = "\n".join([found.message, *remarks])
+    return f"::{found.severity.value} {said}::{_data(text)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,307 @@
+"""Policies for the tests of this folder: one with every section, and short ways to read a text."""
+
+from __future__ import annotations
+
+from engine.syntax.parse_policy import parse_policy
+from engine.syntax.policy import Policy
+from engine.text.diagnostic import Diagnostic, Diagnostics
+from engine.text.document import Document
+from engine.text.read import read_document
+from engine.text.source import Source
+
+
+def document(text: str) -> Document:
+    """The tree of a text that is in order as YAML."""
+    diagnostics = Diagnostics()
+    found = read_document(Source("policy.yaml", text), diagnostics)
+    assert found is not None and not diagnostics.sorted(), diagnostics.sorted()
+    return found
+
+
+def parse(text: str) -> tuple[Policy, tuple[Diagnostic, ...]]:
+    """The policy in a text and what is complained of."""
+    diagnostics = Diagnostics()
+    policy = parse_policy(document(text), diagnostics)
+    assert policy is not None
+    return policy, diagnostics.sorted()
+
+
+def parsed(text: str) -> Policy:
+    """The policy in a text of which nothing is complained."""
+    policy, said = parse(text)
+    assert said == ()
+    return policy
+
+
+def codes(text: str) -> list[str]:
+    """The codes of all complaints about a text, in order of place."""
+    return [told.code for told in parse(text)[1]]
+
+
+MAXIMAL = """\
+policy: xx/credentials
+title: Credentials of value
+note: not a real state's law
+jurisdiction: [US-XX, US]
+school_year: 2026-27
+school_year_begins: 08-15
+fiscal_year:
+  begins: 07-01
+  named_for: the year it ends
+extends: [common/labor-market]
+
+sources:
+  code-12-3:
+    title: State Code § 12-3
+    url: https://example.gov/12-3
+    read: 2026-09-01
+
+data:
+  occupation:
+    columns:
+      apprenticeable: truth
+      wage_level:
+        values: [low, middle, high]
+        ordered: yes
+        title: Level of wages
+      hourly_entry:
+        type: number
+        unit: USD/hour
+        scale: 2
+        at_least: $0.00
+        at_most: $500.00
+        bounded: yes
+      growth_share:
+        type: number
+        stored: percent
+        required: true
+  site_visit:
+    title: Site visit
+    key: [program, visited_on]
+    rows_name: site_visits
+    complete: no
+    columns:
+      program: program
+      visited_on: date
+      visitor:
+        type: text
+        personal: yes
+        required: no
+  audit:
+    key: [audit_id]
+    columns:
+      audit_id: text
+
+parameters:
+  wage_floor:
+    title: Family-sustaining wage
+    unit: USD/year
+    cite: code-12-3 (a)
+    note: one adult and one child
+    values:
+      2026-07-01: $43,900
+      2024-07-01: $41,250
+  share_needed:
+    cite: code-12-3 (a)
+    values:
+      2026-27: 60%
+      FY2025:
+        value: 55.5%
+        standing: proposed
+        cite: code-12-3 (b)
+        note: as introduced
+  bonus_per_graduate:
+    unit: USD
+    by: student_group
+    cite: code-12-3 (g)
+    values:
+      FY2025:
+        economically_disadvantaged: $5,000
+        special_education: $2,000
+      FY2027:
+        value:
+          special_education: none
+        standing: recalled
+  minimum_rounding:
+    type: rounding_mode
+    standing: assumed
+    values:
+      FY2025: up
+  deadline:
+    type: date
+    cite: code-12-3 (h)
+    values:
+      2024-07-01: 2026-10-01
+      2025-07-01: none
+  least_change:
+    cite: code-12-3 (h)
+    values:
+      2024-07-01: -2.50
+
+relations:
+  occupation:
+    statewide_market:
+      title: Market of the state
+      to: labor_market
+      where:
+        occupation: this
+        area: jurisdiction.area
+
+student_groups:
+  special_education:
+    title: Special education
+    when: special_education
+
+tables:
+  course_rate:
+    title: Dollars per credit hour
+    inputs:
+      demand: demand_level
+      wage: annual_median
+    gives: USD/credit_hour
+    rows: |
+      | wage                   | demand             | rate      |
+      | ---------------------- | ------------------ | --------- |
+      | >= $70,000             | more than moderate | $1,071    |
+      | over $50,000, under $70,000 | any           | $300      |
+      | from $1 to under $3    | "a|b"              | not known |
+      | up to $50,000          | -                  | $0        |
+
+points:
+  strength_of_diploma:
+    of: student
+    take: sum
+    lines:
+      - 160: on_time_diploma and associate_degree
+      - 0: otherwise
+    add:
+      - 5: internship
+    at_most: 160
+
+bands:
+  rate_index:
+    of: points
+    gives: points
+    rows: |
+      | up to 75          | x * 0.9            |
+      | over 75, up to 90 | x * 1.111112       |
+      | over 90           | 100 + 5 * (x - 90) |
+
+definitions:
+  credential:
+    employers_for: count(endorsements where decision = endorse)
+    short:
+      title: Short credentials
+      value: clock_hours < 150
+      cite: code-12-3 (i)
+    weight:
+      because: it weighs {weight}
+      cite: code-12-3 (j)
+      versions:
+        2026-07-01:
+          value: 2
+          cite: code-12-3 (k)
+        2024-07-01: 1
+
+criteria:
+  program:
+    hours:
+      title: Hours
+      test: clock_hours from 150 to under 600
+      because: it has {clock_hours} clock hours
+      cite: code-12-3 (d)
+    tuition:
+      from: FY2030
+      until: 2035-07-01
+      not_applicable_when: completers < 16
+      test: tuition_and_fees <= value_added_earnings
+      because: tuition is within value-added earnings
+      cite: code-12-3 (e)
+    placement:
+      because: enough are placed
+      cite: code-12-3 (f)
+      until: 2032-07-01
+      versions:
+        2029-07-01:
+          test: placed_in_occupation_rate >= 70%
+          because: enough are placed in their occupation
+          cite: code-12-3 (f) 2
+        2026-07-01: placed_rate >= 70%
+
+entities:
+  district_group:
+    cross: [district, student_group]
+    at_most: 20000
+  yearly:
+    group: attainment
+    by: [credential, school]
+  wage_step:
+    group: occupation
+    by:
+      step: floor(annual_median / $10,000)
+
+years:
+  earned: school_year of award_date
+  paid:
+    value: earned + 2 years
+    title: Year of payment
+  amounts_of: paid
+
+determinations:
+  governor_approval:
+    of: program
+    by: Governor, after consulting the state board
+    needs: [decided_on, document]
+    expires: 2 years
+    cite: code-12-3 (f)
+
+eligibility:
+  workforce_program:
+    of: program
+    when: hours and tuition
+    verdicts:
+      met: eligible
+      not_met: not eligible
+      undetermined: cannot tell
+      not_applicable: not asked
+
+priority_list:
+  title: The list
+  list: credential
+  when: employers_for >= 5
+  undetermined: leave_off
+  undetermined_because: the board decides on complete files only
+  tiers:
+    - premier: short
+    - core: otherwise
+  rank_by:
+    - value_score desc
+    - credential_id
+  in_force: first day of school_year
+  limit: 150
+  on_tie_at_limit: leave_off
+  stay:
+    for: 1 year
+    when: value_score >= cut_score - 2
+    within_limit: yes
+  sunset:
+    honor_for: 2 years
+  exceptions:
+    welding:
+      title: Welding stays
+      key: "010"
+      verdict: listed
+      tier: core
+      decided_by: State board
+      from: 2026-07-01
+      until: 2027-07-01
+      because: the shipyard asked for it
+      cite: code-12-3 (z)
+    nails:
+      key: NO
+      verdict: not_listed
+      decided_by: State board
+      because: the program closed
+  cite: code-12-3 (y)
+"""
+"""A policy that uses every section and, in each, every key."""

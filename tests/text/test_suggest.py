@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from engine.text.suggest import nearest
+
+NAMES = ["wage_floor", "wage_level", "quorum", "employers_for", "premier", "core", "cite", "FTE"]
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("wage_flor", "wage_floor"),  # a letter lost
+        ("wage_flooor", "wage_floor"),  # one added
+        ("wage_fllor", "wage_floor"),  # one changed
+        ("qourum", "quorum"),  # two swapped
+        ("wage-floor", "wage_floor"),  # another joint
+        ("Premier", "premier"),  # another case
+        ("fte", "FTE"),
+        ("ciet", "cite"),
+        ("employer_for", "employers_for"),
+        ("cat", None),  # two slips in a short word
+        ("completely_different", None),
+        ("", None),
+        ("x", None),
+        ("q" * 10_000, None),
+        ("quorum", None),  # the word itself is no suggestion
+    ],
+)
+def test_nearest(word: str, meant: str | None) -> None:
+    assert nearest(word, NAMES) == meant
+
+
+def test_order_of_the_candidates_does_not_matter() -> None:
+    candidates = [f"name_{letter}" for letter in "abcdefgh"]
+    answers = set()
+    for seed in range(20):
+        random.Random(seed).shuffle(candidates)
+        answers.add(nearest("name_x", candidates))
+    assert answers == {"name_a"}
+
+
+def test_swapped_neighbours_are_one_slip_even_where_a_row_alone_looks_too_far() -> None:
+    assert nearest("abdc", ["abcd"]) == "abcd"
+    assert nearest("badc", ["abcd"]) is None  # two swaps in four letters
