@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from enum import IntEnum
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date as Date
+from enum import IntEnum, StrEnum
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 # In a checkout this file stands beside `engine`; installed, both stand in `specie`
-# (docs/decisions/0003-wheel-layout.md).
+# (docs/decisions/0003-wheel-layout.md). Views are imported by the command that needs them.
 if TYPE_CHECKING or not __package__:
     import engine
+    from engine import api
     from engine.text.codes import CODES
+    from engine.text.diagnostic import Diagnostic
+    from engine.text.errors import PolicyError
     from engine.text.pages import page
     from engine.text.suggest import nearest
 else:
     from . import engine
+    from .engine import api
     from .engine.text.codes import CODES
+    from .engine.text.errors import PolicyError
     from .engine.text.pages import page
     from .engine.text.suggest import nearest
 
@@ -32,6 +43,50 @@ class Exit(IntEnum):
     OUR_FAULT = 70
 
 
+class Diagnosis(StrEnum):
+    """How complaints are shown."""
+
+    full = "full"
+    concise = "concise"
+    json = "json"
+    sarif = "sarif"
+    github = "github"
+
+
+class Format(StrEnum):
+    """The kind of file in which result tables are written."""
+
+    csv = "csv"
+    json = "json"
+    parquet = "parquet"
+
+
+class Backend(StrEnum):
+    """What computes a run; all give the same bytes."""
+
+    duckdb = "duckdb"
+    spark = "spark"
+    reference = "reference"
+
+
+class Importable(StrEnum):
+    """Sources that are imported."""
+
+    oews = "oews"
+    projections = "projections"
+
+
+POLICY = Annotated[Path, typer.Argument(metavar="POLICY", help="A policy file.")]
+DATA = Annotated[Path, typer.Option("--data", metavar="DIR", help="A folder with dataset.yaml.")]
+AS_OF = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of", metavar="DATE", help="The day as of which to evaluate; default: the dataset's, else the policy's year."
+    ),
+]
+BACKEND = Annotated[Backend, typer.Option("--backend", help="What computes the run.")]
+DIAGNOSTICS = Annotated[Diagnosis, typer.Option("--diagnostics", help="How complaints are shown.")]
+
 app = typer.Typer(
     name="specie",
     help="Credential policy as text: check it, run it on real data, and ask why.",
@@ -40,6 +95,55 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+data_app = typer.Typer(help="Look at data: the model, and a dataset's contract.", no_args_is_help=True)
+app.add_typer(data_app, name="data")
+
+
+def view(name: str) -> Any:
+    """A module of the views, imported when a command needs it."""
+    return import_module(f"{engine.__name__}.views.{name}")
+
+
+def width() -> int:
+    """The width of the terminal, 80 where there is none."""
+    try:
+        return max(60, min(os.get_terminal_size().columns, 160))
+    except OSError:
+        return 80
+
+
+def in_color(stream: Any) -> bool:
+    """Whether a stream takes colour: a terminal, and NO_COLOR not set."""
+    return bool(stream.isatty()) and not os.environ.get("NO_COLOR")
+
+
+def complain(found: tuple[Diagnostic, ...], shape: Diagnosis, *, out: bool = False) -> None:
+    """Show complaints: for machines on stdout, for people on stderr (or stdout, where they are the result)."""
+    stream = sys.stdout if out or shape is not Diagnosis.full else sys.stderr
+    text = view("diagnostics").render(found, shape.value, width=width(), color=in_color(stream))
+    if text:
+        stream.write(text if text.endswith("\n") else text + "\n")
+
+
+@contextmanager
+def complaints(shape: Diagnosis = Diagnosis.full) -> Iterator[None]:
+    """Turn what is wrong with the user's files into complaints and exit code 1."""
+    try:
+        yield
+    except PolicyError as error:
+        complain(error.diagnostics, shape)
+        raise typer.Exit(Exit.ERRORS) from None
+
+
+def day_of(text: str | None) -> Date | None:
+    """The day that an option names; a wrong one is wrong usage."""
+    if text is None:
+        return None
+    try:
+        return Date.fromisoformat(text)
+    except ValueError:
+        typer.echo(f"specie: `{text}` is not a day such as 2026-07-01", err=True)
+        raise typer.Exit(Exit.USAGE) from None
 
 
 @app.callback(invoke_without_command=True)
@@ -50,6 +154,140 @@ def specie(
     if version:
         typer.echo(f"specie {engine.__version__}")
         raise typer.Exit(Exit.DONE)
+
+
+@app.command()
+def check(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Policy files, or folders of them.")],
+    data: Annotated[Path | None, typer.Option("--data", metavar="DIR", help="Hold this dataset to the contract too.")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
+    format: Annotated[Diagnosis, typer.Option("--format", "--diagnostics", help="How complaints are shown.")] = Diagnosis.full,
+) -> None:
+    """Say everything that can be known of policies without running them.
+
+    Example: specie check policies/oh/in-demand-occupations.yaml
+    """
+    report = api.check(paths, data)
+    complain(report.diagnostics, format, out=True)
+    if format is Diagnosis.full and not report.diagnostics:
+        typer.echo(f"{report.files} {'policy' if report.files == 1 else 'policies'} checked, nothing to complain of")
+    raise typer.Exit(Exit.ERRORS if report.has_errors or (strict and report.diagnostics) else Exit.DONE)
+
+
+@app.command()
+def evaluate(
+    policy: POLICY,
+    data: DATA,
+    as_of: AS_OF = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write the result tables and run.json here.")] = None,
+    format: Annotated[Format, typer.Option("--format", help="The kind of file for the tables.")] = Format.csv,
+    backend: BACKEND = Backend.duckdb,
+    diagnostics: DIAGNOSTICS = Diagnosis.full,
+) -> None:
+    """Run a policy on a dataset: the official run.
+
+    Example: specie evaluate policies/example/credentials-of-value.yaml --data examples/state --out run
+    """
+    day = day_of(as_of)
+    with complaints(diagnostics):
+        result = api.outcome(api.evaluate(policy, data, day, backend.value))
+        if out is not None:
+            api.write(result, out, format.value)
+    typer.echo(view("summary").render_outcome(result, width()), nl=False)
+    if out is not None:
+        typer.echo(f"\nwritten to {out}: {', '.join(one.name for one in result.tables)}, run.json")
+    raise typer.Exit(Exit.ERRORS if result.failed else Exit.DONE)
+
+
+@app.command()
+def explain(
+    policy: POLICY,
+    entity: Annotated[str, typer.Argument(metavar="ENTITY", help="The kind of thing, such as credential.")],
+    key: Annotated[str, typer.Argument(metavar="KEY", help="Which one; a composite key as occupation=15-1252,area=US-OH.")],
+    data: DATA,
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="The rule or column; default: its place on the list.")] = None,
+    as_of: AS_OF = None,
+    backend: BACKEND = Backend.duckdb,
+    diagnostics: DIAGNOSTICS = Diagnosis.full,
+) -> None:
+    """Say why: a credential's place, a rule's verdict, a column's value.
+
+    Example: specie explain policies/example/credentials-of-value.yaml --data examples/state credential nm-004
+    """
+    day = day_of(as_of)
+    with complaints(diagnostics):
+        found = api.explain(policy, data, entity, key, name, day, backend.value)
+    typer.echo(view("explanation").render_explanation(found, width(), in_color(sys.stdout)), nl=False)
+
+
+@app.command()
+def plan(
+    policy: POLICY,
+    as_of: AS_OF = None,
+    data: Annotated[Path | None, typer.Option("--data", metavar="DIR", help="Run it, and show actual rows too.")] = None,
+    diagnostics: DIAGNOSTICS = Diagnosis.full,
+) -> None:
+    """Print the plan of a policy: every computed column, how it is made, and the inputs on which it depends.
+
+    Example: specie plan policies/oh/in-demand-occupations.yaml
+    """
+    day = day_of(as_of)
+    with complaints(diagnostics):
+        text = api.plan_text(policy, day, data)
+    typer.echo(text, nl=not text.endswith("\n"))
+
+
+@app.command(name="import")
+def import_(
+    source: Annotated[Importable, typer.Argument(metavar="SOURCE", help="oews or projections.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="The files as published.")],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The dataset to make or to add to.")],
+    areas: Annotated[list[str] | None, typer.Option("--area", metavar="AREA", help="Only this area, such as US-OH; may be repeated.")] = None,
+    diagnostics: DIAGNOSTICS = Diagnosis.full,
+) -> None:
+    """Read published files into a dataset.
+
+    Example: specie import oews oews_state.csv.gz --out data --area US-OH
+    """
+    with complaints(diagnostics):
+        report = api.import_source(source.value, files, out, tuple(areas or ()))
+    for line in report:
+        typer.echo(line)
+
+
+@data_app.command(name="check")
+def data_check(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder with dataset.yaml.")],
+    policy: Annotated[Path | None, typer.Option("--policy", metavar="POLICY", help="Only what this policy needs.")] = None,
+    format: Annotated[Diagnosis, typer.Option("--format", "--diagnostics", help="How complaints are shown.")] = Diagnosis.full,
+) -> None:
+    """Hold a dataset to the data contract and report every violation.
+
+    Example: specie data check examples/state
+    """
+    report, lines = api.check_data(folder, policy)
+    complain(report.diagnostics, format, out=True)
+    if format is Diagnosis.full:
+        for line in lines:
+            typer.echo(line)
+    raise typer.Exit(Exit.ERRORS if report.has_errors else Exit.DONE)
+
+
+@data_app.command(name="describe")
+def data_describe(
+    table: Annotated[str | None, typer.Argument(metavar="[TABLE]", help="One section or table; default: all.")] = None,
+) -> None:
+    """Print the data model: tables, columns, units, keys and what they mean.
+
+    Example: specie data describe labor_market
+    """
+    try:
+        typer.echo(api.describe(table), nl=False)
+    except KeyError:
+        meant = nearest(table or "", api.described())
+        cure = f"; did you mean {meant}?" if meant else ""
+        typer.echo(f"specie: the data model has no `{table}`{cure}", err=True)
+        raise typer.Exit(Exit.USAGE) from None
 
 
 @app.command()
@@ -70,12 +308,23 @@ def code(
 
 
 @app.command()
-def demo() -> None:
-    """Run the bundled example.
+def demo(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the result tables go.")] = Path("demo-run"),
+    backend: BACKEND = Backend.duckdb,
+) -> None:
+    """Run the bundled example: the list, why, and what is pending and why.
 
     Example: specie demo
     """
-    typer.echo("specie: the bundled example is not there yet")
+    with complaints():
+        result, explained, mistake = api.demo(out, backend.value)
+    wide = width()
+    typer.echo(view("summary").render_outcome(result, wide, limit=12), nl=False)
+    for one in explained:
+        typer.echo("\n" + view("explanation").render_explanation(one, wide, in_color(sys.stdout)), nl=False)
+    typer.echo("\nA mistake in a policy, and its cure:\n")
+    complain(mistake, Diagnosis.full, out=True)
+    typer.echo(f"\nAll tables are in {out}. Try: specie explain {api.DEMO_POLICY_NAME} --data {api.DEMO_DATA_NAME} credential KEY")
 
 
 def main() -> None:

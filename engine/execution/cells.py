@@ -94,7 +94,7 @@ def _numbers(column: Column, texts: Array, shown: Array, thousands: bool, wrong:
     read = read_numerals(texts, column, thousands=thousands)
     wrong.append(Wrong("D020", column, read.no_number, shown, _wanted_number(column)))
     places = decimals(column)
-    said = "no decimals allowed" if not places else f"{places} decimal{'s' if places > 1 else ''}"
+    said = "1 decimal" if places == 1 else f"{places} decimals"
     wrong.append(Wrong("D021", column, read.too_fine, shown, said))
     least, most = (
         pa.scalar(end, pa.int64()).cast(read.values.type)

@@ -210,10 +210,12 @@ def _add_absent(
 
 
 def state_frame(table: Table, jurisdiction: str) -> Frame:
-    """The one row of the table `state`, whose key is the jurisdiction, or `state` where none is named."""
+    """The one row of the table `state`: its key is the word `state`, its name the jurisdiction."""
     raw = empty_raw(table)
     cells = {name: pa.array([""], pa.string()) for name in raw.cells}
-    cells[table.key[0]] = pa.array([jurisdiction or "state"], pa.string())
+    cells[table.key[0]] = pa.array(["state"], pa.string())
+    if "name" in cells:
+        cells["name"] = pa.array([jurisdiction], pa.string())
     one = RawTable(table, cells, pa.array([1], pa.int64()), raw.sources)
     return frame_of(one, RowComplaints(one), complete=True)
 

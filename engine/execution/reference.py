@@ -213,7 +213,7 @@ class Interpreter:
         test, then, otherwise = node.args
         found = settled(self.evaluate(test, row))
         if isinstance(found, Missing):
-            return undecided(found, self.evaluate(then, row), self.evaluate(otherwise, row))
+            return undecided(found, self.evaluate(then, row), self.evaluate(otherwise, row), node.type.quotient)
         return self.evaluate(then if found is True else otherwise, row)
 
     def _lookup(self, node: Lookup, row: Row) -> Value:
@@ -288,10 +288,12 @@ class Interpreter:
         return value
 
     def _top(self, over: Over, members: Sequence[Member], row: Row, notes: Notes) -> list[Member] | Missing:
-        """The first rows in the order; missing where membership or a place is open, of any row."""
+        """The first rows in the order, all where there are no more; missing where membership or a place is open."""
         doubts = [member.doubt for member in members if member.doubt is not None]
         if doubts:
             return unite(doubts)
+        if len(members) <= over.top:
+            return list(members)
         placed: list[Member] = []
         for member in members:
             self._note(notes, member.key)

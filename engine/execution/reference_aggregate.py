@@ -177,7 +177,7 @@ def _exact(function: str, values: Sequence[Value], weights: Sequence[Value]) -> 
     if function in ("stdev_sample", "stdev_population"):
         squares = sum((number * number for number in numbers), Fraction(0))
         spread = stdev(len(numbers), total, squares, sample=function == "stdev_sample")
-        return missing(OUT_OF_RANGE) if spread is None else spread
+        return missing(DIVISION_BY_ZERO) if spread is None else spread
     raise EngineBug(f"the reference does not know the aggregate `{function}`")
 
 

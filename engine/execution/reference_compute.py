@@ -59,8 +59,13 @@ def compute(op: str, operands: tuple[Value, ...], options: Options) -> Value:
 # -- choice -----------------------------------------------------------------------------------------------------
 
 
-def undecided(test: Value, then: Value, otherwise: Value) -> Value:
-    """`if` where the test is missing: what both branches agree on, else missing for all that is not known."""
+def undecided(test: Value, then: Value, otherwise: Value, quotient: bool = False) -> Value:
+    """`if` where the test is missing: what both branches agree on, else missing for all that is not known.
+
+    `quotient`: a division has touched the branches, so that they are compared as they are seen.
+    """
+    if quotient:
+        then, otherwise = compute("snap", (then,), ()), compute("snap", (otherwise,), ())
     if is_known(then) and is_known(otherwise) and then == otherwise:
         return then
     return unite((settled(test), settled(then), settled(otherwise)))
@@ -257,7 +262,7 @@ _LOGIC: Mapping[str, Operation] = {
     "criterion": _criterion,
     "settled": lambda operands, _: settled(operands[0]),
     "is_applicable": lambda operands, _: operands[0] is not NOT_APPLICABLE,
-    "is_known": lambda operands, _: is_known(operands[0]),
+    "is_known": lambda operands, _: not isinstance(settled(operands[0]), Missing),
 }
 
 _ON_BOUNDS: Mapping[str, Operation] = {

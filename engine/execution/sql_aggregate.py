@@ -1,4 +1,4 @@
-"""Each aggregate over its members: counts and sums in one grouped query, and what they come to for the row that asks."""
+"""Each aggregate over its members: counts and sums of a grouped query, and what they come to for the row that asks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from . import sql_tree as sql
 from .physical import NARROW_DIGITS
 from .sql_members import Gathered, Members, members, numbered, placed
 from .sql_number import Number, add, divide, multiply, widened
-from .sqlpercentile import percentile
+from .sql_percentile import percentile
 from .sql_tree import Tree
 from .sql_value import Value, each, ends, number, wholly_missing
 
@@ -21,13 +21,13 @@ def aggregate(gathered: Gathered, node: Aggregate) -> Value:
     """The aggregate as a value of the row that asks, to be fitted to its type."""
     found = members(gathered, node.over)
     if node.function in _UNGUARDED:
-        result = _UNGUARDED[node.function](members, node)
+        result = _UNGUARDED[node.function](found, node)
     elif node.function in _FUNCTIONS:
-        members.guards += members.possible
-        result = _FUNCTIONS[node.function](members, node)
+        found.guards += found.possible
+        result = _FUNCTIONS[node.function](found, node)
     else:
         raise EngineBug(f"no database computes the aggregate `{node.function}`")
-    return _guarded(gathered, result, members.guards)
+    return _guarded(gathered, result, found.guards)
 
 
 def _guarded(gathered: Gathered, result: Value, guards: Sequence[Tree]) -> Value:
@@ -83,9 +83,7 @@ def _share(members: Members, node: Aggregate) -> Value:
 
 def _numeric(node: Aggregate, low: Number, high: Number | None = None) -> Value:
     digits = max(low.digits, low.digits if high is None else high.digits)
-    whole = replace(
-        node.type, kind="number", whole=digits - low.scale, scale=low.scale, bounded=high is not None
-    )
+    whole = replace(node.type, kind="number", whole=digits - low.scale, scale=low.scale, bounded=high is not None)
     return Value(whole, low.tree, None if high is None else high.tree)
 
 
@@ -148,12 +146,12 @@ def moments(gathered: Gathered, node: Aggregate) -> tuple[Value, ...]:
     """What the host needs for a standard deviation: rows, sum and sum of squares; the first is missing if it is."""
     assert node.value is not None
     found = members(gathered, node.over)
-    summand = _summand(members, node.value)
+    summand = _summand(found, node.value)
     square = multiply(summand, summand, gathered.child.scope.spelling)
-    found = (_counted(node, gathered.count(members.inside), None), _total(members, summand), _total(members, square))
-    members.guards += [*members.possible, gathered.some(members.inside)]
-    count, *sums = (part if isinstance(part, Value) else _numeric(node, part) for part in found)
-    return (_guarded(gathered, count, members.guards), *sums)
+    count = _counted(node, gathered.count(found.inside), None)
+    sums = [_numeric(node, _total(found, part)) for part in (summand, square)]
+    guards = [*found.guards, *found.possible, gathered.some(found.inside)]
+    return (_guarded(gathered, count, guards), *sums)
 
 
 # -- single rows ------------------------------------------------------------------------------------------------
@@ -215,5 +213,3 @@ _FUNCTIONS: Mapping[str, Function] = {
     "last": _one,
     "the": _one,
 }
-
-

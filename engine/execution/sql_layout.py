@@ -7,15 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
 from itertools import count
 
-from ..plan.plan import Cell, Column, InForce, Node, Path, Plan, Reference, Scan
+from ..plan.plan import Cell, Close, Column, InForce, Node, Path, Plan, Reference, Scan
 from ..text.errors import EngineBug
 from ..types.datatypes import Type
 from . import sql_tree as sql
 from .physical import physical_names
 from .sql_value import Value
-
-CELLS = "cells"
-"""The table of one row that holds the input cells."""
 
 
 @dataclass(slots=True)
@@ -26,6 +23,7 @@ class Layout:
     cells      path → the type and the column of an input cell
     schedules  path → the type and the table of a parameter with values by date
     tables     entity → the working table that holds it now
+    kept       entity → the names of that table's columns
     """
 
     plan: Plan
@@ -35,6 +33,7 @@ class Layout:
     cells: dict[Path, tuple[str, Type]] = field(default_factory=dict)
     schedules: dict[Path, tuple[str, Type]] = field(default_factory=dict)
     tables: dict[str, str] = field(default_factory=dict)
+    kept: dict[str, list[str]] = field(default_factory=dict)
     _taken: dict[str, dict[str, str]] = field(default_factory=dict)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
@@ -97,6 +96,12 @@ def layout(plan: Plan) -> Layout:
             found.cells.setdefault(node.path, (f"c{len(found.cells) + 1}", node.type))
         elif isinstance(node, InForce):
             found.schedules.setdefault(node.path, (found.next_table("schedule"), node.type))
+    for entity in plan.entities:
+        if isinstance(entity.source, Close):
+            edges = entity.source
+            for name, (_, type) in zip((edges.start, edges.end), entity.key, strict=True):
+                if (edges.edges, name) not in found.columns:
+                    _scanned(found, edges.edges, name, type.maybe())
     return found
 
 

@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ..plan.plan import Compute
+from ..types.datatypes import SNAP_SCALE, Type
 from . import sql_tree as sql
 from .physical import is_number
+from .sql_number import retyped, rounded
 from .sql_operators import Operation, comparable
 from .sql_scope import Scope
 from .sql_tree import Tree
-from .sql_value import Value, bound, ends, fitted, known, wholly_missing
+from .sql_value import Value, bound, ends, fitted, known, number, wholly_missing
 
 
 def _all_not_applicable(operands: Sequence[Value]) -> Tree | None:
@@ -72,7 +74,8 @@ def _criterion(scope: Scope, node: Compute, operands: Sequence[Value]) -> Value:
     test, excuse = operands
     excused = scope.bind(excuse.main)
     tree = sql.case((sql.negate(excused), test.main))
-    return Value(node.type, tree, na=sql.call("COALESCE", excused, sql.FALSE))
+    na = excused if test.na is None else sql.some((excused, sql.every((sql.negate(excused), test.na))))
+    return Value(node.type, tree, na=sql.call("COALESCE", na, sql.FALSE))
 
 
 def _settled(scope: Scope, node: Compute, operands: Sequence[Value]) -> Value:
@@ -85,25 +88,37 @@ def _is_applicable(scope: Scope, node: Compute, operands: Sequence[Value]) -> Va
 
 
 def _is_known(scope: Scope, node: Compute, operands: Sequence[Value]) -> Value:
-    return Value(node.type, known(bound(scope, operands[0])))
+    return Value(node.type, sql.negate(wholly_missing(bound(scope, operands[0]))))
 
 
 def _if(scope: Scope, node: Compute, operands: Sequence[Value]) -> Value:
-    """Where the test is missing: what both branches agree on, exactly known."""
+    """Where the test is missing: what both branches agree on, exactly known; of quotients, as they are seen."""
     test = scope.bind(operands[0].main)
     branches = [bound(scope, fitted(branch, node.type, scope)) for branch in operands[1:]]
     then, otherwise = branches
     never = sql.negate(test)
-    agreed = sql.every((known(then), known(otherwise), sql.binary(then.main, "=", otherwise.main)))
+    seen, other = (_as_seen(scope, branch, node.type) for branch in branches)
+    agreed = scope.bind(sql.every((known(seen), known(other), sql.binary(seen.main, "=", other.main))))
 
     def chosen(place: int) -> Tree:
-        left, right = ends(then)[place], ends(otherwise)[place]
-        return sql.case((test, left), (never, right), (agreed, left))
+        return sql.case((test, ends(then)[place]), (never, ends(otherwise)[place]), (agreed, ends(seen)[place]))
 
     na = None
     if then.na is not None and otherwise.na is not None:
         na = sql.case((test, then.na), (never, otherwise.na), otherwise=sql.FALSE)
     return Value(node.type, chosen(0), chosen(1) if node.type.bounded else None, na)
+
+
+def _as_seen(scope: Scope, value: Value, type: Type) -> Value:
+    """A branch of a quotient snapped, and anything else as it is."""
+    if not type.quotient:
+        return value
+    ends_seen = (
+        retyped(rounded(number(value, end), SNAP_SCALE, "half_up", scope), type.digits, type.scale, scope.spelling)
+        for end in ends(value)
+    )
+    low, high = (scope.bind(end) for end in ends_seen)
+    return Value(type, low, high if type.bounded else None)
 
 
 def _or_else(scope: Scope, node: Compute, operands: Sequence[Value]) -> Value:

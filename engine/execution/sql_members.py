@@ -1,13 +1,13 @@
-"""The rows of a child gathered for each row that asks, all that share their rows in one grouped query.
+"""The rows of a child gathered for each row that asks; aggregates that share their rows share one grouped query.
 
-Rows are gathered by the values that must match, or, where the value or filter looks back at the row that asks, by that
-row's key after a join. A filter never removes a row: it becomes a condition inside each count and sum, so that rows which
-are out, in and possible stay apart.
+Rows are gathered by the values that must match, or, where the value or filter looks back at the row that asks, by the
+key of that row after a join. A filter removes no row: it becomes a condition inside each count and sum, so that rows
+that are out, in and possible stay apart.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ..plan.plan import Aggregate, Cell, Const, Node, OrderBy, Outer, Over
@@ -57,7 +57,7 @@ class Gathered:
 
 @dataclass(slots=True, eq=False)
 class Members:
-    """The rows of one aggregate: `inside` is true, false or missing of each; `guards` must hold for any result at all."""
+    """The rows of one aggregate: `inside` is true, false or missing; `guards` must hold for any result at all."""
 
     gathered: Gathered
     inside: Tree
@@ -117,22 +117,25 @@ def looks_back(node: Aggregate) -> bool:
 
 
 def members(gathered: Gathered, over: Over) -> Members:
+    """The rows of an aggregate with its filter, and with its `top` as part of the filter."""
     inside = gathered.bind(gathered.child.truth(over.where))
     guards = [] if over.complete else [gathered.some(sql.TRUE)]
     found = Members(gathered, inside, guards)
     if not over.top:
         return found
     guards += found.possible
-    order = placed(found, over.top_by)
-    place = gathered.bind(numbered(found, order))
     last = sql.integer(over.top, gathered.child.scope.spelling)
+    few = sql.binary(gathered.count(inside), "<=", last)
+    order = placed(found, over.top_by, unless=few)
+    place = gathered.bind(numbered(found, order))
     return replace(found, inside=gathered.bind(sql.every((inside, sql.binary(place, "<=", last)))))
 
 
-def placed(members: Members, order: Sequence[OrderBy]) -> list[tuple[Tree, bool]]:
-    """The values of an order; that none is missing for a row that is in becomes a guard."""
+def placed(members: Members, order: Sequence[OrderBy], unless: Tree = sql.FALSE) -> list[tuple[Tree, bool]]:
+    """The values of an order; that none is missing for a row that is in becomes a guard, unless a test holds."""
     found = [(members.gathered.child.exact(by.value), by.descending) for by in order]
-    members.guards.append(members.of_all(sql.every(sql.is_not_null(value) for value, _ in found)))
+    all_placed = members.of_all(sql.every(sql.is_not_null(value) for value, _ in found))
+    members.guards.append(all_placed if unless == sql.FALSE else sql.some((unless, all_placed)))
     return found
 
 
@@ -146,17 +149,3 @@ def apart(members: Members) -> list[Tree]:
     if members.inside == sql.TRUE:
         return []
     return [members.gathered.bind(sql.call("COALESCE", members.inside, sql.FALSE))]
-
-
-def fused(nodes: Iterable[tuple[str, Aggregate]]) -> list[tuple[Over, bool, list[tuple[str, Aggregate]]]]:
-    """Aggregates of the same entity by the same match, which one grouped query can hold."""
-    found: list[tuple[Over, bool, list[tuple[str, Aggregate]]]] = []
-    for name, node in nodes:
-        back = looks_back(node)
-        for over, known_back, group in found:
-            if (over.entity, over.match, known_back) == (node.over.entity, node.over.match, back):
-                group.append((name, node))
-                break
-        else:
-            found.append((node.over, back, [(name, node)]))
-    return found

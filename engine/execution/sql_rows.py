@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from ..plan.plan import (
     Aggregate,
@@ -24,9 +24,10 @@ from ..types.datatypes import DATE, TRUTH
 from . import sql_tree as sql
 from .physical import physical_names
 from .sql_dates import DATES
-from .sql_layout import CELLS, Layout
+from .sql_layout import Layout
 from .sql_logic import LOGIC, same
 from .sql_operators import NUMBERS, Operation
+from .sql_program import CELLS
 from .sql_scope import Join, Names, Scope
 from .sql_tree import Tree
 from .sql_value import Value, bound, constant, each, exact, fitted, stored
@@ -40,7 +41,7 @@ class Rows:
     """Rows of `entity` under construction in `scope`.
 
     batch   columns of the entity that are being made, by name: a reference to one is its node's value
-    made    values of such columns that something else has made (aggregates, windows)
+    special gives the value of such a column if its node is none of a single row (an aggregate, a window)
     outer   inside an aggregate, the rows that ask, and how they are joined
     """
 
@@ -48,8 +49,9 @@ class Rows:
     entity: str
     scope: Scope
     batch: Mapping[str, Column] = field(default_factory=dict)
-    made: dict[str, Value] = field(default_factory=dict)
+    special: Callable[[Column], Value | None] | None = None
     outer: tuple[Rows, Join] | None = None
+    _columns: dict[str, Value] = field(default_factory=dict)
     _values: dict[int, tuple[Node, Value]] = field(default_factory=dict)
     _lookups: dict[tuple[str, tuple[Tree, ...]], tuple[Rows, Join]] = field(default_factory=dict)
     _single: dict[str, Join] = field(default_factory=dict)
@@ -71,12 +73,16 @@ class Rows:
 
     def column(self, name: str) -> Value:
         """A column of the entity: one that is being made, or one that is there."""
-        if name in self.made:
-            return self.made[name]
+        if name in self._columns:
+            return self._columns[name]
         if name in self.batch:
             column = self.batch[name]
-            self.made[name] = bound(self.scope, fitted(self.value(column.node), column.type, self.scope))
-            return self.made[name]
+            found = None if self.special is None else self.special(column)
+            if found is not None:
+                found = fitted(found, column.node.type, self.scope)
+            made = fitted(found or self.value(column.node), column.type, self.scope)
+            self._columns[name] = bound(self.scope, made)
+            return self._columns[name]
         return self.layout.stored(self.entity, name)
 
     def over(self, entity: str) -> Rows:
@@ -154,7 +160,8 @@ class Rows:
                 on.append((self.scope.bind(left), "=", right))
             self._lookups[key] = (target, self.scope.join(target.scope, on))
         target, joined = self._lookups[key]
-        return each(target.value(node.value), lambda tree: self.scope.expose(joined, tree))
+        found = each(target.value(node.value), lambda tree: self.scope.expose(joined, tree))
+        return found if found.na is None else replace(found, na=sql.call("COALESCE", found.na, sql.FALSE))
 
     def _outer(self, node: Outer) -> Value:
         if self.outer is None:

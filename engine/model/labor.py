@@ -31,7 +31,7 @@ STATE = Table(
     title="The jurisdiction as a whole: one row, to which everything else belongs",
     key=("state",),
     columns=(
-        text("state", "The code of the jurisdiction, such as US-OH"),
+        text("state", "Always the word `state`"),
         text("name", "Its name"),
     ),
     label="name",

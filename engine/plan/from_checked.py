@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
+from ..syntax.expr import Comparison, Expr
 from ..syntax.policy import DerivedEntity
 from ..types.checked import CheckedDefinition, CheckedEpoch, CheckedPolicy
 from ..types.datatypes import TEXT, TRUTH, Type
@@ -38,6 +39,7 @@ def plan_policy(checked: CheckedPolicy, epoch: CheckedEpoch) -> Plan:
         node = _definition(planner, definition)
         column = ColumnId(definition.entity, definition.name, definition.role, definition.path)
         planner.columns.append(Column(column, node, definition.type, definition.span))
+        _add_reasons(planner, definition)
     entities = _entities(planner)
     columns = _with_dependencies(planner.columns)
     scans = _scans(planner, columns, entities)
@@ -57,6 +59,30 @@ def _definition(planner: Planner, definition: CheckedDefinition) -> Node:
         excuse = settled(truth(planner.node(definition.excuse, scope)))
         return Compute("criterion", (node, excuse), definition.type)
     return node
+
+
+def _add_reasons(planner: Planner, definition: CheckedDefinition) -> None:
+    """The values that a rule's sentence names and, where it compares two numbers, both sides: columns beside it, so that
+    every row can say why and by how much.
+    """
+    if definition.role not in ("criterion", "eligibility") or definition.expr is None:
+        return
+    scope, path = (definition.entity,), definition.path
+    for place, part in enumerate(sentence_values(definition)):
+        node = seen(settled(planner.node(part, scope)))
+        column = ColumnId(definition.entity, f"{definition.name}: value {place + 1}", "sentence", path)
+        planner.columns.append(Column(column, node, node.type, part.span))
+    if isinstance(definition.expr, Comparison) and planner.type(definition.expr.left).kind == "number":
+        for side, expr in (("measured", definition.expr.left), ("required", definition.expr.right)):
+            node = seen(planner.node(expr, scope))
+            if node.type.kind == "number":
+                column = ColumnId(definition.entity, f"{definition.name}: {side}", "sentence", path)
+                planner.columns.append(Column(column, node, node.type, expr.span))
+
+
+def sentence_values(definition: CheckedDefinition) -> tuple[Expr, ...]:
+    """The expressions in the sentence of a rule, in order."""
+    return tuple(part for part in (definition.because.parts if definition.because else ()) if not isinstance(part, str))
 
 
 def _entities(planner: Planner) -> tuple[Entity, ...]:

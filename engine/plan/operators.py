@@ -58,9 +58,10 @@ _TABLE = (
     Operator("is_applicable", 1, "0", "false where not applicable, else true (never missing)"),
     # choice ---------------------------------------------------------------------------------------------------------
     Operator("if", 3, "0++", "operands test, then, otherwise; where the test is missing: the value if both branches are known and "
-             "equal, else missing; a branch not taken is never read"),
+             "equal, else missing (a result that is a quotient: equal as seen, and then the value as seen); a branch not taken is "
+             "never read"),
     Operator("or_else", 2, "++", "the first operand, or the second where the first is missing with no bound at all"),
-    Operator("is_known", 1, "0", "true where there is an exact value, false where it is missing, failed or only a bound; never missing"),
+    Operator("is_known", 1, "0", "true where there is an exact value or a bound, false where it is missing or failed; never missing"),
     # dates and years ------------------------------------------------------------------------------------------------
     Operator("add_days", 2, "++", "a date and a whole number of days"),
     Operator("add_months", 2, "++", "a date and a whole number of months; the day is kept, or the month's last where it has no such day"),

@@ -25,7 +25,8 @@ Path: TypeAlias = str
 class ColumnId:
     """A column of the plan.
 
-    role: `data`, `definition`, `criterion`, `list`, `eligibility`, `determination`, or `internal` (hoisted by the planner).
+    role: `definition`, `criterion`, `list`, `eligibility`, `determination`, `sentence` (a value that a rule's sentence names,
+    or a side of its comparison), or `internal` (hoisted by the planner; not among the results).
     origin: the path of what the author wrote; a lowered column explains itself in the author's words.
     """
 

@@ -14,7 +14,7 @@ from .parse_expr import parse_value_at
 from .pipe_table import TextCell
 from .policy import Cell, Interval
 
-_FROM_TO = re.compile(r"from\s+(?P<low>\S.*?)\s+to\s+(?P<under>under\s+)?(?P<high>\S.*)")
+_FROM_TO = re.compile(r"from\s+(?P<low>(?!\s)(?:(?!,\s).)*?)\s+to\s+(?P<under>under\s+)?(?P<high>\S.*)")
 _LOW = re.compile(r"(?:(?P<in>>=|at\s+least\s|from\s)|(?P<out>>|over\s))\s*(?P<end>\S.*)")
 _HIGH = re.compile(r"(?:(?P<in><=|up\s+to\s|at\s+most\s)|(?P<out><|under\s))\s*(?P<end>\S.*)")
 _PARTS = re.compile(r",\s+")

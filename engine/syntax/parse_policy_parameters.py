@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..text.document import Entry, Mapping, Node, Scalar
+from ..text.source import NOWHERE, Span
 from .expr import (
     DateLiteral,
     Duration,
@@ -64,23 +65,27 @@ def _dated_value(entry: Entry, parameter: Node, reading: Reading) -> DatedValue 
     if standing == "enacted" and not said["cite"]:
         help = ("add `cite:` with the place in the law", "or say how it is known: `standing: assumed`, `secondary` …")
         reading.diagnostics.report("Y054", entry.key.span, start=entry.key.text, help=help)
+    cite = scalar(slot(own, "cite")) or scalar(slot(shared, "cite"))
+    members = _members(slot(own, "value") if own else block, reading)
     return DatedValue(
         starts=starts,
-        members=_members(slot(own, "value") if own else block, reading),
+        members=tuple((name, value) for name, value, _ in members),
+        places=tuple(place for _, _, place in members),
         standing=standing,
         cite=said["cite"],
+        cite_span=cite.span if cite else NOWHERE,
         note=said["note"],
         span=entry.key.span,
     )
 
 
-def _members(node: Node | None, reading: Reading) -> tuple[tuple[str, Expr | None], ...]:
+def _members(node: Node | None, reading: Reading) -> tuple[tuple[str, Expr | None, Span], ...]:
     """The literals of a dated value: one under the empty name, or one for each member that changes."""
     if isinstance(node, Mapping):
-        found = [(entry.key.text, scalar(entry.value)) for entry in node.entries]
-        return tuple((name, _literal(value, reading)) for name, value in found if value)
+        found = [(entry.key, scalar(entry.value)) for entry in node.entries]
+        return tuple((key.text, _literal(value, reading), key.span) for key, value in found if value)
     value = scalar(node)
-    return (("", _literal(value, reading)),) if value else ()
+    return (("", _literal(value, reading), value.span),) if value else ()
 
 
 def _literal(value: Scalar, reading: Reading) -> Expr | None:

@@ -76,7 +76,9 @@ def _versions(entry: Entry, slots: ItemSlots, key: str, body: Body, reading: Rea
             )
             continue
         own = slots.copy()
-        own["cite"] = text(slot(dated.value, "cite")) or slots["cite"]
+        cite = scalar(slot(dated.value, "cite")) or None
+        own["cite"] = text(cite) or slots["cite"]
+        own["cite_span"] = cite.span if cite else slots["cite_span"]
         own["because"] = sentence(slot(dated.value, "because"), reading) or slots["because"]
         found[starts] = dated, _version(written, own, starts, None, dated.key, body, reading)
     versions = [found[starts][1] for starts in sorted(found)]
@@ -96,6 +98,7 @@ def _version(
         ends=ends,
         because=slots["because"],
         cite=slots["cite"],
+        cite_span=slots["cite_span"],
         span=key.span,
     )
 

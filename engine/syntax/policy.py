@@ -87,7 +87,7 @@ class TableDeclaration(Item):
 class DatedValue:
     """A value from a date on. `members` holds one literal per member of `by`, or one under the empty name.
 
-    A member absent here keeps its earlier value. A literal `None` is the word `none`: no limit.
+    `places` are those of the members' names. A member absent here keeps its earlier value. A literal `None` is the word `none`: no limit.
     `standing` is enacted, proposed, secondary, recalled, assumed or not_found.
     """
 
@@ -95,7 +95,9 @@ class DatedValue:
     members: tuple[tuple[str, Expr | None], ...]
     standing: str = "enacted"
     cite: str = ""
+    cite_span: Span = field(default=NOWHERE, compare=False, repr=False)
     note: str = ""
+    places: tuple[Span, ...] = field(default=(), compare=False, repr=False)
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
@@ -121,6 +123,7 @@ class RuleVersion:
     ends: Date | None = None
     because: Sentence | None = None
     cite: str = ""
+    cite_span: Span = field(default=NOWHERE, compare=False, repr=False)
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 

@@ -98,4 +98,10 @@ class Diagnostics:
 
     def sorted(self) -> tuple[Diagnostic, ...]:
         """Everything found, by file, place and code."""
-        return tuple(sorted(self._found, key=lambda d: (d.span.source.name, d.span.start, d.code, d.message)))
+        return tuple(sorted(self._found, key=_place))
+
+
+def _place(found: Diagnostic) -> tuple[str, int, int, str, str]:
+    """Where a complaint stands in the order: by file, line of a data file, place, code."""
+    source = found.span.source
+    return source.name, source.first_line, found.span.start, found.code, found.message

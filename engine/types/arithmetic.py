@@ -20,6 +20,14 @@ def _whole(low: Fraction | None, high: Fraction | None, otherwise: int) -> int:
     return min(otherwise, digits_before_point(max(abs(low), abs(high))))
 
 
+def _kept(end: Fraction | None, places: int) -> Fraction | None:
+    """An end of a range after rounding to `places` decimals, half away from zero, as the values in it are."""
+    if end is None:
+        return None
+    size = (2 * abs(end) * 10**places + 1) // 2
+    return Fraction(size if end >= 0 else -size, 10**places)
+
+
 def merged(left: Type, right: Type, result: Type) -> Type:
     """`result` with what the operands' absence makes of it."""
     return replace(
@@ -67,12 +75,13 @@ def multiplied(left: Type, right: Type) -> Type:
 
 def divided(left: Type, right: Type) -> Type:
     """The type of `left / right`: a quotient with 12 decimals; missing where the divisor may be zero."""
+    right = snapped(right)
     low = high = None
     whole = left.whole + right.scale
     never_zero = (right.low is not None and right.low > 0) or (right.high is not None and right.high < 0)
     if never_zero and None not in (left.low, left.high, right.low, right.high):
         corners = [a / b for a in (left.low, left.high) for b in (right.low, right.high)]  # type: ignore[operator]
-        low, high = min(corners), max(corners)
+        low, high = _kept(min(corners), QUOTIENT_SCALE), _kept(max(corners), QUOTIENT_SCALE)
     elif left.low is not None and left.low >= 0 and right.low is not None and right.low >= 0:
         low = Fraction(0)
     base = number(units.quotient(left.unit, right.unit), _whole(low, high, whole), QUOTIENT_SCALE, low, high)
@@ -84,7 +93,9 @@ def snapped(operand: Type) -> Type:
     """The type of a quotient as seen: 9 decimals, exact."""
     if not operand.quotient:
         return operand
-    return replace(operand, quotient=False, scale=min(operand.scale, SNAP_SCALE), whole=operand.whole + 1)
+    low, high = _kept(operand.low, SNAP_SCALE), _kept(operand.high, SNAP_SCALE)
+    scale = min(operand.scale, SNAP_SCALE)
+    return replace(operand, quotient=False, scale=scale, whole=operand.whole + 1, low=low, high=high)
 
 
 def rounded(operand: Type, places: int) -> Type:
@@ -111,9 +122,34 @@ def summed(operand: Type) -> Type:
 
 def averaged(operand: Type) -> Type:
     """The type of a mean: within the range of what it is a mean of."""
+    low, high = _kept(operand.low, QUOTIENT_SCALE), _kept(operand.high, QUOTIENT_SCALE)
     return replace(
-        operand, scale=QUOTIENT_SCALE, quotient=True, nullable=True, bounded=False, literal=False, whole=operand.whole
+        operand, scale=QUOTIENT_SCALE, quotient=True, nullable=True, bounded=False, literal=False, low=low, high=high
     )
+
+
+def weighted(operand: Type, weight: Type) -> Type:
+    """The type of a weighted mean: a mean where no weight is negative; else it may lie far outside."""
+    mean = averaged(operand)
+    if weight.low is not None and weight.low >= 0:
+        return mean
+    return replace(mean, whole=operand.whole + weight.digits + ROWS_DIGITS, low=None, high=None)
+
+
+def portion(operand: Type) -> Type:
+    """The type of a share of a sum: up to 100% where nothing is negative; else it may lie far outside."""
+    base = replace(number(units.RATIO, 1, QUOTIENT_SCALE), quotient=True, nullable=True)
+    if operand.low is not None and operand.low >= 0:
+        return replace(base, low=Fraction(0), high=Fraction(1))
+    return replace(base, whole=operand.digits)
+
+
+def deviation(operand: Type) -> Type:
+    """The type of a standard deviation: of two numbers it may exceed both."""
+    return replace(
+        operand, whole=operand.whole + 1, scale=SNAP_SCALE, quotient=False, bounded=False, nullable=True, literal=False,
+        low=Fraction(0), high=None,
+    )  # fmt: skip
 
 
 def constant(value: Fraction, unit: units.Unit, scale: int, literal: bool = False) -> Type:

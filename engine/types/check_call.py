@@ -10,8 +10,8 @@ from ..syntax import expr as ast
 from ..syntax.expr import Expr
 from ..syntax.policy import Bands, DecisionTable, Interval
 from . import arithmetic, check_compare, complaints, units
+from .check_digits import held
 from .check_names import has, renewed
-
 from .checker import Checker, Scope
 from .datatypes import DATE, ROUNDING_MODE, SNAP_SCALE, TRUTH, UNKNOWN, Type
 from .stdlib import FUNCTIONS
@@ -84,9 +84,12 @@ def _round(checker: Checker, expr: ast.Call, scope: Scope) -> Type:
     if len(expr.arguments) > 2:
         mode = check_compare.against(checker, expr.arguments[2], ROUNDING_MODE, scope)
         if mode.kind not in ("unknown", "nothing") and mode.values != ROUNDING_MODE.values:
-            return complaints.types_differ(checker.diagnostics, expr.arguments[2], "round", ROUNDING_MODE, mode)
+            modes = ", ".join(ROUNDING_MODE.values)
+            return complaints.wrong_arguments(checker.diagnostics, expr, "round", "round(x, places, mode)", f"modes are {modes}")
         found = found.maybe(mode.nullable)
-    return arithmetic.rounded(found, places) if found.kind == "number" else found
+    if found.kind != "number":
+        return found
+    return held(checker, expr, "round", (arithmetic.snapped(found),), arithmetic.rounded(found, places))
 
 
 def _root(checker: Checker, expr: ast.Call, scope: Scope) -> Type:
@@ -111,7 +114,7 @@ def _points(checker: Checker, expr: ast.Call, scope: Scope) -> Type:
     if found[0].unit != units.RATIO:
         return complaints.number_for_percent(checker.diagnostics, expr.arguments[0], found[0])
     hundred = arithmetic.constant(Fraction(100), units.POINTS, 0)
-    return replace(arithmetic.multiplied(found[0], hundred), unit=units.POINTS)
+    return held(checker, expr, "mul", (found[0], hundred), replace(arithmetic.multiplied(found[0], hundred), unit=units.POINTS))
 
 
 def _at_least(checker: Checker, expr: ast.Call, scope: Scope) -> Type:
@@ -133,12 +136,13 @@ def _listed(checker: Checker, expr: ast.Call, scope: Scope) -> Type:
     date = checker.infer(only.date, scope)
     checker.types[only.id] = thing
     if date.kind not in ("date", "unknown", "nothing"):
-        return complaints.types_differ(checker.diagnostics, only, "as of", DATE, date)
+        return complaints.not_a_date(checker.diagnostics, only.date, date)
     listed = checker.policy.priority_list
     if thing.kind == "unknown":
         return UNKNOWN
     if listed is None or thing.kind != "row" or thing.name != listed.entity.text:
-        return _wrong(checker, expr)
+        why = "this policy has no `priority_list:`" if listed is None else f"the priority list is one of {listed.entity.text}"
+        return complaints.wrong_arguments(checker.diagnostics, expr, "listed", FUNCTIONS["listed"].written, why)
     return TRUTH.maybe()
 
 
@@ -185,7 +189,7 @@ def table_as_choice(checker: Checker, expr: ast.Name, table: DecisionTable, scop
         tests = tuple(
             _cell_test(read, cell) for (_, read), cell in zip(table.inputs, row.cells, strict=True) if cell is not None
         )
-        result: Expr = ast.Missing(span=row.span) if row.result is None else row.result
+        result: Expr = ast.Missing(span=row.span) if row.result is None else in_unit(row.result, table.gives.text)
         if not tests:
             chain = result
         else:
@@ -194,6 +198,13 @@ def table_as_choice(checker: Checker, expr: ast.Name, table: DecisionTable, scop
     copy = renewed(chain)
     checker.renewed[expr.id] = copy
     return checker.infer(copy, scope)
+
+
+def in_unit(result: Expr, unit: str) -> Expr:
+    """A result of a table: dollars may leave out what stands under the bar, since the table says it."""
+    if isinstance(result, ast.Money) and not result.per and unit.startswith("USD/"):
+        return replace(result, per=unit.removeprefix("USD/"))
+    return result
 
 
 def _cell_test(read: Expr, cell: Expr | Interval) -> Expr:

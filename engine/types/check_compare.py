@@ -8,6 +8,7 @@ from ..syntax import expr as ast
 from ..syntax.expr import Expr
 from . import arithmetic, complaints, units
 from .check_names import has
+from .check_digits import held
 from .checked import ValueUse
 from .checker import Checker, Scope
 from .datatypes import TRUTH, UNKNOWN, Type
@@ -26,7 +27,7 @@ def common_unit(checker: Checker, expr: Expr, op: str, left: Typed, right: Typed
     for (side, found), (_, other) in ((left, right), (right, left)):
         if found.unit == units.PLAIN:
             if other.unit == units.RATIO and found.literal:
-                complaints.number_for_percent(checker.diagnostics, side, other)
+                complaints.number_for_percent(checker.diagnostics, side, found)
                 return None
             if other.unit.is_money and found.literal:
                 complaints.number_for_money(checker.diagnostics, side, other)
@@ -82,6 +83,8 @@ def against(checker: Checker, expr: Expr, other: Type, scope: Scope) -> Type:
             return checker.adopt(expr, replace(other, nullable=False, excusable=False))
         if isinstance(expr, ast.Text) or not _resolves(checker, word, scope):
             return checker.adopt(expr, complaints.unknown_value(checker.diagnostics, expr.span, word, other))
+    if other.kind == "unknown" and isinstance(expr, ast.Name) and not _resolves(checker, word, scope):
+        return checker.adopt(expr, UNKNOWN)  # it may be a value of what could not be made out
     if other.kind == "row" and isinstance(expr, ast.Text):
         checker.uses[expr.id] = ValueUse(word)
         return checker.adopt(expr, replace(other, nullable=False))
@@ -109,8 +112,10 @@ def meet(checker: Checker, expr: Expr, op: str, left: Typed, right: Typed, *, or
     if one.kind == "enum" and one.values != two.values:
         return complaints.types_differ(checker.diagnostics, expr, op, one, two)
     if one.kind == "number":
-        return UNKNOWN if common_unit(checker, expr, op, left, right) is None else result
-    if (ordered or op in ("<", "<=", ">", ">=")) and not (one.kind in ("date", "year") or one.ordered):
+        if common_unit(checker, expr, op, left, right) is None:
+            return UNKNOWN
+        return held(checker, expr, "eq", (arithmetic.snapped(one), arithmetic.snapped(two)), result)
+    if (ordered or op in ("<", "<=", ">", ">=")) and not (one.kind in ("date", "year", "text") or one.ordered):
         return complaints.no_order(checker.diagnostics, left[0], one)
     return result
 
@@ -123,8 +128,11 @@ def unite(checker: Checker, expr: Expr, left: Typed, right: Typed) -> Type:
     if "nothing" in (one.kind, two.kind):
         return (two if one.kind == "nothing" else one).maybe()
     if one.kind == "number" and two.kind == "number":
-        unit = common_unit(checker, expr, "else", left, right)
-        return UNKNOWN if unit is None else replace(arithmetic.united(one, two), unit=unit)
+        op = expr.function if isinstance(expr, ast.Call) else "or_else" if isinstance(expr, ast.OrElse) else "else"
+        unit = common_unit(checker, expr, op, left, right)
+        if unit is None:
+            return UNKNOWN
+        return held(checker, expr, "if", (one, two), replace(arithmetic.united(one, two), unit=unit))
     if one.kind == "enum" and two.kind == "text":
         return one
     same = one.kind == two.kind and (one.kind not in ("enum", "row", "year") or (one.name, one.values) == (two.name, two.values))

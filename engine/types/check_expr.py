@@ -14,9 +14,9 @@ from typing import Any
 from ..syntax import expr as ast
 from ..syntax.expr import Expr
 from . import arithmetic, check_call, check_compare, check_names, check_rows, complaints, units
+from .check_digits import held
 from .checker import Checker, Scope
-from .datatypes import DATE, MAX_DIGITS, NOTHING, TEXT, TRUTH, UNKNOWN, Type
-from .digits import needed
+from .datatypes import DATE, NOTHING, TEXT, TRUTH, UNKNOWN, Type
 from .units import parse_unit
 
 
@@ -24,7 +24,8 @@ from .units import parse_unit
 
 
 def _number(checker: Checker, expr: ast.Number, scope: Scope) -> Type:
-    return arithmetic.constant(Fraction(expr.value), units.PLAIN, decimals(expr), literal=True)
+    result = arithmetic.constant(Fraction(expr.value), units.PLAIN, decimals(expr), literal=True)
+    return held(checker, expr, "literal", (), result)
 
 
 def _percent(checker: Checker, expr: ast.Percent, scope: Scope) -> Type:
@@ -74,7 +75,7 @@ def _arithmetic(checker: Checker, expr: ast.Arithmetic, scope: Scope) -> Type:
     if left.kind == "nothing" or right.kind == "nothing":
         return (right if left.kind == "nothing" else left).maybe()
     result = _computed(checker, expr, left, right)
-    return within_digits(checker, expr, result, _working(expr.op, left, right, result))
+    return held(checker, expr, _OPERATORS[expr.op], (left, right), result) if result.kind == "number" else result
 
 
 def _computed(checker: Checker, expr: ast.Arithmetic, left: Type, right: Type) -> Type:
@@ -93,19 +94,6 @@ def _computed(checker: Checker, expr: ast.Arithmetic, left: Type, right: Type) -
 _OPERATORS = {"+": "add", "-": "sub", "*": "mul", "/": "div"}
 
 
-def _working(op: str, left: Type, right: Type, result: Type) -> int:
-    return needed(_OPERATORS[op], (left, right), result) if result.kind == "number" else 0
-
-
-def within_digits(checker: Checker, expr: Expr, result: Type, working: int = 0) -> Type:
-    """`result`, unless it or what a backend needs on the way could exceed the digits that all backends hold."""
-    if result.kind == "number":
-        digits = max(result.digits, working)
-        if digits > MAX_DIGITS:
-            return complaints.too_many_digits(checker.diagnostics, expr, digits)
-    return result
-
-
 def _moved(checker: Checker, expr: ast.Arithmetic, left: Type, right: Type) -> Type:
     fits = left.kind == "date" or (left.kind == "year" and right.name == "year")
     if expr.op not in ("+", "-") or right.kind != "duration" or not fits:
@@ -120,7 +108,7 @@ def _part_of(checker: Checker, expr: ast.PartOf, scope: Scope) -> Type:
         return UNKNOWN
     if share.unit != units.RATIO:
         return complaints.number_for_percent(checker.diagnostics, expr.share, share)
-    return within_digits(checker, expr, arithmetic.multiplied(share, whole))
+    return held(checker, expr, "mul", (share, whole), arithmetic.multiplied(share, whole))
 
 
 # -- logic ------------------------------------------------------------------------------------------------------
@@ -164,7 +152,7 @@ def _if(checker: Checker, expr: ast.If, scope: Scope) -> Type:
 def _year_of(checker: Checker, expr: ast.YearOf, scope: Scope) -> Type:
     found = checker.infer(expr.date, scope)
     if found.kind not in ("date", "unknown", "nothing"):
-        return complaints.types_differ(checker.diagnostics, expr, f"{expr.kind} of", DATE, found)
+        return complaints.not_a_date(checker.diagnostics, expr.date, found)
     return Type("year", name=expr.kind, nullable=found.nullable)
 
 
@@ -172,14 +160,14 @@ def _day_of(checker: Checker, expr: ast.DayOf, scope: Scope) -> Type:
     found = checker.infer(expr.year, scope)
     fits = found.kind in ("year", "unknown", "nothing") or (found.kind == "number" and found.scale == 0)
     if not fits:
-        return complaints.types_differ(checker.diagnostics, expr, "day of", Type("year", name="year"), found)
+        return complaints.not_a_date(checker.diagnostics, expr.year, found, "a year")
     return DATE.maybe(found.nullable)
 
 
 def _as_of(checker: Checker, expr: ast.AsOf, scope: Scope) -> Type:
     date = checker.infer(expr.date, scope)
     if date.kind not in ("date", "unknown", "nothing"):
-        complaints.types_differ(checker.diagnostics, expr, "as of", DATE, date)
+        complaints.not_a_date(checker.diagnostics, expr.date, date)
     value = checker.infer(expr.value, scope)
     if value.kind != "unknown" and not check_names.is_parameter(checker, expr.value):
         return complaints.not_dated(checker.diagnostics, expr.value)

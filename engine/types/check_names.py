@@ -36,7 +36,16 @@ def name(checker: Checker, expr: ast.Name, scope: Scope) -> Type:
         if has(checker, outer, expr.name):
             return complaints.outer_name(checker.diagnostics, expr.span, expr.name, scope[0], outer)
     where = f"on {scope[0]}" if scope else "here"
-    return complaints.unknown_name(checker.diagnostics, expr.span, expr.name, where, _known(checker, scope))
+    known = _known(checker, scope)
+    more = () if complaints.did_you_mean(expr.name, known) else _elsewhere(checker, expr.name)
+    return complaints.unknown_name(checker.diagnostics, expr.span, expr.name, where, known, *more)
+
+
+def _elsewhere(checker: Checker, wanted: str) -> tuple[str, ...]:
+    """The help line that names the entity whose column or definition it is, where there is one only."""
+    owners = {name for name, info in checker.world.entities.items() if wanted in info.columns}
+    owners |= {entity for entity, name in checker.defined if name == wanted}
+    return (f"`{wanted}` is a name on {owners.pop()}: walk there with a dot, or go over its rows",) if len(owners) == 1 else ()
 
 
 def member(checker: Checker, expr: ast.Member, scope: Scope) -> Type:
@@ -85,10 +94,12 @@ def _in_row(
     info = checker.world.entities[entity]
     relation = info.relations.get(wanted)
     if relation is not None:
-        if relation.many or relation.unbound:
-            return complaints.not_single(
-                checker.diagnostics, place or expr.span, wanted, entity, relation.unbound
-            )
+        if relation.unbound:  # N011 has been said where it is declared
+            return UNKNOWN
+        if relation.many:
+            bound = {column for column, _ in relation.match}
+            open_keys = [column for column in checker.world.entities[relation.to].key if column not in bound]
+            return complaints.not_single(checker.diagnostics, place or expr.span, wanted, entity, open_keys)
         found = Type("row", name=relation.to, nullable=relation.optional)
         return record(checker, expr, RelationUse(entity, relation, level), found)
     if wanted in info.columns:

@@ -34,11 +34,9 @@ def _parameter(
     literals = [value for dated in item.values for _, value in dated.members if value is not None]
     found = _declared(item, literals, diagnostics)
     for dated in item.values:
-        for member, value in dated.members:
+        for (member, value), place in zip(dated.members, dated.places or (dated.span,) * len(dated.members), strict=True):
             if members and member and member not in members:
-                complaints.unknown_value(
-                    diagnostics, dated.span, member, Type("enum", values=members, name=item.by.text if item.by else "")
-                )
+                complaints.unknown_value(diagnostics, place, member, Type("enum", values=members))
             if value is not None:
                 _fits(item, value, found, diagnostics)
     none = any(value is None for dated in item.values for _, value in dated.members)
@@ -116,11 +114,19 @@ def _fits(item: Parameter, value: Expr, found: Type, diagnostics: Diagnostics) -
         if not isinstance(inner, ast.Name) or inner.name not in ROUNDING_MODES:
             complaints.unknown_value(diagnostics, value.span, complaints.text_of(value), found)
         return
-    if kind != found.kind:
-        diagnostics.report("T015", value.span, name=item.name, text=complaints.text_of(value), type=found)
-        return
-    if found.kind == "number" and not _unit_fits(inner, found):
-        diagnostics.report("T015", value.span, name=item.name, text=complaints.text_of(value), type=found)
+    if kind != found.kind or (found.kind == "number" and not _unit_fits(inner, found)):
+        help = _written(found)
+        diagnostics.report("T015", value.span, help=help, name=item.name, text=complaints.text_of(value), type=found)
+
+
+def _written(found: Type) -> str:
+    """How a value of a type is written in a parameter."""
+    if found.kind != "number":
+        forms = {"date": "`2026-07-01`", "text": "`\"in quotes\"`", "truth": "`true` or `false`", "duration": "`2 years`"}
+        return f"write {forms[found.kind]}"
+    if found.unit.is_money:
+        return f"write an amount such as `$41,250`, or change `unit:` (it is {found.unit})"
+    return "write a percent such as `60%`" if found.unit == units.RATIO else "write a number without a sign, such as `12.5`"
 
 
 def _kind(value: Expr) -> str:

@@ -11,6 +11,7 @@ from ..syntax.expr import Expr
 from ..syntax.policy import Policy
 from ..syntax.walk import walk
 from ..text.diagnostic import Diagnostics, Label
+from ..text.source import Span
 from . import complaints
 from .add_tables import add_tables
 from .check_expr import INFER
@@ -83,7 +84,8 @@ def _pending(policy: Policy, world: World, diagnostics: Diagnostics) -> dict[tup
         if len(info.key) == 1:
             items += lower_priority_list(listed, info.key[0], info.rows_name)
         else:
-            diagnostics.report("N017", listed.entity.span, entity=info.name, count=len(info.key))
+            help = "list rows with one code, such as those of occupation or credential"
+            diagnostics.report("N017", listed.entity.span, help=help, entity=info.name, count=len(info.key))
     elif listed is not None:
         complaints.unknown_name(
             diagnostics, listed.entity.span, listed.entity.text, "among the entities", world.entities
@@ -94,15 +96,21 @@ def _pending(policy: Policy, world: World, diagnostics: Diagnostics) -> dict[tup
             place = item.entity_span if item.entity_span.end else item.span
             complaints.unknown_name(diagnostics, place, item.entity, "among the entities", world.entities)
         elif item.name in info_or_none.columns or item.name in info_or_none.relations:
-            diagnostics.report("N010", item.span, name=item.name, what=f"a column or relation of {item.entity}")
+            help, what = "give the rule another name", f"a column or relation of {item.entity}"
+            diagnostics.report("N010", item.span, help=help, name=item.name, what=what)
         elif (item.entity, item.name) in found:
-            other = found[item.entity, item.name]
-            diagnostics.report(
-                "N018", item.span, others=(Label(other.span, "first here"),), name=item.name, entity=item.entity
-            )
+            _taken_twice(found[item.entity, item.name], item, diagnostics)
         else:
             found[item.entity, item.name] = item
     return found
+
+
+def _taken_twice(one: Pending, two: Pending, diagnostics: Diagnostics) -> None:
+    if {one.role, two.role} == {"definition", "criterion"}:
+        return  # N088, said when the policy was merged
+    first, second = sorted((one, two), key=lambda item: item.span.start)
+    help, others = "give one of them another name", (Label(first.span, "first here"),)
+    diagnostics.report("N018", second.span, others=others, help=help, name=second.name, entity=second.entity)
 
 
 def _checker(
@@ -168,7 +176,8 @@ class _Run:
             shown = " → ".join(f"{e}.{n}" for e, n in ring)
             places = [Label(self.pending[one].span, "uses the next") for one in ring[:-1]]
             places.sort(key=lambda label: label.span.start)
-            self.checker.diagnostics.report("N006", places[0].span, others=places[1:], ring=shown)
+            help = "write one of them without the others"
+            self.checker.diagnostics.report("N006", places[0].span, others=places[1:], help=help, ring=shown)
             return UNKNOWN
         if key not in self.types:
             self.check(key)
@@ -223,7 +232,8 @@ class _Run:
         if item.declared is not None:
             return item.declared
         if found.kind in ("nothing", "duration"):
-            self.checker.diagnostics.report("T014", item.span, name=item.name, type=found)
+            help = "write it out where it is used, such as `award_date + 2 years` or `value is missing`"
+            self.checker.diagnostics.report("T014", item.span, help=help, name=item.name, type=found)
             return UNKNOWN
         return replace(found.maybe(absent), literal=False)
 
@@ -267,12 +277,13 @@ def _check_cites(policy: Policy, diagnostics: Diagnostics) -> None:
     )  # fmt: skip
     for item in items:
         cites = [(item.cite, item.cite_span)]
-        cites += [(version.cite, version.span) for version in getattr(item, "versions", ())]
-        cites += [(value.cite, value.span) for value in getattr(item, "values", ())]
+        for dated in (*getattr(item, "versions", ()), *getattr(item, "values", ())):
+            if dated.cite != item.cite:  # else it is the item's own, which holds for all its dates
+                cites.append((dated.cite, dated.cite_span))
         for cite, span in cites:
             name = cite.split(" ", 1)[0].rstrip(",;:")
             if cite and name not in known:
-                place = span if span.end else item.span
+                place = Span(span.source, span.start, span.start + len(name)) if span.text.startswith(name) else span
                 help = (*complaints.did_you_mean(name, known), "declare it under `sources:`")
                 diagnostics.report("N009", place, help=help, name=name)
 

@@ -9,9 +9,9 @@ from ..syntax.expr import Expr
 from . import arithmetic, complaints, units
 
 from .checked import DataUse, DefinitionUse, RelationUse, RowsUse, RowUse
+from .check_digits import held
 from .checker import Checker, Scope
-from .digits import needed
-from .datatypes import MAX_DIGITS, QUOTIENT_SCALE, SNAP_SCALE, TRUTH, UNKNOWN, Type, counting, number
+from .datatypes import QUOTIENT_SCALE, TRUTH, UNKNOWN, Type, counting, number
 
 TESTS = ("any", "all", "share")
 NUMBERS = ("sum", "mean", "weighted_mean", "median", "percentile", "stdev_sample", "stdev_population")
@@ -76,11 +76,11 @@ def _result(checker: Checker, expr: ast.Aggregate, what: Type, uncertain: bool, 
             return _weighted(checker, expr, what, inner)
         case "median":
             seen = arithmetic.snapped(what)
-            return replace(seen, scale=seen.scale + 1, whole=seen.whole + 1, nullable=True, literal=False)
+            return replace(seen, scale=seen.scale + 1, whole=seen.whole + 1, nullable=True, bounded=False, literal=False)
         case "percentile":
             return _percentile(checker, expr, what)
         case "stdev_sample" | "stdev_population":
-            return replace(what, scale=SNAP_SCALE, quotient=False, bounded=False, nullable=True, literal=False, low=None)
+            return arithmetic.deviation(what)
         case "min" | "max":
             return _extreme(checker, expr, what)
         case "first" | "last":
@@ -98,8 +98,7 @@ def _result(checker: Checker, expr: ast.Aggregate, what: Type, uncertain: bool, 
 
 def _working(checker: Checker, expr: ast.Aggregate, result: Type, *operands: Type) -> Type:
     """A mean divides a sum: what the division needs must fit the digits that backends hold."""
-    digits = needed(expr.function, operands, result)
-    return complaints.too_many_digits(checker.diagnostics, expr, digits) if digits > MAX_DIGITS else result
+    return held(checker, expr, expr.function, operands, result)
 
 
 def _weighted(checker: Checker, expr: ast.Aggregate, what: Type, inner: Scope) -> Type:
@@ -110,19 +109,21 @@ def _weighted(checker: Checker, expr: ast.Aggregate, what: Type, inner: Scope) -
     weight = checker.infer_number(expr.weight, inner)
     if weight.kind != "number":
         return UNKNOWN
-    return _working(checker, expr, arithmetic.averaged(what), what, weight)
+    return _working(checker, expr, arithmetic.weighted(what, weight), what, weight)
 
 
 def _percentile(checker: Checker, expr: ast.Aggregate, what: Type) -> Type:
     level = checker.infer_number(expr.level, ()) if expr.level is not None else UNKNOWN
+    if expr.level is not None and level.literal:
+        return complaints.number_for_percent(checker.diagnostics, expr.level, level)
     if level.kind != "number" or level.unit != units.RATIO:
         return complaints.wrong_arguments(
             checker.diagnostics, expr, "percentile", "percentile(90%, WHAT over ROWS where FILTER)"
         )
     seen = arithmetic.snapped(what)
     if expr.option == "nearest_rank":
-        return seen.maybe()
-    return replace(seen, scale=seen.scale + level.scale, whole=seen.whole + 1, nullable=True, literal=False)
+        return replace(seen, nullable=True, bounded=False, literal=False)
+    return replace(seen, scale=seen.scale + level.scale, whole=seen.whole + 1, nullable=True, bounded=False, literal=False)
 
 
 def _extreme(checker: Checker, expr: ast.Aggregate, what: Type) -> Type:
@@ -149,8 +150,8 @@ def among(checker: Checker, expr: ast.Among, scope: Scope) -> Type:
     if what.kind != "number":
         return UNKNOWN
     if expr.function == "share_of":
-        return replace(RATIO_TYPE, nullable=True)
-    return arithmetic.summed(what).maybe()
+        return held(checker, expr, "share_of", (what,), arithmetic.portion(what))
+    return held(checker, expr, "running_sum", (what,), arithmetic.summed(what).maybe())
 
 
 def _order(checker: Checker, order: ast.Order, scope: Scope) -> bool:

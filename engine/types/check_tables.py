@@ -5,16 +5,18 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import pairwise
 
-from ..syntax.expr import Expr
+from ..syntax.expr import Expr, Invalid
 from ..syntax.policy import BandRow, Bands, DecisionTable, Interval, Points
 from ..text.diagnostic import Label
 from . import complaints
+from .check_call import in_unit
 from .check_parameters import literal_value
 from .checker import Checker
 from .datatypes import number
 from .units import Unit, parse_unit
 
 BAND_DIGITS = 12
+_ENDS = "`from` and `up to` take their end in, `over` and `under` leave it out"
 
 
 def check_tables(checker: Checker) -> None:
@@ -44,7 +46,7 @@ def _check_decision_table(checker: Checker, table: DecisionTable) -> None:
     unit = _unit(checker, table.gives.text, table.gives.span)
     for row in table.rows:
         if row.result is not None and unit is not None:
-            _result(checker, row.result, unit, ())
+            _result(checker, in_unit(row.result, table.gives.text), unit, ())
     for index, row in enumerate(table.rows):
         for other in table.rows[:index]:
             if all(_may_meet(one, two) for one, two in zip(other.cells, row.cells, strict=True)):
@@ -119,13 +121,17 @@ def _start(row: BandRow) -> tuple[bool, Fraction, bool]:
 
 
 def _check_neighbors(checker: Checker, name: str, one: BandRow, two: BandRow) -> None:
+    if any(isinstance(end, Invalid) for row in (one, two) for end in (row.cut.low, row.cut.high)):
+        return
     high, low = _value(one.cut.high), _value(two.cut.low)
     also = (Label(one.span, "the band before"),)
     if not isinstance(high, Fraction) or not isinstance(low, Fraction):
-        checker.diagnostics.report("T020", two.span, others=also, name=name)
+        checker.diagnostics.report("T020", two.span, others=also, help=_ENDS, name=name)
     elif high > low or (high == low and one.cut.high_in and two.cut.low_in):
-        checker.diagnostics.report("T020", two.span, others=also, name=name)
+        checker.diagnostics.report("T020", two.span, others=also, help=_ENDS, name=name)
     elif high < low or not (one.cut.high_in or two.cut.low_in):
-        checker.diagnostics.report("T021", two.span, others=also, name=name, low=high, high=low)
+        ends = [f"`{complaints.text_of(end)}`" for end in (one.cut.high, two.cut.low) if end is not None]
+        where = f"at {ends[0]}" if high == low else f"between {ends[0]} and {ends[1]}"
+        checker.diagnostics.report("T021", two.span, others=also, help=_ENDS, name=name, where=where)
 
 

@@ -7,12 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..syntax.expr import Expr
+from ..syntax.expr import Expr, Money, Number
 from ..syntax.print import print_expr as text_of
 from ..text.diagnostic import Diagnostics, Label
 from ..text.source import Span
 from ..text.suggest import nearest
 from .datatypes import MAX_DIGITS, UNKNOWN, Type
+
+
+PERIODS = ("hour", "day", "week", "year")
+FEW = 8
+"""Known names up to which a complaint lists all of them."""
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> tuple[str, ...]:
@@ -22,9 +27,22 @@ def did_you_mean(name: str, known: Iterable[str]) -> tuple[str, ...]:
 
 
 def unknown_name(found: Diagnostics, span: Span, name: str, where: str, known: Iterable[str], *more: str) -> Type:
-    """N001: nothing in reach has this name."""
-    found.report("N001", span, help=(*did_you_mean(name, known), *more), name=name, where=where)
+    """N001: nothing in reach has this name. Where none is near, few known names are listed."""
+    all_known = sorted(known)
+    near = did_you_mean(name, all_known)
+    few = (f"it is one of {_listed(all_known)}",) if 0 < len(all_known) <= FEW else ()
+    found.report("N001", span, help=(*(near or (() if more else few)), *more), name=name, where=where)
     return UNKNOWN
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def word_of(expr: Expr, word: str) -> Span:
+    """The place of a word with which the text of an expression begins, such as the name of a function."""
+    span = expr.span
+    return Span(span.source, span.start, span.start + len(word)) if span.text.startswith(word) else span
 
 
 def ambiguous_name(found: Diagnostics, span: Span, name: str, entity: str) -> Type:
@@ -37,8 +55,8 @@ def ambiguous_name(found: Diagnostics, span: Span, name: str, entity: str) -> Ty
 
 def not_single(found: Diagnostics, span: Span, name: str, entity: str, unbound: Iterable[str]) -> Type:
     """N003: a dot (or a bare name) walks a relation that leads to many rows."""
-    open_keys = ", ".join(f"`{column}`" for column in unbound)
-    why = f"nothing binds its key column {open_keys}" if open_keys else "one row has many of them"
+    open_keys = _listed(unbound)
+    why = f"there is one for every {open_keys}" if open_keys else "one row has many of them"
     found.report(
         "N003",
         span,
@@ -62,56 +80,87 @@ def outer_name(found: Diagnostics, span: Span, name: str, inner: str, outer: str
 def not_rows(found: Diagnostics, span: Span, name: str, entity: str, known: Iterable[str]) -> Type:
     """N008: what stands after `over` is not a set of rows that the row has."""
     many = sorted(known)
-    told = f"{entity} has many {', '.join(f'`{one}`' for one in many)}" if many else f"{entity} has no many relation"
-    found.report("N008", span, help=(*did_you_mean(name, many), told), name=name, entity=entity)
+    told = f"{entity} has many {_listed(many)}" if many else f"no rows belong to one {entity}"
+    whole = (f"write `state.{name}` for all of them",) if f"state.{name}" in many else did_you_mean(name, many)
+    found.report("N008", span, help=(*whole, told), name=name, entity=entity)
     return UNKNOWN
 
 
 def not_a_row(found: Diagnostics, span: Span, base: str, base_type: Type) -> Type:
     """N015: a dot after something that is not a row."""
-    found.report("N015", span, base=base, found=base_type)
+    help = "a dot walks from one row to another row, or to a column of it, such as `occupation.title`"
+    found.report("N015", span, help=help, base=base, found=base_type)
     return UNKNOWN
 
 
 def units_differ(found: Diagnostics, expr: Expr, op: str, left: tuple[Expr, Type], right: tuple[Expr, Type]) -> Type:
     """T001: two units that do not meet."""
     units = (left[1].unit, right[1].unit)
-    help = ""
-    if all(unit.is_money for unit in units) and units[0] != units[1]:
-        help = (
-            f"turn one into the other with a parameter that has a citation, such as hours per year: "
-            f"`{text_of(left[0])} * hours_per_year`"
-        )
+    help = _conversion(left, right) or _conversion(right, left)
     found.report(
         "T001",
         expr.span,
-        others=(Label(left[0].span, f"{left[1]}"), Label(right[0].span, f"{right[1]}")),
-        help=help or (),
+        others=(Label(left[0].span, f"{units[0]}"), Label(right[0].span, f"{units[1]}")),
+        help=help,
         op=op,
-        left=left[1],
-        right=right[1],
+        left=units[0],
+        right=units[1],
     )
     return UNKNOWN
 
 
+def _conversion(one: tuple[Expr, Type], other: tuple[Expr, Type]) -> tuple[str, ...]:
+    """The cure of two kinds of money: the period that a literal lacks, or a parameter between two periods."""
+    units = str(one[1].unit), str(other[1].unit)
+    if isinstance(one[0], Money) and units[0] == "USD" and units[1].startswith("USD/"):
+        return (f"write `{text_of(one[0])}{units[1][3:]}`",)
+    if units[0].startswith("USD/") and units[1].startswith("USD/"):
+        under, over = units[0][4:], units[1][4:]
+        if under in PERIODS and over in PERIODS and PERIODS.index(under) > PERIODS.index(over):
+            return ()
+        factor = f"{under}s_per_{over}"
+        return (
+            f"turn one into the other with a parameter that has a citation: `{text_of(one[0])} * {factor}`, "
+            f"where `{factor}` has the unit `{under}/{over}`",
+        )
+    return ()
+
+
 def types_differ(found: Diagnostics, expr: Expr, op: str, left: Type, right: Type) -> Type:
     """T002: two kinds of value that do not meet."""
-    found.report("T002", expr.span, op=op, left=left, right=right)
+    help = {
+        ("text", "number"): "a code is text and stands in quotes, such as `\"15-1252\"`",
+        ("date", "number"): "write a date in full, such as `2026-07-01`, or a length of time, such as `90 days`",
+        ("date", "text"): "write the date without quotes, such as `2026-07-01`",
+        ("text", "truth"): "a column of yes and no is a test by itself: `x`, or `not x`",
+    }.get((min(left.kind, right.kind), max(left.kind, right.kind)), ())
+    if {left.kind, right.kind} == {"number", "text"}:
+        help = "a code is text and stands in quotes, such as `\"15-1252\"`"
+    found.report("T002", expr.span, help=help, op=op, left=left, right=right)
+    return UNKNOWN
+
+
+def not_a_date(found: Diagnostics, expr: Expr, type: Type, wanted: str = "a date") -> Type:
+    """T022: something else in the place of a date or a year."""
+    found.report("T022", expr.span, text=text_of(expr), found=type, wanted=wanted)
     return UNKNOWN
 
 
 def percent_for_number(found: Diagnostics, expr: Expr, other: Type) -> Type:
     """T003: a percent where the other side is no ratio."""
-    found.report(
-        "T003", expr.span, help=f"write the number without the sign, or turn the ratio into points: `points({text_of(expr)})`",
-        text=text_of(expr), other=other,
-    )  # fmt: skip
+    points = f", or turn it into points: `points({text_of(expr)})`" if str(other.unit) == "points" else ""
+    help = f"write the number without the sign{points}"
+    found.report("T003", expr.span, help=help, text=text_of(expr), other=other)
     return UNKNOWN
 
 
-def number_for_percent(found: Diagnostics, expr: Expr, other: Type) -> Type:
-    """T004: a bare number where a percent belongs."""
-    found.report("T004", expr.span, help=f"write `{text_of(expr)}%`", text=text_of(expr))
+def number_for_percent(found: Diagnostics, expr: Expr, type: Type) -> Type:
+    """T004: a number of another unit where a percent belongs; 0.7 and 1 are taken for shares, 60 for a percent."""
+    help: tuple[str, ...] = ()
+    if isinstance(expr, Number):
+        percent = expr.value * 100 if expr.value <= 1 else expr.value
+        help = (f"write `{percent.normalize():f}%`",)
+    found.report("T004", expr.span, help=help, text=text_of(expr), found=type)
     return UNKNOWN
 
 
@@ -119,7 +168,8 @@ def number_for_money(found: Diagnostics, expr: Expr, other: Type) -> Type:
     """T013: a bare number where money belongs."""
     unit = str(other.unit)
     per = unit[3:] if unit.startswith("USD/") else ""
-    found.report("T013", expr.span, help=f"write `${text_of(expr)}{per}`", text=text_of(expr), unit=unit)
+    amount = f"{expr.value:,}" if isinstance(expr, Number) else text_of(expr)
+    found.report("T013", expr.span, help=f"write `${amount}{per}`", text=text_of(expr), unit=unit)
     return UNKNOWN
 
 
@@ -135,9 +185,9 @@ def not_a_number(found: Diagnostics, expr: Expr, type: Type) -> Type:
     return UNKNOWN
 
 
-def wrong_arguments(found: Diagnostics, expr: Expr, function: str, expected: str) -> Type:
+def wrong_arguments(found: Diagnostics, expr: Expr, function: str, expected: str, *more: str) -> Type:
     """T007: a function with the wrong number or kind of arguments."""
-    found.report("T007", expr.span, help=f"it is written `{expected}`", function=function)
+    found.report("T007", expr.span, help=(f"it is written `{expected}`", *more), function=function)
     return UNKNOWN
 
 
@@ -162,7 +212,10 @@ def branches_differ(found: Diagnostics, expr: Expr, left: Type, right: Type) -> 
 
 def no_order(found: Diagnostics, expr: Expr, type: Type) -> Type:
     """T010: an order asked of what has none."""
-    found.report("T010", expr.span, text=text_of(expr), type=type)
+    help = "compare it with `=` or `in {…}`" + (
+        ", or declare its column `ordered: yes` if its values go from the least to the most" if type.kind == "enum" else ""
+    )
+    found.report("T010", expr.span, help=help, text=text_of(expr), type=type)
     return UNKNOWN
 
 
@@ -174,7 +227,7 @@ def needs_literal(found: Diagnostics, expr: Expr, function: str, what: str) -> T
 
 def not_dated(found: Diagnostics, expr: Expr) -> Type:
     """T012: `as of` after something that has no dates in force."""
-    found.report("T012", expr.span, text=text_of(expr))
+    found.report("T012", expr.span, help="only parameters have dates from which they hold", text=text_of(expr))
     return UNKNOWN
 
 
@@ -186,14 +239,14 @@ def needs_quotes(found: Diagnostics, expr: Expr, name: str) -> Type:
 
 def unknown_value(found: Diagnostics, span: Span, value: str, type: Type) -> Type:
     """N005: a word that is not a value of the enum on the other side."""
-    known = ", ".join(f"`{one}`" for one in type.values)
-    found.report("N005", span, help=(*did_you_mean(value, type.values), f"it is one of {known}"), value=value)
+    help = (*did_you_mean(value, type.values), f"it is one of {_listed(type.values)}")
+    found.report("N005", span, help=help, value=value)
     return UNKNOWN
 
 
 def unknown_function(found: Diagnostics, expr: Expr, name: str, known: Iterable[str]) -> Type:
     """N012: no function of this name."""
-    found.report("N012", expr.span, help=did_you_mean(name, known), name=name)
+    found.report("N012", word_of(expr, name), help=did_you_mean(name, known), name=name)
     return UNKNOWN
 
 

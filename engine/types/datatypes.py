@@ -63,11 +63,11 @@ class Type:
 
     def __str__(self) -> str:
         if self.kind == "number":
-            return f"{self.unit}" if self.unit.kind != "plain" else "a plain number"
+            return _kind_of_number(self.unit)
         if self.kind == "row":
             return f"a row of {self.name}"
         if self.kind == "enum":
-            return f"one of {{{', '.join(self.values)}}}"
+            return f"one of {{{', '.join(self.values[:4])}{', …' if len(self.values) > 4 else ''}}}"
         return {
             "truth": "true or false",
             "text": "text",
@@ -76,6 +76,13 @@ class Type:
             "duration": "a length of time",
             "nothing": "missing",
         }.get(self.kind, "unknown")
+
+
+def _kind_of_number(unit: Unit) -> str:
+    if unit.kind != "measure":
+        return {"plain": "a plain number", "count": "a count", "ratio": "a ratio"}[unit.kind]
+    named = str(unit)
+    return f"a number of {named}{'s' if named in ('hour', 'year', 'week', 'day', 'credit_hour') else ''}"
 
 
 UNKNOWN = Type("unknown", nullable=True)

@@ -53,7 +53,9 @@ def derive_world(world: World, policy: Policy, infer_in: InferIn, diagnostics: D
         )
         if unbound:
             columns = ", ".join(f"`{column}`" for column in unbound)
-            diagnostics.report("N011", relation.span, name=relation.name, to=there.name, columns=columns)
+            free = ", ".join(f"`{column}: …`" for column in unbound)
+            help = f"add {free} under `where:`" + (" such as `area: jurisdiction.area`" if "area" in unbound else "")
+            diagnostics.report("N011", relation.span, help=help, name=relation.name, to=there.name, columns=columns)
         if relation.name in here.relations or relation.name in here.columns:
             diagnostics.report("N010", relation.span, name=relation.name, what=f"a column or relation of {here.name}")
             continue

@@ -26,7 +26,7 @@ MARKET = "occupation\tarea\temployment\tannual_median\tgrowth\n"
         ("markets_tsv", MARKET + "15-1252\tUS-OH\t\t>=\t\n", "D020", "nor a bound such as", ">="),
         ("markets_tsv", MARKET + "15-1252\tUS-OH\t1e3\t\t\n", "D020", "not a number", "1e3"),
         ("markets_tsv", MARKET + "15-1252\tUS-OH\t\t\t5%\n", "D020", "a number of percent", "5%"),
-        ("markets_tsv", MARKET + "15-1252\tUS-OH\t1.5\t\t\n", "D021", "no decimals allowed", "1.5"),
+        ("markets_tsv", MARKET + "15-1252\tUS-OH\t1.5\t\t\n", "D021", "more than 0 decimals", "1.5"),
         ("markets_tsv", MARKET + "15-1252\tUS-OH\t\t1.005\t\n", "D021", "more than 2 decimals", "1.005"),
         ("markets_tsv", MARKET + "15-1252\tUS-OH\t-1\t\t\n", "D022", "not from 0 to 999,999,999", "-1"),
         ("markets_tsv", MARKET + "15-1252\tUS-OH\t\t\t-101\n", "D022", "not from -100 to 99,900 percent", "-101"),
@@ -209,5 +209,5 @@ def test_rows_in_memory_of_the_standard_model() -> None:
         STANDARD, rows, jurisdiction="US-OH", as_of=date(2026, 7, 1), complete={"articulation": False}
     )
     assert set(dataset.tables) == set(STANDARD)
-    assert dataset.tables["state"].columns["state"].values.to_pylist() == ["US-OH"]
+    assert dataset.tables["state"].columns["state"].values.to_pylist() == ["state"]
     assert dataset.tables["endorsement"].complete and not dataset.tables["articulation"].complete

@@ -62,7 +62,7 @@ def test_other_types(tmp_path: Path) -> None:
 def test_the_state_and_the_tables_without_a_file(tmp_path: Path) -> None:
     dataset, _ = read(write(tmp_path))
     assert dataset is not None
-    assert dataset.tables["state"].columns["state"].values.to_pylist() == ["US-OH"]
+    assert dataset.tables["state"].columns["state"].values.to_pylist() == ["state"]
     assert dataset.tables["articulation"].row_count == 0
     assert dataset.tables["listing"].row_count == 0 and "tier" in dataset.tables["listing"].columns
     assert "student" not in dataset.tables

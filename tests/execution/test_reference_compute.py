@@ -223,7 +223,7 @@ def test_seen_from_outside_logic() -> None:
     assert codes(compute("settled", (NA,), ())) == {"not applicable"}
     assert codes(compute("eq", (NA, True), ())) == {"not applicable"}
     assert compute("settled", (True,), ()) is True
-    for value, applicable, known in ((NA, False, False), (BLANK, True, False), (LEAST_100, True, False)):
+    for value, applicable, known in ((NA, False, False), (BLANK, True, False), (LEAST_100, True, True)):
         assert compute("is_applicable", (value,), ()) is applicable
         assert compute("is_known", (value,), ()) is known
     assert compute("is_known", (F(0),), ()) is True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ...syntax import expr as ast
 from ...syntax.policy import Determination
 from ..datatypes import TRUTH
@@ -31,7 +33,8 @@ def lower_determination(item: Determination) -> Pending:
     latest = make.over(
         "last", make.name("decision"), "determinations", make.all_of(*counts), make.order(make.name("decided_on"))
     )
-    return lowered(
+    column = lowered(
         f"determinations.{item.name}", item.entity.text, item.name, latest, item.span,
         role="determination", declared=TRUTH.maybe(), title=item.title, cite=item.cite,
     )  # fmt: skip
+    return replace(column, entity_span=item.entity.span)

@@ -1,0 +1,208 @@
+"""The door: the functions that walk the floors. The command line and notebooks use nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date as Date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from . import __version__
+from .model.standard import STANDARD
+from .plan.from_checked import plan_policy
+from .plan.in_force import CellValue, first_day
+from .plan.plan import Plan
+from .syntax.load import load_policy
+from .text.diagnostic import Diagnostic, Diagnostics
+from .text.errors import PolicyError
+from .text.source import NOWHERE
+from .types.check_policy import check_policy
+from .types.checked import CheckedPolicy
+
+if TYPE_CHECKING:
+    from .execution.dataset import Dataset
+    from .results.outcome import Outcome
+    from .results.run import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a check found, by file, place and code."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    files: int = 0
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything found stops the policy from being evaluated."""
+        return any(found.severity.value == "error" for found in self.diagnostics)
+
+
+def load(path: str | Path, diagnostics: Diagnostics) -> CheckedPolicy | None:
+    """Read, parse and check one policy file; complaints go to `diagnostics`. Nothing where it cannot be read at all."""
+    policy = load_policy(path, diagnostics)
+    return None if policy is None else check_policy(policy, STANDARD, diagnostics)
+
+
+def check(paths: Iterable[str | Path], data: str | Path | None = None) -> Report:
+    """Everything that can be known of policies without running them; with `data`, the data contract too.
+
+    `paths` are policy files, or folders in which every `*.yaml` that is a policy is checked.
+    """
+    diagnostics = Diagnostics()
+    files = policy_files(paths)
+    for path in files:
+        checked = load(path, diagnostics)
+        if checked is not None and data is not None and not diagnostics.has_errors:
+            read_data(checked, data, diagnostics)
+    return Report(diagnostics.sorted(), len(files))
+
+
+def policy_files(paths: Iterable[str | Path]) -> list[Path]:
+    """The policy files that paths name: folders stand for the policies in them."""
+    found: list[Path] = []
+    for path in map(Path, paths):
+        if path.is_dir():
+            inside = sorted(file for file in path.rglob("*.yaml") if not file.name.endswith(".cases.yaml"))
+            found += [file for file in inside if file.name != "dataset.yaml"]
+        else:
+            found.append(path)
+    return found
+
+
+def read_data(checked: CheckedPolicy, folder: str | Path, diagnostics: Diagnostics) -> Dataset | None:
+    """The dataset in a folder, with the columns that the policy uses held to the data contract."""
+    from .execution.dataset import read_dataset
+
+    needed: dict[str, set[str]] = {}
+    for epoch in checked.epochs:
+        for table, columns in plan_policy(checked, epoch).scans:
+            needed.setdefault(table, set()).update(columns)
+    places = [word.text for word in checked.policy.jurisdictions]
+    return read_dataset(
+        folder, checked.tables, needed, diagnostics, jurisdiction=places[0] if len(places) == 1 else ""
+    )
+
+
+def evaluate(
+    policy: str | Path,
+    data: str | Path,
+    as_of: Date | None = None,
+    backend: str = "duckdb",
+    overrides: Mapping[str, CellValue] | None = None,
+) -> Run:
+    """The official run of a policy on a dataset.
+
+    `as_of` is, where not given, the dataset's `as_of`, else the first day of the policy's school year; never the clock.
+    Raises PolicyError with every complaint where the policy or the data are at fault.
+    """
+    from .results.run import run_policy
+
+    diagnostics = Diagnostics()
+    checked = load(policy, diagnostics)
+    if checked is None or diagnostics.has_errors:
+        raise PolicyError(diagnostics.sorted())
+    dataset = read_data(checked, data, diagnostics)
+    if dataset is None or diagnostics.has_errors:
+        raise PolicyError(diagnostics.sorted())
+    day = as_of or dataset.as_of or first_day(checked.policy)
+    if day is None:
+        diagnostics.report("X010", checked.policy.id_span or NOWHERE, policy=checked.policy.id)
+        raise PolicyError(diagnostics.sorted())
+    return run_policy(checked, dataset, day, backend, overrides)
+
+
+def plan(policy: str | Path, as_of: Date | None = None) -> Plan:
+    """The plan of a policy at the epoch of a day. Raises PolicyError where the policy is at fault."""
+    diagnostics = Diagnostics()
+    checked = load(policy, diagnostics)
+    if checked is None or diagnostics.has_errors:
+        raise PolicyError(diagnostics.sorted())
+    day = as_of or first_day(checked.policy)
+    epoch = checked.epochs[-1] if day is None else checked.epoch(day)
+    return plan_policy(checked, epoch)
+
+
+def plan_text(policy: str | Path, as_of: Date | None = None, data: str | Path | None = None) -> str:
+    """The plan of a policy as text; with `data`, it is run and the rows of each entity are shown too."""
+    from .plan.print import print_plan
+
+    if data is None:
+        return print_plan(plan(policy, as_of))
+    run = evaluate(policy, data, as_of)
+    counts = {
+        entity.name: (
+            run.dataset.tables[entity.name].row_count if entity.name in run.dataset.tables else None,
+            len(run.columns[entity.name]) if entity.name in run.columns else None,
+        )
+        for entity in run.plan.entities
+    }
+    return print_plan(run.plan, counts)
+
+
+def outcome(run: Run) -> Outcome:
+    """The result tables of a run, what it holds undetermined, and what it finds."""
+    from .results.outcome import outcome as of_run
+
+    return of_run(run)
+
+
+def write(result: Outcome, out: str | Path, format: str = "csv") -> None:
+    """Write the tables of a run and `run.json` into a folder, whole or not at all.
+
+    Raises PolicyError (X012) where the folder holds something that is not a run.
+    """
+    from .results.record import write_run
+
+    diagnostics = Diagnostics()
+    if not write_run(result, Path(out), format, __version__, diagnostics):
+        raise PolicyError(diagnostics.sorted())
+
+
+def check_data(folder: str | Path, policy: str | Path | None = None) -> tuple[Report, list[str]]:
+    """Hold a dataset to the data contract: all of it, or what a policy needs. With a line for each table read."""
+    from .execution.dataset import read_dataset
+
+    diagnostics = Diagnostics()
+    if policy is None:
+        dataset = read_dataset(folder, STANDARD, None, diagnostics)
+    else:
+        checked = load(policy, diagnostics)
+        dataset = None if checked is None or diagnostics.has_errors else read_data(checked, folder, diagnostics)
+    lines = []
+    if dataset is not None:
+        for name, frame in dataset.tables.items():
+            if frame.file:
+                left = f", {frame.left_out:,} outside the scope" if frame.left_out else ""
+                lines.append(f"{name}: {frame.row_count:,} rows from {frame.file}{left}")
+        lines.append("the dataset keeps the contract")
+    return Report(diagnostics.sorted()), lines
+
+
+def describe(section: str | None = None) -> str:
+    """The data model, a section of it or one table, as text. Raises KeyError for what it does not have."""
+    from .views.model import describe as describe_tables
+
+    return describe_tables(STANDARD, section)
+
+
+def described() -> tuple[str, ...]:
+    """The sections and tables that `describe` knows."""
+    from .model.standard import SECTIONS
+
+    return (*SECTIONS, *STANDARD)
+
+
+def import_source(source: str, files: Iterable[str | Path], out: str | Path, areas: tuple[str, ...] = ()) -> list[str]:
+    """Read published files into the dataset `out`; returns what was read and written, a line each.
+
+    Raises PolicyError where a file is not what it should be; nothing is then written.
+    """
+    from .importers.source import import_files
+
+    diagnostics = Diagnostics()
+    lines = import_files(source, [Path(file) for file in files], Path(out), areas, diagnostics)
+    if lines is None or diagnostics.has_errors:
+        raise PolicyError(diagnostics.sorted())
+    return lines

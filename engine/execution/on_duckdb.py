@@ -1,0 +1,66 @@
+"""DuckDB, the embedded database. The one file that speaks with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from ..plan.plan import Plan
+from .inputs import Cells, Schedules
+from .run_program import run_program
+from .spelling_duckdb import DUCKDB
+from .sql_stage import program
+
+if TYPE_CHECKING:
+    from .dataset import Dataset
+
+_SETTINGS = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
+"""Data and policies come from others: no query may read a file, open a connection or load code."""
+
+
+class _DuckDB:
+    """A database in memory for one run."""
+
+    def __init__(self, threads: int) -> None:
+        self._connection = duckdb.connect(":memory:", config={**_SETTINGS})
+        if threads:
+            self._connection.execute(f"SET threads = {threads:d}")
+        self._connection.execute("SET lock_configuration = true")
+
+    def register(self, table: str, rows: Any) -> None:
+        """Make an Arrow table known under a name."""
+        self._connection.register(table, rows)
+
+    def make(self, table: str, query: str) -> None:
+        """Make a table from a query."""
+        self._connection.execute(DUCKDB.temporary.format(name=table, query=query))
+
+    def drop(self, table: str) -> None:
+        """Forget a table that `make` made."""
+        self._connection.execute(DUCKDB.drop.format(name=table))
+
+    def fetch(self, query: str) -> Any:
+        """The rows of a query as an Arrow table."""
+        return self._connection.sql(query).to_arrow_table()
+
+    def close(self) -> None:
+        """Free everything."""
+        self._connection.close()
+
+
+def run_duckdb(plan: Plan, dataset: Dataset, cells: Cells, schedules: Schedules, *, threads: int = 0) -> dict[str, Any]:
+    """Entity → its Arrow table with the key and every column that is not internal, sorted by key.
+
+    `threads` is how many threads work (0: as many as there are cores); the results are the same with any number.
+    Raises PolicyError (X005) for a crossing that is too large.
+    """
+    database = _DuckDB(threads)
+    try:
+        return run_program(program(plan, DUCKDB), database, dataset, cells, schedules)
+    finally:
+        database.close()

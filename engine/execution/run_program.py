@@ -1,0 +1,152 @@
+"""A program run on a database: its steps one after the other, with what only the host does between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date as Date
+from datetime import timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pyarrow as pa
+
+from ..text.errors import EngineBug
+from ..types.datatypes import DATE, Type
+from .inputs import Cells, Schedules
+from .physical import arrow_fields, column_table, physical_names
+from .reference_entities import check_crossing, closed
+from .roots import ln, sqrt, stdev
+from .sql_program import CELLS, CheckCrossing, Closure, HostFunction, Load, Make, Program, Result
+from .values import Scalar
+
+if TYPE_CHECKING:
+    from .dataset import Dataset
+
+
+class Database(Protocol):
+    """What a database does for a program; names of tables are plain letters, digits and underscores."""
+
+    def register(self, table: str, rows: Any) -> None:
+        """Make an Arrow table known under a name."""
+
+    def make(self, table: str, query: str) -> None:
+        """Make a table from a query."""
+
+    def drop(self, table: str) -> None:
+        """Forget a table that `make` made."""
+
+    def fetch(self, query: str) -> Any:
+        """The rows of a query as an Arrow table."""
+
+
+def run_program(
+    program: Program, database: Database, dataset: Dataset, cells: Cells, schedules: Schedules
+) -> dict[str, Any]:
+    """Entity → its Arrow table, sorted by key, in the physical layout.
+
+    Raises PolicyError (X005) for a crossing that is too large.
+    """
+    results: dict[str, Any] = {}
+    _bind_inputs(program, database, cells, schedules)
+    for step in program.steps:
+        match step:
+            case Load():
+                database.register(step.table, _loaded(step, dataset))
+            case Make():
+                database.make(step.table, step.query)
+                if step.replaces:
+                    database.drop(step.replaces)
+            case CheckCrossing():
+                (counts,) = database.fetch(step.query).to_pylist()
+                check_crossing(step.entity, step.crossing.at_most, [int(count) for count in counts.values()])
+            case Closure():
+                _close(step, database)
+            case HostFunction():
+                _call(step, database)
+            case Result():
+                results[step.entity] = _result(step, database.fetch(step.query))
+    return results
+
+
+def _bind_inputs(program: Program, database: Database, cells: Cells, schedules: Schedules) -> None:
+    """The one row of input cells, and the schedules with the last day of each entry."""
+    unbound = [path for path in program.cells if path not in cells]
+    unbound += [path for path in program.schedules if path not in schedules]
+    if unbound:
+        raise EngineBug(f"the input cell `{unbound[0]}` has not been bound")
+    if program.cells:
+        columns = list(program.cells.values())
+        database.register(CELLS, column_table(columns, [[cells[path] for path in program.cells]]))
+    for path, (table, type) in program.schedules.items():
+        rows: list[tuple[Scalar | None, ...]] = []
+        entries = schedules[path]
+        following = [start for start, _ in entries[1:]]
+        lasts = [*(start - timedelta(days=1) if start > Date.min else start for start in following), Date.max]
+        for (start, value), last in zip(entries, lasts, strict=False):
+            rows.append((start, last, value))
+        database.register(table, column_table([("start", DATE), ("last", DATE), ("value", type)], rows))
+
+
+def _loaded(step: Load, dataset: Dataset) -> Any:
+    """The columns of a table under the names that the program gives them; a table that is not there has no rows."""
+    frame = dataset.tables.get(step.entity)
+    arrays: list[Any] = []
+    names: list[str] = []
+    for places, name, type in step.columns:
+        names += places
+        if frame is None:
+            arrays += [pa.array([], field.type) for field in arrow_fields([(name, type)])]
+            continue
+        if name not in frame.columns:
+            raise EngineBug(f"the table `{step.entity}` has been read without its column `{name}`")
+        data = frame.columns[name]
+        arrays.append(data.values)
+        if type.bounded:
+            arrays.append(data.values if data.high is None else data.high)
+        elif len(places) > 1:
+            raise EngineBug(f"a column of the data is never not applicable: `{name}`")
+    return pa.table(arrays, names=names)
+
+
+def _close(step: Closure, database: Database) -> None:
+    edges = [(row["start"], row["end"]) for row in database.fetch(step.edges).to_pylist()]
+    known = [(start, end) for start, end in edges if start is not None and end is not None]
+    itself = [row["start"] for row in database.fetch(step.itself).to_pylist()] if step.itself else []
+    columns = [("start", step.entity.key[0][1]), ("end", step.entity.key[1][1])]
+    pairs = closed(known, itself)
+    types = [type.certain() for _, type in columns]
+    schema = arrow_fields([(name, type) for (name, _), type in zip(columns, types, strict=True)])
+    arrays = [pa.array([pair[place] for pair in pairs], schema.field(place).type) for place in (0, 1)]
+    database.register(step.table, pa.table(arrays, schema=schema))
+
+
+HOST_FUNCTIONS: Mapping[str, Callable[..., Fraction | None]] = {
+    "ln": ln,
+    "sqrt": sqrt,
+    "stdev_sample": lambda count, total, squares: stdev(int(count), total, squares, sample=True),
+    "stdev_population": lambda count, total, squares: stdev(int(count), total, squares, sample=False),
+}
+"""Function → how it is computed from exact numbers."""
+
+
+def _call(step: HostFunction, database: Database) -> None:
+    """The results for distinct operands, beside these."""
+    names = [f"a{place}" for place in range(1, len(step.operands) + 1)]
+    operands = database.fetch(step.query)
+    columns = [operands.column(name).to_pylist() for name in names]
+    exact = [
+        [Fraction(int(number), 10**type.scale) for number in column]
+        for column, type in zip(columns, step.operands, strict=True)
+    ]
+    function = HOST_FUNCTIONS[step.function]
+    rows = [[*numbers, function(*numbers)] for numbers in zip(*exact, strict=True)]
+    types: list[tuple[str, Type]] = [*zip(names, step.operands, strict=True), ("value", step.type)]
+    database.register(step.table, column_table(types, rows))
+
+
+def _result(step: Result, rows: Any) -> Any:
+    """The fetched rows under their own names and in exactly the types of the layout."""
+    schema = arrow_fields(step.columns)
+    names: Sequence[str] = [part for name, type in step.columns for part in physical_names(name, type)]
+    arrays = [rows.column(place).combine_chunks().cast(field.type) for place, field in enumerate(schema)]
+    return pa.table(arrays, names=names)

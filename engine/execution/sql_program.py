@@ -1,0 +1,91 @@
+"""What a database is asked to do for a plan: the steps, in order, with their SQL. No step holds a value of the data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ..plan.plan import Close, Cross, Entity, Path
+from ..types.datatypes import Type
+
+CELLS = "cells"
+"""The table of one row that holds the input cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Bring the rows of a table of the data as `table`; `columns`: (names there, column of the data, type)."""
+
+    table: str
+    entity: str
+    columns: tuple[tuple[tuple[str, ...], str, Type], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Make:
+    """Make a working table from a query; `replaces` is one that is then no longer needed."""
+
+    table: str
+    query: str
+    replaces: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckCrossing:
+    """Refuse a crossing with too many rows; `query` gives one row with the number of rows of each entity."""
+
+    entity: Entity
+    crossing: Cross
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """Follow edges on the host: `edges` gives (start, end), `itself` the rows that reach themselves, if any do."""
+
+    table: str
+    entity: Entity
+    close: Close
+    edges: str
+    itself: str
+
+
+@dataclass(frozen=True, slots=True)
+class HostFunction:
+    """Compute `ln`, `sqrt`, `stdev_sample` or `stdev_population` on the host for the distinct operands of a query.
+
+    The table that comes of it has the operands in columns `a1`, `a2` … and the result in `value`.
+    """
+
+    table: str
+    function: str
+    query: str
+    operands: tuple[Type, ...]
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The rows of an entity, sorted by key: `columns` are names and types in the order of the query's columns."""
+
+    entity: str
+    query: str
+    columns: tuple[tuple[str, Type], ...]
+
+
+Step: TypeAlias = Load | Make | CheckCrossing | Closure | HostFunction | Result
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The steps of a plan in one dialect.
+
+    cells      the input cells: path → (column, type) of the one row of the table `cells`
+    schedules  path → (table, type of `value`): rows `start`, `last`, `value`, the days both in force
+    """
+
+    dialect: str
+    steps: tuple[Step, ...]
+    cells: Mapping[Path, tuple[str, Type]]
+    schedules: Mapping[Path, tuple[str, Type]]

@@ -1,0 +1,126 @@
+"""Input cells: which value of each parameter is in force on a day, and why that one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date as Date
+from fractions import Fraction
+from typing import TypeAlias
+
+from ..syntax import expr as ast
+from ..syntax.policy import DatedValue, Parameter, Policy, YearBegin
+from ..types.check_parameters import literal_value
+from ..types.checked import CheckedPolicy
+
+CellValue: TypeAlias = Fraction | int | bool | str | Date | None
+"""The value of an input cell; nothing where none is in force (or where there is no limit)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A parameter's value as it stands in a run.
+
+    `starts` is the day since when it is in force, `follows` the day on which the next value takes over; `written` is the
+    value as the policy writes it.
+    """
+
+    path: str
+    name: str
+    member: str
+    value: CellValue
+    written: str
+    starts: Date | None
+    follows: Date | None
+    standing: str
+    cite: str
+    note: str
+    policy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """Everything bound for one run: cells by path, dated values by path, and the parameters as resolved."""
+
+    as_of: Date
+    cells: Mapping[str, CellValue]
+    schedules: Mapping[str, tuple[tuple[Date, CellValue], ...]]
+    resolved: tuple[Resolved, ...]
+
+
+def bind(checked: CheckedPolicy, as_of: Date, overrides: Mapping[str, CellValue] | None = None) -> Binding:
+    """The input cells of a policy on a day. `overrides` puts other values in the place of parameters, by path."""
+    policy = checked.policy
+    jurisdiction = policy.jurisdictions[0].text if len(policy.jurisdictions) == 1 else None
+    cells: dict[str, CellValue] = {
+        "as_of": as_of,
+        "school_year": begun(as_of, policy.school_year_begins),
+        "fiscal_year": begun(as_of, policy.fiscal_year),
+        "jurisdiction.area": jurisdiction,
+    }
+    schedules: dict[str, tuple[tuple[Date, CellValue], ...]] = {}
+    resolved: list[Resolved] = []
+    for parameter in policy.parameters:
+        for member in checked.parameters[parameter.name].members or ("",):
+            found = _resolve(parameter, member, as_of)
+            resolved.append(found)
+            cells[found.path] = found.value
+            schedules[found.path] = tuple((dated.starts, value) for dated, value in _history(parameter, member))
+    for path, value in (overrides or {}).items():
+        cells[path] = value
+        schedules[path] = ((Date.min, value),)
+    return Binding(as_of, cells, schedules, tuple(resolved))
+
+
+def begun(day: Date, begin: YearBegin) -> int:
+    """The year that holds a day: named for the calendar year in which it begins, or for the one in which it ends."""
+    first = day.year if (day.month, day.day) >= (begin.month, begin.day) else day.year - 1
+    starts_in_january = (begin.month, begin.day) == (1, 1)
+    return first + 1 if begin.named_for_end and not starts_in_january else first
+
+
+def first_day(policy: Policy) -> Date | None:
+    """The first day of the policy's own school year: the as-of date where nothing else gives one."""
+    if policy.school_year is None:
+        return None
+    begin = policy.school_year_begins
+    return Date(int(policy.school_year.text[:4]), begin.month, begin.day)
+
+
+def _history(parameter: Parameter, member: str) -> list[tuple[DatedValue, CellValue]]:
+    """The dated values of one member, by date; a later version that leaves a member out leaves its value standing."""
+    found: list[tuple[DatedValue, CellValue]] = []
+    for dated in sorted(parameter.values, key=lambda value: value.starts):
+        for name, literal in dated.members:
+            if name == member:
+                found.append((dated, None if literal is None else cell_value(literal)))
+    return found
+
+
+def _resolve(parameter: Parameter, member: str, as_of: Date) -> Resolved:
+    held: tuple[DatedValue, CellValue] | None = None
+    follows = None
+    for dated, value in _history(parameter, member):
+        if dated.starts <= as_of:
+            held = (dated, value)
+        elif follows is None:
+            follows = dated.starts
+    path = f"parameters.{parameter.name}" + (f".{member}" if member else "")
+    if held is None:
+        return Resolved(path, parameter.name, member, None, "", None, follows, "not_found", "", "", parameter.policy)
+    dated, value = held
+    literal = next(literal for name, literal in dated.members if name == member)
+    written = "none" if literal is None else literal.span.text or str(value)
+    return Resolved(
+        path, parameter.name, member, value, written, dated.starts, follows, dated.standing, dated.cite or parameter.cite,
+        dated.note, parameter.policy,
+    )  # fmt: skip
+
+
+def cell_value(literal: ast.Expr) -> CellValue:
+    """The exact value of a literal; a length of time counts its units."""
+    if isinstance(literal, ast.Duration):
+        return Fraction(literal.count)
+    value = literal_value(literal)
+    assert value is None or isinstance(value, (Fraction, bool, str, Date))
+    return value

@@ -1,0 +1,128 @@
+"""Decisions: what every rule says of every row, why, and by how much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ..execution.values import Bound, Key, Missing, NotApplicable, Value
+from ..plan.from_checked import sentence_values
+from ..plan.plan import Column
+from ..types.checked import CheckedDefinition
+from .decode import key_text, keys_of, labels_of, values_of
+from .run import Run
+from .sentence import filled
+from .table import ResultTable, table, value_text
+
+RULES = ("criterion", "eligibility", "determination")
+NEAR = Fraction(1, 10)
+"""A miss is near when the gap is at most a tenth of what is required."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a rule says of a row: `met`, `not_met`, `undetermined` or `not_applicable`.
+
+    `measured`, `required` are the sides of the rule's comparison, `margin` by how much it is met (negative: missed).
+    """
+
+    rule: CheckedDefinition
+    key: Key
+    verdict: str
+    measured: Value | None
+    required: Value | None
+    margin: Fraction | None
+    reason: str
+
+
+def verdict_of(value: Value) -> str:
+    """The verdict that a value of a rule's column stands for."""
+    if isinstance(value, NotApplicable):
+        return "not_applicable"
+    if isinstance(value, Missing):
+        return "undetermined"
+    return "met" if value is True else "not_met"
+
+
+def decisions(run: Run) -> Iterator[Decision]:
+    """Every decision of a run, rule by rule in the order of the policy, rows in the order of their keys."""
+    columns = {(column.id.entity, column.id.name): column for column in run.plan.columns}
+    for rule in run.epoch.definitions:
+        if rule.role not in RULES:
+            continue
+        keys = keys_of(run, rule.entity)
+        values = values_of(run, columns[rule.entity, rule.name])
+        sides = [_column(run, columns.get((rule.entity, f"{rule.name}: {side}")), len(keys)) for side in ("measured", "required")]
+        parts = [
+            (columns[rule.entity, f"{rule.name}: value {place + 1}"], part.span)
+            for place, part in enumerate(sentence_values(rule) if rule.expr is not None else ())
+        ]
+        named = [(column.type, values_of(run, column)) for column, _ in parts]
+        for row, key in enumerate(keys):
+            measured, required = sides[0][row], sides[1][row]
+            reason = filled(rule, [(type, found[row]) for type, found in named])
+            yield Decision(
+                rule, key, verdict_of(values[row]), measured, required, _margin(rule, measured, required), reason
+            )
+
+
+def _column(run: Run, column: Column | None, count: int) -> list[Value | None]:
+    return [None] * count if column is None else list(values_of(run, column))
+
+
+def _margin(rule: CheckedDefinition, measured: Value | None, required: Value | None) -> Fraction | None:
+    """By how much the measured side is on the right side of the required one; of a bound, its near end."""
+    rises = getattr(rule.expr, "op", "") in (">", ">=")
+    if isinstance(measured, Bound):
+        measured = measured.low if rises else measured.high
+    if not isinstance(measured, Fraction) or not isinstance(required, Fraction):
+        return None
+    return measured - required if rises else required - measured
+
+
+def decision_table(run: Run) -> ResultTable:
+    """`decisions`: entity × rule, with verdict, both sides, margin, reason and citation."""
+    rows = []
+    names = {entity: labels_of(run, entity) for entity in {rule.entity for rule in run.epoch.definitions}}
+    for one in decisions(run):
+        rows.append(
+            (
+                one.rule.entity, key_text(run, one.rule.entity, one.key), names[one.rule.entity].get(one.key, ""),
+                one.rule.role, one.rule.name, one.verdict,
+                "" if one.measured is None else value_text(one.measured),
+                "" if one.required is None else value_text(one.required),
+                one.margin, one.reason, one.rule.cite, one.rule.since,
+            )
+        )  # fmt: skip
+    columns = "entity key name kind rule verdict measured required margin:number reason cite in_force_since:date"
+    return table("decisions", columns, rows)
+
+
+def near_miss_table(run: Run) -> ResultTable:
+    """`near_misses`: rules missed by at most a tenth of what they require, nearest first."""
+    rows = []
+    for one in decisions(run):
+        if one.verdict != "not_met" or one.margin is None or not isinstance(one.required, Fraction):
+            continue
+        gap = -one.margin
+        if 0 <= gap <= abs(one.required) * NEAR:
+            name = labels_of(run, one.rule.entity).get(one.key, "")
+            entity = one.rule.entity
+            measured = "" if one.measured is None else value_text(one.measured)
+            rows.append((entity, key_text(run, entity, one.key), name, one.rule.name, measured, one.required, gap))
+    rows.sort(key=lambda row: (row[0], row[3], row[6], row[1]))
+    return table("near_misses", "entity key name rule measured required:number gap:number", rows)
+
+
+def eligibility_table(run: Run) -> ResultTable:
+    """`eligibility`: the verdict of each determination of eligibility in the field's words."""
+    words = {item.name: dict(item.verdicts) for item in run.checked.policy.eligibility}
+    rows = []
+    for one in decisions(run):
+        if one.rule.role == "eligibility":
+            entity = one.rule.entity
+            shown = words[one.rule.name].get(one.verdict, one.verdict.replace("_", " "))
+            name = labels_of(run, entity).get(one.key, "")
+            rows.append((entity, key_text(run, entity, one.key), name, one.rule.name, one.verdict, shown))
+    return table("eligibility", "entity key name rule verdict says", rows)

@@ -1,0 +1,56 @@
+"""Everything that a run says, as tables, each of which still says what it is when it is mailed alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..model.school_year import school_year_text
+from .decision import decision_table, eligibility_table, near_miss_table
+from .finding import Finding, finding_table, findings
+from .held import Held, held, held_table
+from .priority_list import list_change_table, priority_list_table
+from .run import Run
+from .statistics import assumption_table, statistics_table
+from .table import ResultTable
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A run with its tables, what it holds and what it finds."""
+
+    run: Run
+    tables: tuple[ResultTable, ...]
+    held: tuple[Held, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def failed(self) -> bool:
+        """Whether any cell failed: the run is written, and the command ends with 1."""
+        return any(one.failed for one in self.held)
+
+    def table(self, name: str) -> ResultTable:
+        """The table of a name."""
+        return next(one for one in self.tables if one.name == name)
+
+
+def outcome(run: Run) -> Outcome:
+    """All result tables of a run. Tables that have nothing to say of this policy (no list, no eligibility) are left out."""
+    policy = run.checked.policy
+    waiting = held(run)
+    found = findings(run, waiting)
+    tables = [decision_table(run), near_miss_table(run), held_table(run, waiting), finding_table(found)]
+    tables += [statistics_table(run), assumption_table(run)]
+    if policy.priority_list is not None:
+        tables += [priority_list_table(run), list_change_table(run)]
+    if policy.eligibility:
+        tables.append(eligibility_table(run))
+    return Outcome(run, tuple(_labeled(run, one) for one in sorted(tables, key=lambda one: one.name)), waiting, found)
+
+
+def _labeled(run: Run, one: ResultTable) -> ResultTable:
+    """The table with school year, as-of date and policy as its last columns."""
+    year = run.binding.cells["school_year"]
+    assert isinstance(year, int)
+    said = (school_year_text(year), run.as_of, run.checked.policy.id)
+    columns = (*one.columns, ("school_year", "text"), ("as_of", "date"), ("policy", "text"))
+    return ResultTable(one.name, columns, tuple((*row, *said) for row in one.rows))

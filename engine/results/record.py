@@ -1,0 +1,151 @@
+"""A run on disk: its tables in files and `run.json`, which says exactly what they were made from."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import shutil
+import tempfile
+from collections.abc import Callable
+from datetime import date as Date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from ..model.school_year import school_year_text
+from ..syntax.policy import Policy
+from ..text.diagnostic import Diagnostics
+from ..text.source import Source, Span
+from .outcome import Outcome
+from .statistics import parameter_rows
+from .table import ResultTable, cell_text
+
+RECORD = "run.json"
+
+
+def write_run(result: Outcome, out: Path, format: str, version: str, diagnostics: Diagnostics) -> bool:
+    """Write the tables of a run and its record into the folder `out`, whole or not at all.
+
+    `format` is csv, json or parquet. The files are made in a sibling folder that is then renamed; an existing folder that
+    holds no run is refused (X012). Bytes depend on policy, data and as-of date alone.
+    """
+    if out.exists() and not ((out / RECORD).is_file() or (out.is_dir() and not any(out.iterdir()))):
+        diagnostics.report("X012", Span(Source(str(out), ""), 0, 0), folder=str(out),
+                           help="name a new folder, or one that an earlier run has written")  # fmt: skip
+        return False
+    out.parent.mkdir(parents=True, exist_ok=True)
+    made = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+    try:
+        hashes = {}
+        for one in result.tables:
+            data = WRITERS[format](one)
+            (made / f"{one.name}.{format}").write_bytes(data)
+            hashes[f"{one.name}.{format}"] = hashlib.sha256(data).hexdigest()
+        (made / RECORD).write_bytes(_json_bytes(record(result, hashes, version)))
+        if out.exists():
+            shutil.rmtree(out)
+        made.rename(out)
+        out.chmod(0o755)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+    return True
+
+
+def record(result: Outcome, hashes: dict[str, str], version: str) -> dict[str, Any]:
+    """What `run.json` says: policy, parameters, data, engine, dates, counts and the hashes of the tables."""
+    run = result.run
+    year = run.binding.cells["school_year"]
+    assert isinstance(year, int)
+    return {
+        "specie_run": 1,
+        "engine": version,
+        "policy": run.checked.policy.id,
+        "policy_hash": policy_hash(run.checked.policy),
+        "plan_hash": hashlib.sha256("".join(c.digest for c in run.plan.columns).encode()).hexdigest(),
+        "as_of": run.as_of.isoformat(),
+        "school_year": school_year_text(year),
+        "epoch": run.epoch.starts.isoformat(),
+        "parameters": parameter_rows(run),
+        "data": {
+            "title": run.dataset.title,
+            "made_up": run.dataset.made_up,
+            "note": run.dataset.note,
+            "files": dict(sorted(run.dataset.fingerprints.items())),
+        },
+        "rows": {one.name: len(one.rows) for one in result.tables},
+        "held": len(result.held),
+        "failed": sum(1 for one in result.held if one.failed),
+        "outputs": dict(sorted(hashes.items())),
+    }
+
+
+def policy_hash(policy: Policy) -> str:
+    """A hash of what a policy says, with everything it extends, whatever its layout and comments."""
+    return hashlib.sha256(repr(policy).encode()).hexdigest()
+
+
+# -- formats ----------------------------------------------------------------------------------------------------
+
+
+def csv_bytes(one: ResultTable) -> bytes:
+    """A table as CSV: UTF-8, LF, blanks for nothing; a text that a spreadsheet would take for a formula is kept as text."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(one.names)
+    for row in one.rows:
+        writer.writerow([_inert(cell_text(cell)) if isinstance(cell, str) else cell_text(cell) for cell in row])
+    return text.getvalue().encode()
+
+
+def _inert(text: str) -> str:
+    """A text that no spreadsheet runs: one that begins with a formula's sign gets an apostrophe before it."""
+    return f"'{text}" if text[:1] in "=+@\t\r" and text else text
+
+
+def json_bytes(one: ResultTable) -> bytes:
+    """A table as a list of objects; exact numbers stand as text, so that no reader makes binary fractions of them."""
+    rows = [{name: _json_cell(cell) for name, cell in zip(one.names, row, strict=True)} for row in one.rows]
+    return _json_bytes(rows)
+
+
+def _json_cell(cell: Any) -> Any:
+    return cell if isinstance(cell, bool) or cell is None else cell_text(cell)
+
+
+def _json_bytes(value: Any) -> bytes:
+    return (json.dumps(value, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def parquet_bytes(one: ResultTable) -> bytes:
+    """A table as Parquet with fixed metadata; numbers are decimals of 38 digits with the decimals that occur."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    arrays = []
+    for place, (_, kind) in enumerate(one.columns):
+        cells = [row[place] for row in one.rows]
+        arrays.append(pa.array([_arrow_cell(cell, kind) for cell in cells], _arrow_type(cells, kind, pa)))
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.table(arrays, names=list(one.names)), sink, store_schema=False)
+    return bytes(sink.getvalue())
+
+
+def _arrow_type(cells: list[Any], kind: str, pa: Any) -> Any:
+    if kind == "number":
+        places = max((len(cell_text(cell).partition(".")[2]) for cell in cells if isinstance(cell, Fraction)), default=0)
+        return pa.decimal128(38, places)
+    return {"date": pa.date32(), "truth": pa.bool_()}.get(kind, pa.string())
+
+
+def _arrow_cell(cell: Any, kind: str) -> Any:
+    if kind == "number" and cell is not None:
+        from decimal import Decimal
+
+        return Decimal(cell_text(Fraction(cell)))
+    return cell if isinstance(cell, (bool, Date)) or cell is None else cell_text(cell)
+
+
+WRITERS: dict[str, Callable[[ResultTable], bytes]] = {"csv": csv_bytes, "json": json_bytes, "parquet": parquet_bytes}
+FORMATS = tuple(WRITERS)

@@ -1,0 +1,73 @@
+"""One official run: a checked policy on a dataset on a day, by one backend, with everything that it was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date as Date
+from typing import TYPE_CHECKING, Any
+
+from ..plan.from_checked import plan_policy
+from ..plan.in_force import Binding, CellValue, bind
+from ..plan.plan import Plan
+from ..types.checked import CheckedEpoch, CheckedPolicy
+
+if TYPE_CHECKING:
+    from ..execution.dataset import Dataset
+
+BACKENDS = ("duckdb", "reference", "spark")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run was made from and the columns that came out: entity → Arrow table in physical form, sorted by key."""
+
+    checked: CheckedPolicy
+    epoch: CheckedEpoch
+    plan: Plan
+    binding: Binding
+    dataset: Dataset
+    columns: Mapping[str, Any]
+    backend: str
+
+    @property
+    def as_of(self) -> Date:
+        """The day as of which the run was made."""
+        return self.binding.as_of
+
+    def plan_has(self, entity: str) -> bool:
+        """Whether the plan knows an entity."""
+        return any(one.name == entity for one in self.plan.entities)
+
+
+def run_policy(
+    checked: CheckedPolicy,
+    dataset: Dataset,
+    as_of: Date,
+    backend: str = "duckdb",
+    overrides: Mapping[str, CellValue] | None = None,
+) -> Run:
+    """Plan the epoch of the day, bind the input cells, compute every column.
+
+    `overrides` binds other values to parameters by path; it never changes the plan.
+    """
+    epoch = checked.epoch(as_of)
+    plan = plan_policy(checked, epoch)
+    binding = bind(checked, as_of, overrides)
+    columns = backend_of(backend)(plan, dataset, binding.cells, binding.schedules)
+    return Run(checked, epoch, plan, binding, dataset, columns, backend)
+
+
+def backend_of(name: str) -> Any:
+    """The function that runs a plan: imported only when it is asked for."""
+    if name == "duckdb":
+        from ..execution.on_duckdb import run_duckdb
+
+        return run_duckdb
+    if name == "spark":
+        from ..execution.on_spark import run_spark
+
+        return run_spark
+    from ..execution.reference_run import run_reference
+
+    return run_reference

@@ -1,0 +1,81 @@
+"""A table of results: names, kinds and rows of plain values, in an order that the data alone decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date as Date
+from fractions import Fraction
+from typing import TypeAlias
+
+from ..execution.values import Bound, Missing, NotApplicable, Value
+
+Cell: TypeAlias = str | bool | int | Fraction | Date | None
+"""What stands in a cell of a result; nothing is a blank."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultTable:
+    """`columns` are (name, kind) with kind text, number, truth or date; every row has a cell for each."""
+
+    name: str
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(name for name, _ in self.columns)
+
+
+def table(name: str, columns: str, rows: Iterable[Sequence[Cell]]) -> ResultTable:
+    """A table whose columns are written `key name place:number`; a kind that is not said is text."""
+    named = tuple((column.partition(":")[0], column.partition(":")[2] or "text") for column in columns.split())
+    return ResultTable(name, named, tuple(tuple(row) for row in rows))
+
+
+def decimal_text(value: Fraction) -> str:
+    """An exact number in plain decimals, without zeros at the end and never with an exponent.
+
+    A value that no decimal writes exactly cannot come out of a run, whose numbers all have a scale.
+    """
+    places = 0
+    rest = value
+    while rest.denominator != 1:
+        rest *= 10
+        places += 1
+        assert places <= 60, value
+    digits = str(abs(rest.numerator)).rjust(places + 1, "0")
+    sign = "-" if value < 0 else ""
+    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
+
+
+def cell_text(value: Cell) -> str:
+    """A cell as a file writes it: plain decimals, ISO dates, `true` and `false`, nothing for a blank."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case Fraction():
+            return decimal_text(value)
+        case Date():
+            return value.isoformat()
+        case _:
+            return str(value)
+
+
+def value_text(value: Value) -> str:
+    """A value of a column as text: a bound as `>=239200`, `<=5` or `5..6`; blank where missing or not applicable."""
+    match value:
+        case Missing() | NotApplicable():
+            return ""
+        case Bound(low=low, high=None) if low is not None:
+            return f">={decimal_text(low)}"
+        case Bound(low=None, high=high) if high is not None:
+            return f"<={decimal_text(high)}"
+        case Bound(low=low, high=high):
+            assert low is not None and high is not None
+            return f"{decimal_text(low)}..{decimal_text(high)}"
+        case _:
+            return cell_text(value)
