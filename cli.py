@@ -251,8 +251,7 @@ def import_(
     """
     with complaints(diagnostics):
         report = api.import_source(source.value, files, out, tuple(areas or ()))
-    for line in report:
-        typer.echo(line)
+    typer.echo(view("import_report").render_import(report), nl=False)
 
 
 @data_app.command(name="check")

@@ -22,6 +22,8 @@ from .types.checked import CheckedPolicy
 
 if TYPE_CHECKING:
     from .execution.dataset import Dataset
+    from .importers.report import ImportReport
+    from .results.explanation import Explanation
     from .results.outcome import Outcome
     from .results.run import Run
 
@@ -194,15 +196,51 @@ def described() -> tuple[str, ...]:
     return (*SECTIONS, *STANDARD)
 
 
-def import_source(source: str, files: Iterable[str | Path], out: str | Path, areas: tuple[str, ...] = ()) -> list[str]:
-    """Read published files into the dataset `out`; returns what was read and written, a line each.
+def import_source(
+    source: str, files: Iterable[str | Path], out: str | Path, areas: tuple[str, ...] = ()
+) -> ImportReport:
+    """Read published files into the dataset `out`; returns what was read and written.
 
     Raises PolicyError where a file is not what it should be; nothing is then written.
     """
-    from .importers.source import import_files
+    from .importers.oews import import_oews
+    from .importers.projections import import_projections
 
     diagnostics = Diagnostics()
-    lines = import_files(source, [Path(file) for file in files], Path(out), areas, diagnostics)
-    if lines is None or diagnostics.has_errors:
+    read = {"oews": import_oews, "projections": import_projections}[source]
+    report = read([Path(file) for file in files], Path(out), diagnostics, areas=areas)
+    if report is None or diagnostics.has_errors:
         raise PolicyError(diagnostics.sorted())
-    return lines
+    return report
+
+
+# -- the bundled example ------------------------------------------------------------------------------------------
+
+BUNDLE = Path(__file__).resolve().parent.parent
+DEMO_POLICY_NAME = "policies/example/credentials-of-value.yaml"
+DEMO_DATA_NAME = "examples/state"
+DEMO_MISTAKE_NAME = "examples/mistake.yaml"
+
+
+def demo(out: str | Path, backend: str = "duckdb") -> tuple[Outcome, list[Explanation], tuple[Diagnostic, ...]]:
+    """Run the bundled example and write its tables into `out`.
+
+    Returns the outcome, why the first credential is on the list and why a pending one waits, and the complaints about a
+    policy with a mistake in it.
+    """
+    from .results.explain import explain as explained
+
+    run = evaluate(near(BUNDLE / DEMO_POLICY_NAME), near(BUNDLE / DEMO_DATA_NAME), None, backend)
+    result = outcome(run)
+    write(result, out)
+    listed = result.table("priority_list").rows
+    wanted = [next(row for row in listed if row[3] == "listed"), next(row for row in listed if row[3] == "pending_review")]
+    entity = run.checked.policy.priority_list.entity.text if run.checked.policy.priority_list else ""
+    explanations = [explained(run, entity, (str(row[1]),), None) for row in wanted]
+    return result, explanations, check([near(BUNDLE / DEMO_MISTAKE_NAME)]).diagnostics
+
+
+def near(path: Path) -> Path:
+    """A path as seen from the working folder where it lies in it, so that messages stay short."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path

@@ -88,7 +88,7 @@ def dataset_yaml(
             edits.append((day_node.span.start, day_node.span.end, as_of.isoformat()))
         else:
             at = next(entry.key.span.start for entry in root.entries if entry.key.text == "tables")
-            edits.append((at, at, f"as_of: {as_of.isoformat()}\n"))
+            edits.append((at, at, f"as_of: {as_of.isoformat()}\n{text[_line_start(text, at) : at]}"))
     for start, end, new in sorted(edits, reverse=True):
         text = text[:start] + new + text[end:]
     return text

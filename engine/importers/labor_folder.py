@@ -79,8 +79,8 @@ def write_labor_folder(
     """Write or update the dataset in `out` with what `side` says; the names of the files written.
 
     `markets` are rows by (occupation, area), `occupations` by code. What an earlier import of the same side wrote is
-    replaced; other columns, tables and rows stay. Titles of wages go before those of projections. Nothing is written
-    where what stands there cannot be merged (D053) or files cannot be written (D055).
+    replaced; other columns, tables and rows stay, those of smaller areas whole. Titles of wages go before those of
+    projections. Nothing is written where what stands there cannot be merged (D053) or files cannot be written (D055).
     """
     old = read_dataset_yaml(out, diagnostics)
     if old is None:
@@ -90,7 +90,11 @@ def write_labor_folder(
     if area is None or occupation is None or market is None:
         return None
     others = [column for other in _SIDES if other is not side for column in other.columns]
-    market = replace_side(market, markets, side.columns, others)
+
+    def imported(row: Row) -> bool:
+        return bool(row.get(side.vintage)) and row["area"] in PLACES
+
+    market = replace_side(market, markets, side.columns, others, imported)
     occupation = fill(occupation, occupations, overwrite=side is WAGES)
     area = fill(area, _areas({NATION, *(at[1] for at in markets)}))
     about = {"area": _OF_AREAS, "occupation": _OF_CODES, "labor_market": _about(market)}
@@ -120,9 +124,7 @@ def _areas(codes: Collection[str]) -> dict[Key, Row]:
 
 def _about(market: StandardTable) -> dict[str, str]:
     """How the labor markets are cited, from the vintages in the rows: the same in whatever order imports came."""
-    vintages = {
-        side: sorted({row.get(side.vintage, "") for row in market.rows.values()} - {""}) for side in _SIDES
-    }
+    vintages = {side: sorted({row.get(side.vintage, "") for row in market.rows.values()} - {""}) for side in _SIDES}
     there = [side for side in _SIDES if vintages[side]]
     return {
         "source": _joined(side.source for side in there),

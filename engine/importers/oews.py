@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date as Date
+from decimal import Decimal
 from pathlib import Path
 
 from ..text.diagnostic import Diagnostics
@@ -20,7 +21,7 @@ from .oews_cells import ANNUAL, COUNTS, HOURLY, meanings, read_cell
 from .places import Place, place_of
 from .report import ImportReport
 from .soc import is_soc_code, level_of
-from .source_table import SourceComplaints, SourceTable, read_source, records, require_headers
+from .source_table import SourceComplaints, SourceTable, read_sources, records
 from .standard_form import Key, Row, why
 from .top_codes import TOP_CODES, TopCode, parse_top_code
 from .wanted_areas import check_areas_seen, read_areas
@@ -80,12 +81,26 @@ def import_oews(
     releases that `TOP_CODES` has not, `115.00/239200`. Wages in the cells are USD per hour and USD per year; those
     above the top code are bounds. Nothing is written, and nothing comes back, where anything is wrong (D040 to D055).
     """
+    own = Diagnostics()
+    report = _import(files, out, own, areas, release, top_code, as_of)
+    diagnostics.extend(own.sorted())
+    return report
+
+
+def _import(
+    files: Sequence[Path],
+    out: Path,
+    diagnostics: Diagnostics,
+    areas: tuple[str, ...],
+    release: str,
+    top_code: str,
+    as_of: Date | None,
+) -> ImportReport | None:
     wanted = read_areas(areas, diagnostics)
-    tables = [read_source(Path(file), diagnostics) for file in files]
-    sound = [table for table in tables if table and require_headers(table, _HEADERS, _FORM, _CURE, diagnostics)]
+    sound = read_sources(files, _HEADERS, _FORM, _CURE, diagnostics)
     year = _release(sound, release, diagnostics) if sound else None
-    top = _top_code(year, top_code, sound[0], diagnostics) if year else None
-    if wanted is None or year is None or top is None or len(sound) < len(tables):
+    top = _top_code(year, top_code, sound[0], diagnostics) if sound and year else None
+    if wanted is None or sound is None or year is None or top is None:
         return None
     found = _Found(wanted)
     for table in sound:
@@ -202,18 +217,16 @@ def _read_table(table: SourceTable, vintage: str, top: TopCode, found: _Found, d
             row[name], row[why(name)], counted = cell
             if counted:
                 found.masked[counted] += 1
-            elif note_at < 0 and name.startswith("annual_p") and _above(cell[0], top):
+            elif note_at < 0 and _above(name, kind, cell[0], top):
                 help = "name the release that the file is of, or its `--top-code`"
-                above, said = f"`{text}`", f"{int(top.annual):,}"
-                complaints.add("D047", line, at, help=help, column=table.headers[at], value=above, top=said)
+                limit = top.hourly if kind == HOURLY else top.annual
+                complaints.add("D047", line, at, help=help, column=table.headers[at], value=f"`{text}`", top=limit)
         row["wage_vintage"] = vintage
         found.markets[key] = row
     complaints.report()
 
 
-def _skip(
-    cells: list[str], area: str, place: Place | None, across: list[tuple[int, str]], found: _Found
-) -> str:
+def _skip(cells: list[str], area: str, place: Place | None, across: list[tuple[int, str]], found: _Found) -> str:
     """Why a row is left out; empty where it is not."""
     if not cells:
         return _BLANK
@@ -225,6 +238,8 @@ def _skip(
     return _NOT_WANTED if found.wanted and place.code not in found.wanted else ""
 
 
-def _above(cell: str, top: TopCode) -> bool:
-    """Whether a percentile is above the top code, in a form in which it would have been masked."""
-    return int(cell.partition(".")[0]) > int(top.annual)
+def _above(name: str, kind: str, cell: str, top: TopCode) -> bool:
+    """Whether a percentile is above the top code, in a form in which it would have been masked; means are not."""
+    if kind == COUNTS or name.endswith("_mean"):
+        return False
+    return Decimal(cell) > Decimal(top.hourly if kind == HOURLY else top.annual)

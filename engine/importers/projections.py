@@ -19,7 +19,7 @@ from .labor_folder import PROJECTIONS, write_labor_folder
 from .places import place_of
 from .report import ImportReport
 from .soc import is_soc_code, level_of
-from .source_table import SourceComplaints, SourceTable, read_source, records, require_headers
+from .source_table import SourceComplaints, SourceTable, read_sources, records
 from .standard_form import NOT_PUBLISHED, Key, Row, why
 from .wanted_areas import check_areas_seen, read_areas
 
@@ -45,6 +45,7 @@ _CURE = "take the long-term table, saved as CSV or TSV with its headers in the f
 _WHOLE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+")
 _PERCENT = re.compile(r"-?[0-9]+(?:\.[0-9]{1,4})?")
 _YEAR = re.compile(r"(?:19|20|21)[0-9]{2}")
+_ZEROS = ("0", "0.0")
 _MARK = re.compile(r"\s*\(SOC 20[0-9]{2}\)$")
 
 
@@ -81,11 +82,25 @@ def import_projections(
     are counts, the growth is percent of the base. Nothing is written, and nothing comes back, where anything is
     wrong (D040 to D055).
     """
+    own = Diagnostics()
+    report = _import(files, out, own, areas, base_year, projected_year, as_of)
+    diagnostics.extend(own.sorted())
+    return report
+
+
+def _import(
+    files: Sequence[Path],
+    out: Path,
+    diagnostics: Diagnostics,
+    areas: tuple[str, ...],
+    base_year: int | None,
+    projected_year: int | None,
+    as_of: Date | None,
+) -> ImportReport | None:
     wanted = read_areas(areas, diagnostics)
     sound_years = _check_years(base_year, projected_year, diagnostics)
-    tables = [read_source(Path(file), diagnostics) for file in files]
-    sound = [table for table in tables if table and require_headers(table, _HEADERS, _FORM, _CURE, diagnostics)]
-    if wanted is None or not sound_years or not sound or len(sound) < len(tables):
+    sound = read_sources(files, _HEADERS, _FORM, _CURE, diagnostics)
+    if wanted is None or not sound_years or sound is None:
         return None
     given = (base_year, projected_year) if base_year and projected_year else None
     found = _Found(wanted, given)
@@ -162,7 +177,7 @@ def _read_table(table: SourceTable, found: _Found, diagnostics: Diagnostics) -> 
         row = {"occupation": code, "area": place.code, "base_year": str(years[0]), "projected_year": str(years[1])}
         for name, at in columns.items():
             _read_cell(name, cells[at], line, at, row, found, complaints)
-        if name_is_zero(row["base_employment"]) and name_is_zero(row["growth"]):
+        if row["base_employment"] in _ZEROS and row["growth"] in _ZEROS:
             row["growth"], row[why("growth")] = "", NO_BASE
             found.masked[NO_BASE] += 1
         row["projection_vintage"] = f"{years[0]}-{years[1] % 100:02}"
@@ -171,3 +186,37 @@ def _read_table(table: SourceTable, found: _Found, diagnostics: Diagnostics) -> 
         title = _MARK.sub("", cells[title_at])
         found.occupations.setdefault((code,), {"code": code, "title": title, "level": level_of(code)})
     complaints.report()
+
+
+def _years(
+    cells: list[str], places: tuple[int, int], found: _Found, line: int, complaints: SourceComplaints
+) -> tuple[int, int]:
+    """The years of a row: those that it names itself, else those given, else those taken for granted."""
+    if min(places) < 0:
+        return found.years or YEARS
+    base, projected = (cells[at] for at in places)
+    if not (_YEAR.fullmatch(base) and _YEAR.fullmatch(projected) and base < projected):
+        help = "the base year is before the projected year, both in four digits"
+        value = f"`{base}` and `{projected}`"
+        complaints.add("D044", line, places[0], help=help, column="BASEYEAR", value=value)
+        return YEARS
+    named = (int(base), int(projected))
+    if found.years not in (None, named):
+        help = f"leave the years out; the row says {base} to {projected}"
+        complaints.add("D044", line, places[0], help=help, column="BASEYEAR", value=f"`{base}`, not the year given")
+    return named
+
+
+def _read_cell(name: str, text: str, line: int, at: int, row: Row, found: _Found, complaints: SourceComplaints) -> None:
+    """Put a number into the row, or why there is none."""
+    form = _PERCENT if name == "growth" else _WHOLE
+    if form.fullmatch(text):
+        row[name] = text.replace(",", "")
+    elif not text:
+        row[name], row[why(name)] = "", NOT_PUBLISHED
+        found.masked[NOT_PUBLISHED] += 1
+    else:
+        wanted = "a number of percent such as 5.2" if name == "growth" else "a whole number"
+        header = complaints.table.headers[at]
+        complaints.add("D044", line, at, help=f"it takes {wanted}", column=header, value=f"`{text}`")
+        row[name] = ""

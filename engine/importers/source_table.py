@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO, StringIO
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from ..text.diagnostic import Diagnostics
-from ..text.source import Source, Span
+from ..text.source import NOWHERE, Source, Span
 from ..text.suggest import nearest
 
 LIMIT = 1024**3
@@ -51,10 +51,10 @@ class SourceComplaints:
     def __init__(self, table: SourceTable, diagnostics: Diagnostics) -> None:
         self.table = table
         self.diagnostics = diagnostics
-        self._found: dict[str, list[tuple[int, int, str, dict[str, object]]]] = {}
+        self._found: dict[str, list[tuple[int, int, str, dict[str, Any]]]] = {}
         self._total: dict[str, int] = {}
 
-    def add(self, code: str, line: int, index: int, *, help: str = "", **blanks: object) -> None:
+    def add(self, code: str, line: int, index: int, *, help: str = "", **blanks: Any) -> None:
         """Complain of the cell `index` of a line, or of the whole line where `index` is -1."""
         self._total[code] = self._total.get(code, 0) + 1
         found = self._found.setdefault(code, [])
@@ -106,18 +106,38 @@ def read_source(path: Path, diagnostics: Diagnostics) -> SourceTable | None:
     return SourceTable(str(path), text, delimiter, tuple(cell.strip().upper() for cell in record))
 
 
-def require_headers(
+def read_sources(
+    files: Sequence[Path], headers: Sequence[tuple[str, ...]], form: str, cure: str, diagnostics: Diagnostics
+) -> list[SourceTable] | None:
+    """The tables in all files, each with one header of every group; nothing where one of them is no such table.
+
+    Besides what `read_source` reports: no file at all (D054), a table of another form (D042; `form` and `cure` are
+    the words for it).
+    """
+    if not files:
+        help = "name the files as they were fetched from the publisher"
+        diagnostics.report("D054", NOWHERE, help=help, option="FILE", wanted="one file or more")
+    tables = [read_source(Path(file), diagnostics) for file in files]
+    sound = [table for table in tables if table and _has_headers(table, headers, form, cure, diagnostics)]
+    return sound if sound and len(sound) == len(tables) else None
+
+
+def _has_headers(
     table: SourceTable, wanted: Sequence[tuple[str, ...]], form: str, cure: str, diagnostics: Diagnostics
 ) -> bool:
-    """Whether the table has one header of every group; else it is not what it is said to be (D042)."""
+    repeated = [name for name in table.headers if name and table.headers.count(name) > 1]
     for group in wanted:
         if table.place(*group) < 0:
             first = table.text.partition("\n")[0].rstrip("\r")
             span = Span(Source(table.name, first), 0, len(first))
             names = " or ".join(f"`{name}`" for name in group)
-            diagnostics.report("D042", span, help=cure, file=table.name, form=form, header=names)
+            diagnostics.report("D042", span, help=cure, file=table.name, form=form, problem=f"it has no column {names}")
             return False
-    return True
+    if repeated:
+        span = Span(Source(table.name, table.text.partition("\n")[0].rstrip("\r")), 0, 0)
+        problem = f"it has two columns `{repeated[0]}`"
+        diagnostics.report("D042", span, help=cure, file=table.name, form=form, problem=problem)
+    return not repeated
 
 
 def records(table: SourceTable, complaints: SourceComplaints) -> Iterator[Record]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
@@ -75,29 +75,35 @@ def read_standard(path: Path, table: Table, diagnostics: Diagnostics) -> Standar
 
 
 def replace_side(
-    old: StandardTable, new: Mapping[Key, Row], owned: Iterable[str], others: Iterable[str]
+    old: StandardTable,
+    new: Mapping[Key, Row],
+    owned: Collection[str],
+    others: Collection[str],
+    imported: Callable[[Row], bool],
 ) -> StandardTable:
-    """The table with the columns `owned` by a source replaced by those of `new`, whole.
+    """The table with the columns `owned` by a source as `new` says, in every row that an import of it wrote before.
 
-    Rows of either side stay; the cells that the other side does not know are empty, `not published`. A row of which
-    nothing is left is dropped: an earlier import of this source wrote it.
+    `imported` tells those rows; values in other rows are the user's and stay, unless `new` has the row. Cells that
+    one source does not know, while another does, are empty, `not published`. A row of which nothing is left is
+    dropped.
     """
-    key = old.table.key
     gone = {name for column in owned for name in (column, why(column))}
     rows: dict[Key, Row] = {}
     for at, row in old.rows.items():
+        if at not in new and not imported(row) and any(row.get(column) for column in owned):
+            rows[at] = dict(row)
+            continue
         kept = {name: cell for name, cell in row.items() if name not in gone}
-        if at in new or any(cell for name, cell in kept.items() if name not in key and not name.endswith("_why")):
+        if at in new or any(kept[name] for name in kept if name not in old.table.key and not name.endswith("_why")):
             rows[at] = kept
     for at, row in new.items():
         rows[at] = {**rows.get(at, {}), **row}
-    mine = sorted({name for row in new.values() for name in row} & set(owned))
-    theirs = sorted(old.headers & set(others))
-    for at, row in rows.items():
-        for column in mine if at not in new else theirs if at not in old.rows else ():
-            row.setdefault(column, "")
-            row.setdefault(why(column), NOT_PUBLISHED)
-    headers = frozenset(old.headers - gone) | {name for row in rows.values() for name in row}
+    headers = frozenset(old.headers - gone).union(*(row.keys() for row in rows.values()))
+    both = [column for column in (*owned, *others) if column in headers]
+    for row in rows.values():
+        for column in both:
+            if column not in row:
+                row[column], row[why(column)] = "", NOT_PUBLISHED
     return StandardTable(old.table, rows, headers, old.extra)
 
 

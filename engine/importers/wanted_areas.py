@@ -28,6 +28,4 @@ def check_areas_seen(areas: Collection[str], seen: Collection[str], diagnostics:
     for area in areas:
         if area not in seen:
             shown = ", ".join(f"`{code}`" for code in PLACES if code in seen)
-            diagnostics.report(
-                "D051", NOWHERE, help=f"they have {shown}", area=area, problem="has no row in the files"
-            )
+            diagnostics.report("D051", NOWHERE, help=f"they have {shown}", area=area, problem="has no row in the files")

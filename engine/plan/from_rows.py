@@ -99,7 +99,7 @@ def _over(planner: Planner, use: RowsUse, scope: Scope) -> Over:
             (seen(planner.node(by, (use.entity,))), Scan(group.name, key, group.columns[key])) for key, by in relation.by
         )
         return Over(use.entity, pairs, complete=relation.complete)
-    pairs = ()
+    matched: tuple[tuple[Node, Node], ...] = ()
     for child_column, here_column in relation.match:
         here: Node
         if use.base is None:
@@ -109,8 +109,8 @@ def _over(planner: Planner, use: RowsUse, scope: Scope) -> Over:
             owner = planner.type(use.base).name
             info = planner.epoch.world.entities[owner]
             here = _at(planner, use.base, Scan(owner, here_column, info.columns[here_column]))
-        pairs = (*pairs, (Scan(use.entity, child_column, child.columns[child_column]), here))
-    return Over(use.entity, pairs, complete=relation.complete)
+        matched = (*matched, (Scan(use.entity, child_column, child.columns[child_column]), here))
+    return Over(use.entity, matched, complete=relation.complete)
 
 
 def _through(planner: Planner, use: RowsUse, node: Node) -> Node:

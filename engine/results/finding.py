@@ -49,7 +49,7 @@ def _ties(run: Run) -> list[Finding]:
     for key, place in places(run).items():
         shared.setdefault(place, []).append(key_text(run, entity, key))
     return [
-        Finding("tie", entity, keys[0], "", f"{len(keys)} rows share place {place}: {', '.join(keys[:6])}; the order does not break the tie")
+        Finding("tie", entity, keys[0], "", f"{len(keys)} rows share place {place}, and the order does not break the tie: {', '.join(keys[:6])}")
         for place, keys in sorted(shared.items())
         if len(keys) > 1
     ]  # fmt: skip
@@ -99,8 +99,8 @@ def _data(run: Run) -> list[Finding]:
     if run.dataset.made_up:
         found.append(Finding("made_up", "", "", "", run.dataset.note or "the dataset says that it is made up"))
     for name, source in sorted(run.dataset.sources.items()):
-        if source.made_up:
-            found.append(Finding("made_up", name, "", "", str(source.made_up)))
+        if source.made_up and source.made_up != "no":
+            found.append(Finding("made_up", name, "", "", f"made up in the table {name}: {source.made_up}"))
     return found
 
 

@@ -47,6 +47,8 @@ def held(run: Run) -> tuple[Held, ...]:
         if column.id.role not in DECIDING and not (column.id.role == "list" and column.id.name in LIST_PARTS):
             continue
         open_rows = _pending_rows(run, column)
+        if open_rows is not None:  # the first part that is missing says it; the later parts follow from it
+            open_rows -= {one.key for one in found if one.column.id.role == "list"}
         for key, value in zip(keys_of(run, column.id.entity), values_of(run, column), strict=True):
             if value == MISSING and (open_rows is None or key in open_rows):
                 replayed = interpreter.value(column.id.entity, column.id.name, key)
@@ -60,7 +62,7 @@ def _pending_rows(run: Run, column: Column) -> set[Key] | None:
     if column.id.role != "list":
         return None
     status = run.plan.column(column.id.entity, "list_status")
-    waiting = ("pending_review", "left_off")
+    waiting = ("listed", "stays") if column.id.name == "tier_line" else ("pending_review", "left_off")
     keys = keys_of(run, column.id.entity)
     return {key for key, value in zip(keys, values_of(run, status), strict=True) if value in waiting}
 

@@ -187,13 +187,21 @@ class _Walk:
             elif isinstance(others, dict):
                 self.check(entry.value, others, spot.at(key))
             elif others is False:
-                meant |= self._unknown(entry, known, {held.key.text for held in node.entries}, spot)
+                held = {held.key.text for held in node.entries} | meant
+                meant |= self._unknown(entry, part, held, spot)
         return meant
 
-    def _unknown(self, entry: Entry, known: dict[str, Schema], held: set[str], spot: _Spot) -> set[str]:
+    def _unknown(self, entry: Entry, part: Schema, held: set[str], spot: _Spot) -> set[str]:
+        """Report a key that is not declared; gives the one that it stands for: the nearest, or one that is needed."""
+        known: dict[str, Schema] = part.get("properties", {})
         usable = [key for key, part in known.items() if not part.get("x-not-yet") and key not in held]
         near = nearest(entry.key.text, usable)
+        choices = [choice["required"][0] for choice in part.get("oneOf", ())]
+        needed = [key for key in part.get("required", ()) if key not in held]
+        needed += choices[:1] if held.isdisjoint(choices) else []
         help = f"did you mean `{near}`?" if near else f"the keys here are {_listed(known, 'and')}"
+        if needed and not near:
+            help, near = f"{help}; `{needed[0]}` is needed", needed[0]
         self._report("Y040", entry.key.span, key=_short(entry.key.text), where=spot.words, help=help)
         return {near} if near else set()
 

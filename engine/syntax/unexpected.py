@@ -39,6 +39,8 @@ def explained(tables: Automaton, words: Sequence[Word], index: int, start: str) 
         return slip
     if word.kind == END:
         return Slip("S002", word.start, word.end, _expectation(may))
+    if word.text == "=" and before is None:
+        return Slip("S001", word.start, word.end, "an expression begins without a sign", found="=")
     return Slip("S001", word.start, word.end, _expectation(may), found=shortened(word.text))
 
 
@@ -109,6 +111,10 @@ def _about_neighbours(word: Word, before: Word | None, may: frozenset[str]) -> S
     cures: list[str] = []
     if before.kind in ("NUMBER", "MONEY", "PERCENT") and word.text.lower() in AFTER_A_NUMBER:
         cures.append(AFTER_A_NUMBER[word.text.lower()].format(number=before.text))
+    elif before.kind == "PERCENT":
+        cures.append(f"a part of something is written `{before.text} of {word.text}`")
+    elif before.kind == "NAME" and "OVER" in may:
+        cures.append(f"rows stand after `over`: `{before.text} over {word.text}`")
     elif before.kind == "NAME":
         one, value = f"{before.text}_{word.text}", f'"{before.text} {word.text}"'
         cures.append(f"a name is one word, `{one}`; a value of several words stands in quotes, `{value}`")

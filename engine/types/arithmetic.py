@@ -44,7 +44,8 @@ def added(left: Type, right: Type, unit: units.Unit) -> Type:
     low = None if left.low is None or right.low is None else left.low + right.low
     high = None if left.high is None or right.high is None else left.high + right.high
     whole = _whole(low, high, max(left.whole, right.whole) + 1)
-    return merged(left, right, number(unit, whole, max(left.scale, right.scale), low, high))
+    result = merged(left, right, number(unit, whole, max(left.scale, right.scale), low, high))
+    return result.maybe(left.bounded and right.bounded)
 
 
 def negated(operand: Type) -> Type:
@@ -68,9 +69,8 @@ def multiplied(left: Type, right: Type) -> Type:
     elif left.low is not None and right.low is not None and left.low >= 0 and right.low >= 0:
         low = left.low * right.low
     whole = _whole(low, high, left.whole + right.whole)
-    return merged(
-        left, right, number(units.product(left.unit, right.unit), whole, left.scale + right.scale, low, high)
-    )
+    result = number(units.product(left.unit, right.unit), whole, left.scale + right.scale, low, high)
+    return merged(left, right, result).maybe(left.bounded and right.bounded)
 
 
 def divided(left: Type, right: Type) -> Type:
@@ -86,7 +86,7 @@ def divided(left: Type, right: Type) -> Type:
         low = Fraction(0)
     base = number(units.quotient(left.unit, right.unit), _whole(low, high, whole), QUOTIENT_SCALE, low, high)
     result = merged(left, right, base)
-    return replace(result, quotient=True, nullable=result.nullable or not never_zero)
+    return replace(result, quotient=True, nullable=result.nullable or right.bounded or not never_zero)
 
 
 def snapped(operand: Type) -> Type:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from ..syntax import expr as ast
 from ..syntax.expr import Expr
 from . import arithmetic, complaints, units
-from .check_names import has
 from .check_digits import held
+from .check_names import has
 from .checked import ValueUse
 from .checker import Checker, Scope
 from .datatypes import TRUTH, UNKNOWN, Type

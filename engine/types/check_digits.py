@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..syntax.expr import Expr
 from . import complaints
+from .arithmetic import snapped
 from .checker import Checker
 from .datatypes import MAX_DIGITS, Type
 from .digits import needed
@@ -16,5 +17,5 @@ def held(checker: Checker, expr: Expr, op: str, operands: tuple[Type, ...], resu
     """
     digits = needed(op, operands, result)
     if result.kind == "number":
-        digits = max(digits, result.digits, needed("snap", (result,), result) if result.quotient else 0)
+        digits = max(digits, result.digits, needed("snap", (result,), snapped(result)) if result.quotient else 0)
     return result if digits <= MAX_DIGITS else complaints.too_many_digits(checker.diagnostics, expr, digits)

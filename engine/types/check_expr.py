@@ -12,13 +12,11 @@ from fractions import Fraction
 from typing import Any
 
 from ..syntax import expr as ast
-from ..syntax.expr import Expr
 from . import arithmetic, check_call, check_compare, check_names, check_rows, complaints, units
 from .check_digits import held
 from .checker import Checker, Scope
 from .datatypes import DATE, NOTHING, TEXT, TRUTH, UNKNOWN, Type
 from .units import parse_unit
-
 
 # -- literals ---------------------------------------------------------------------------------------------------
 
@@ -104,7 +102,7 @@ def _moved(checker: Checker, expr: ast.Arithmetic, left: Type, right: Type) -> T
 def _part_of(checker: Checker, expr: ast.PartOf, scope: Scope) -> Type:
     share = checker.infer_number(expr.share, scope)
     whole = checker.infer_number(expr.whole, scope)
-    if "number" != share.kind or "number" != whole.kind:
+    if share.kind != "number" or whole.kind != "number":
         return UNKNOWN
     if share.unit != units.RATIO:
         return complaints.number_for_percent(checker.diagnostics, expr.share, share)

@@ -37,7 +37,9 @@ def name(checker: Checker, expr: ast.Name, scope: Scope) -> Type:
             return complaints.outer_name(checker.diagnostics, expr.span, expr.name, scope[0], outer)
     where = f"on {scope[0]}" if scope else "here"
     known = _known(checker, scope)
-    more = () if complaints.did_you_mean(expr.name, known) else _elsewhere(checker, expr.name)
+    more: tuple[str, ...] = () if complaints.did_you_mean(expr.name, known) else _elsewhere(checker, expr.name)
+    if expr.name.lower() in ("yes", "no", "true", "false"):
+        more = ("a column of yes and no is a test by itself: `x`, or `not x`; the values are `true` and `false`",)
     return complaints.unknown_name(checker.diagnostics, expr.span, expr.name, where, known, *more)
 
 

@@ -188,6 +188,9 @@ class _Run:
         if key in self.types:
             return
         item = self.pending[key]
+        if not item.versions:  # what it says could not be read, and that has been said
+            self.types[key] = UNKNOWN
+            return
         version = item.version(self.starts)
         self.stack.append(key)
         body = version.body if version is not None else item.versions[0].body

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from ..syntax import expr as ast
 from ..syntax.expr import Expr
 from . import arithmetic, complaints, units
-
-from .checked import DataUse, DefinitionUse, RelationUse, RowsUse, RowUse
 from .check_digits import held
+from .checked import DataUse, DefinitionUse, RelationUse, RowsUse, RowUse
 from .checker import Checker, Scope
 from .datatypes import QUOTIENT_SCALE, TRUTH, UNKNOWN, Type, counting, number
 
@@ -66,7 +66,7 @@ def _result(checker: Checker, expr: ast.Aggregate, what: Type, uncertain: bool, 
             return counting().maybe(absent)
         case "share":
             unsure = what.nullable or what.excusable
-            low, high = arithmetic.Fraction(0), arithmetic.Fraction(1)
+            low, high = Fraction(0), Fraction(1)
             return replace(RATIO_TYPE, nullable=True, bounded=unsure, low=low, high=high)
         case "sum":
             return arithmetic.summed(what).maybe(absent)

@@ -80,7 +80,8 @@ def needed(op: str, types: Sequence[Type], result: Type) -> int:
     if op == "percentile":
         return max(first.digits + last.scale + 1, ROW_DIGITS + last.digits, result.digits)
     if op in ("snap", "round"):
-        return max(first.digits + 2, result.digits)
+        cut = first.scale > result.scale  # then it is a division by a power of ten, whose remainder is doubled
+        return max(first.digits + 1, result.digits + QUOTIENT_MARGIN) if cut else max(first.digits, result.digits)
     if op in _BROUGHT_TO_ONE_SCALE:
         return max([result.digits, *(lifted(type, max(scale, result.scale)) for type in numbers)])
     return max([result.digits, *(type.digits for type in numbers)])

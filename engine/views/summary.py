@@ -66,9 +66,9 @@ def _list(result: Outcome, width: int, limit: int) -> str:
     for row in shown[:limit]:
         place, key, name, status, tier, score = row[:6]
         mark = f"{cell_text(place)}." if place is not None else {"exception": "exc.", "stays": "stay", "honored": "hon."}[str(status)]
-        lines.append(
-            f"{mark:>5} {key!s:<{key_width}} {_fit(str(name), name_width)} {_fit(str(tier), 12)} {score!s:>6}".rstrip()
-        )
+        shown_tier = _fit(str(tier) or "(pending)", 12)
+        line = f"{mark:>5} {key!s:<{key_width}} {_fit(str(name), name_width)} {shown_tier} {score!s:>6}"
+        lines.append(line.rstrip())
     if len(shown) > limit:
         lines.append(f"      … and {len(shown) - limit} more")
     return "\n".join(lines)
@@ -83,21 +83,22 @@ def _eligible(result: Outcome, width: int) -> str:
 
 
 def _pending(result: Outcome, width: int, limit: int) -> str:
-    """Held decisions, one line for each row and rule with the cells responsible."""
-    one = result.table("held")
-    grouped: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
-    for entity, key, _, rule, _, _, where, column, reason, *_ in one.rows:
+    """Rows with held decisions: which rules wait, and the cells that are responsible."""
+    grouped: dict[tuple[str, str], tuple[dict[str, None], dict[str, None]]] = {}
+    for entity, key, name, rule, _, _, where, column, reason, *_ in result.table("held").rows:
+        rules, cells = grouped.setdefault((str(key), str(name)), ({}, {}))
+        rules[str(rule).removeprefix("criteria.").removeprefix(f"{entity}.")] = None
         cell = f"{column}" + (f" of {where}" if where else "")
-        grouped.setdefault((str(entity), str(key), str(rule)), []).append((cell.strip(), str(reason)))
+        cells[f"{cell} ({reason})" if cell else str(reason)] = None
     if not grouped:
         return "Nothing is pending: every decision is certain."
-    rows = len({(entity, key) for entity, key, _ in grouped})
-    lines = [f"Undetermined: {len(grouped)} decisions about {rows} rows. What is missing:"]
-    for (_, key, rule), cells in list(grouped.items())[:limit]:
-        said = "; ".join(f"{cell} ({reason})" if cell else reason for cell, reason in cells[:3])
-        more = f" and {len(cells) - 3} more" if len(cells) > 3 else ""
-        text = f"{key}: {rule.removeprefix('criteria.')}: {said}{more}"
-        lines += wrap(text, width, initial_indent="  ", subsequent_indent="      ")
+    lines = [f"Undetermined: {len(grouped)} rows. What is missing:"]
+    for (key, name), (rules, cells) in list(grouped.items())[:limit]:
+        lines.append(_fit(f"  {key} {name}: {', '.join(rules)}", width).rstrip())
+        for cell in list(cells)[:3]:
+            lines += wrap(cell, width, initial_indent="      ", subsequent_indent="        ")
+        if len(cells) > 3:
+            lines.append(f"      and {len(cells) - 3} more")
     if len(grouped) > limit:
         lines.append(f"  … and {len(grouped) - limit} more (table `held`)")
     return "\n".join(lines)

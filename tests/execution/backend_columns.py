@@ -1,4 +1,4 @@
-"""One column, or several, for every operator, aggregate, window and kind of entity: what the backends are compared on."""
+"""A column or several for every operator, aggregate, window and kind of entity, on which backends are compared."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ BQ = replace(Q, bounded=True)
 HOST = number(PLAIN, 12, 9).maybe()
 COUNT = counting().maybe()
 BCOUNT = replace(COUNT, bounded=True)
-DEEP = number(PLAIN, 33, 3).maybe()
+DEEP = replace(Q, whole=14)
 
 
 def num(whole: int, scale: int, bounded: bool = False) -> Type:
@@ -73,7 +73,7 @@ def scalars(entity: str) -> dict[str, Node]:
         "min": do("min", n, x, m, type=num(6, 2)),
         "max": do("max", n, w, type=num(20, 3)),
         "least text": do("min", s, const("m", TEXT), type=S),
-        "thirds": do("add", quotient, do("add", quotient, quotient, type=replace(Q, whole=13)), type=replace(Q, whole=14)),
+        "thirds": do("add", quotient, do("add", quotient, quotient, type=DEEP), type=DEEP),
         "add bound": do("add", b, n, type=num(6, 1, True)),
         "add bounds": do("add", b, c, type=num(6, 1, True)),
         "sub bound": do("sub", x, b, type=num(7, 2, True)),
@@ -176,7 +176,9 @@ def aggregates() -> dict[str, Node]:
         " of all looking back": Over("part", where=do("eq", part["e"], Outer(Scan("thing", "e", E), E))),
         " top": Over("part", OF_THING, where=do("is_known", part["n"], type=TRUTH), top=2, top_by=BY_N),
         " top open": Over("part", OF_THING, where=part["u"], top=3, top_by=BY_DAY),
-        " by two": Over("part", ((part["e"], Scan("thing", "e", E)), (part["x"], Scan("thing", "n", N))), where=part["t"]),
+        " by two": Over(
+            "part", ((part["e"], Scan("thing", "e", E)), (part["x"], Scan("thing", "n", N))), where=part["t"]
+        ),
     }  # fmt: skip
     found: dict[str, Node] = {}
     for word, over in overs.items():
@@ -203,8 +205,7 @@ def aggregates() -> dict[str, Node]:
             "percentile wide": agg("percentile", part["w"], num(20, 5), level=const(F(1, 4), num(1, 2))),
             "percentile bound": agg("percentile", part["b"], num(5, 3, True), level=const(F(1, 4), num(1, 2))),
             "percentile cell": agg("percentile", part["b"], num(5, 7, True), level=Cell("parameters.level", num(1, 6))),
-            "nearest": agg("percentile", part["x"], X, level=const(F(1, 3), num(0, 6)), option="nearest_rank")
-            if False else agg("percentile", part["x"], X, level=const(F(3, 10), num(0, 1)), option="nearest_rank"),
+            "nearest": agg("percentile", part["x"], X, level=const(F(3, 10), num(0, 1)), option="nearest_rank"),
             "nearest bound": agg("percentile", part["b"], B, level=const(F(0), num(0, 1)), option="nearest_rank"),
             "level of the row": agg("percentile", part["n"], num(4, 2), level=do("round", Scan("thing", "x", X),
                                     const("down", M), type=num(7, 2), options=(2,))),
@@ -263,6 +264,9 @@ def ref(entity: str, name: str, type: Type) -> Reference:
     return Reference(ColumnId(entity, name), type)
 
 
+TOTAL = num(13, 0)
+
+
 def across() -> dict[str, dict[str, Node]]:
     """Lookups, chains through several entities, derived entities, the state."""
     next_n = Lookup("thing", (("id", Scan("thing", "next", S)),), Scan("thing", "n", N), N)
@@ -270,6 +274,8 @@ def across() -> dict[str, dict[str, Node]]:
         ("row", const("p", TEXT)),
         ("place", do("if", Scan("thing", "t", T), const("1", TEXT), const("9", TEXT), type=S)),
     )
+    part_id = Scan("part", "id", TEXT)
+    pair_seat = (("row", Scan("pair", "row", TEXT)), ("place", Scan("pair", "place", TEXT)))
     grade = (("e", Scan("part", "e", E)), ("n", Scan("part", "n", N)))
     same_kind = ((Scan("part", "e", E), Scan("kind", "e", E)), (Scan("part", "n", N), Scan("kind", "n", N)))
     return {
@@ -289,20 +295,20 @@ def across() -> dict[str, dict[str, Node]]:
             ),
             "seat": Lookup("seat", seat, Scan("seat", "x", X), X),
             "total": Aggregate("sum", Over("part", OF_THING, where=do("is_known", Scan("part", "n", N), type=TRUTH)),
-                               Scan("part", "n", N), num(13, 0)),
-            "more than most": do("gt", ref("thing", "total", num(13, 0)), const(F(3), N)),
-            "place": Window("rank", None, COUNT, (OrderBy(ref("thing", "total", num(13, 0)), True),)),
+                               Scan("part", "n", N), TOTAL),
+            "more than most": do("gt", ref("thing", "total", TOTAL), const(F(3), N)),
+            "place": Window("rank", None, COUNT, (OrderBy(ref("thing", "total", TOTAL), True),)),
             "above": Aggregate("count", Over("thing", where=do("lt", ref("thing", "place", COUNT),
                                Outer(ref("thing", "place", COUNT), COUNT))), None, BCOUNT),
-            "root of total": do("sqrt", ref("thing", "total", num(13, 0)), type=HOST),
+            "root of total": do("sqrt", ref("thing", "total", TOTAL), type=HOST),
             "half": do("div", ref("thing", "root of total", HOST), const(F(2), N), type=Q),
         },
         "part": {
-            "thing total": Lookup("thing", (("id", Scan("part", "thing", S)),), ref("thing", "total", num(13, 0)), num(13, 0)),
-            "share of thing": do("div", Scan("part", "n", N), ref("part", "thing total", num(13, 0)), type=Q),
+            "thing total": Lookup("thing", (("id", Scan("part", "thing", S)),), ref("thing", "total", TOTAL), TOTAL),
+            "share of thing": do("div", Scan("part", "n", N), ref("part", "thing total", TOTAL), type=Q),
             "of kind": Lookup("kind", grade, ref("kind", "size", COUNT), COUNT),
             "others": Aggregate("count", Over("part", ((Scan("part", "thing", S), Scan("part", "thing", S)),),
-                                where=do("ne", Scan("part", "id", TEXT), Outer(Scan("part", "id", TEXT), TEXT))), None, BCOUNT),
+                                where=do("ne", part_id, Outer(part_id, TEXT))), None, BCOUNT),
         },
         "kind": {
             "size": Aggregate("count", Over("part", same_kind), None, COUNT),
@@ -310,12 +316,12 @@ def across() -> dict[str, dict[str, Node]]:
         },
         "pair": {
             "n": Lookup("thing", (("id", Scan("pair", "thing", TEXT)),), Scan("thing", "n", N), N),
-            "x": Lookup("seat", (("row", Scan("pair", "row", TEXT)), ("place", Scan("pair", "place", TEXT))), Scan("seat", "x", X), X),
+            "x": Lookup("seat", pair_seat, Scan("seat", "x", X), X),
         },
         "reach": {"start n": Lookup("thing", (("id", Scan("reach", "from", TEXT)),), Scan("thing", "n", N), N)},
         "state": {
             "things": Aggregate("count", Over("thing"), None, COUNT),
-            "median total": Aggregate("median", Over("thing"), ref("thing", "total", num(13, 0)), num(13, 1)),
+            "median total": Aggregate("median", Over("thing"), ref("thing", "total", TOTAL), num(13, 1)),
             "reached": Aggregate("count_distinct", Over("reach_all"), Scan("reach_all", "to", TEXT), COUNT),
             "as of": Cell("as_of", D),
         },

@@ -16,8 +16,7 @@ from engine.execution.dataset import Dataset
 from engine.execution.frame import ColumnData, Frame
 from engine.model.table import Column as ModelColumn
 from engine.model.table import Table
-from engine.plan.plan import Close as CloseSource
-from engine.plan.plan import Column, ColumnId, Cross, Entity, Group, Node, Plan, Scan
+from engine.plan.plan import Close, Column, ColumnId, Cross, Entity, Group, Node, Plan, Scan
 from engine.types.datatypes import DATE, ROUNDING_MODES, TEXT, TRUTH, Type, number
 from engine.types.units import PLAIN
 
@@ -48,13 +47,13 @@ def _cell(name: str, chance: random.Random) -> Any:
     numbers: dict[str, Callable[[], Any]] = {
         "n": lambda: chance.choice([0, 0, 1, -1, 2, 3, 5, 7, -12, 9999, -9999]),
         "m": lambda: chance.choice([0, 1, -1, 3, 6, 7, -9, 250]),
-        "x": lambda: chance.choice([0, 50, 150, 250, -250, 249, 33333, -12345, 99999999, chance.randint(-(10**8), 10**8)]),
+        "x": lambda: chance.choice([0, 50, 150, 250, -250, 249, 33333, -12345, 99999999, chance.randrange(10**8)]),
         "w": lambda: Decimal(chance.choice([0, 1, -5, 10**22 + 7, -(10**22) - 500, 12345678901234567890500])),
         "t": lambda: chance.choice([True, False]),
         "u": lambda: chance.choice([True, False]),
         "d": lambda: chance.choice(
-            [Date(2024, 2, 29), Date(2023, 7, 1), Date(2026, 6, 30), Date(1, 1, 1), Date(9999, 12, 31), Date(2000, 12, 31),
-             Date(1900, 2, 28), Date(2026, 1, 31)]),
+            [Date(2024, 2, 29), Date(2023, 7, 1), Date(2026, 6, 30), Date(1, 1, 1), Date(9999, 12, 31),
+             Date(2000, 12, 31), Date(1900, 2, 28), Date(2026, 1, 31)]),
         "s": lambda: chance.choice(TEXTS),
         "e": lambda: chance.choice(GRADES),
         "mode": lambda: chance.choice(ROUNDING_MODES),
@@ -134,8 +133,8 @@ KIND = Entity(
     Group("part", (("e", Scan("part", "e", E)), ("n", Scan("part", "n", N)))),
 )
 PAIR = Entity("pair", (("thing", TEXT), ("row", TEXT), ("place", TEXT)), Cross(("thing", "seat"), 1000))
-REACH = Entity("reach", (("from", TEXT), ("to", TEXT)), CloseSource("edge", "start", "end"))
-REACH_ALL = Entity("reach_all", (("from", TEXT), ("to", TEXT)), CloseSource("edge", "start", "end", "thing"))
+REACH = Entity("reach", (("from", TEXT), ("to", TEXT)), Close("edge", "start", "end"))
+REACH_ALL = Entity("reach_all", (("from", TEXT), ("to", TEXT)), Close("edge", "start", "end", "thing"))
 ENTITIES = (THING, PART, SEAT, EDGE, STATE, KIND, PAIR, REACH, REACH_ALL)
 
 

@@ -1,7 +1,7 @@
 """The rows of `tests/spec/*.yaml` as a policy and a dataset, and what an engine makes of them.
 
-All rows of a file become one policy (a definition per row, on `thing` or on `part`) and one dataset (a thing per row, with
-its parts), so that an engine runs once per file. Rows that must not compile get a policy each.
+All rows of a file become one policy (a definition per row, on `thing` or on `part`) and one dataset (a thing per row,
+with its parts), so that an engine runs once per file. Rows that must not compile get a policy each.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import date as Date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
 from engine.execution.dataset import Dataset, dataset_from_rows
 from engine.execution.dataset_rows import DatasetRows
@@ -66,7 +66,7 @@ ERRORS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a table: `expects` is what it gives, for each part where `of` is `part`; `error` where it must not compile."""
+    """A row of a table: what it gives (for each part where `of` is `part`), or the error for which it is refused."""
 
     number: int
     name: str
@@ -262,15 +262,13 @@ def prepare(table: Table) -> Prepared:
     told = [f"line {one.span.source.position(one.span.start)[0]}: {one.code} {one.message}" for one in errors]
     assert checked is not None and not told, "\n".join(told)
     as_of = Date.fromisoformat(table.as_of)
-    return Prepared(
-        checked, plan_policy(checked, checked.epoch(as_of)), _dataset(table, checked), bind(checked, as_of)
-    )
+    return Prepared(checked, plan_policy(checked, checked.epoch(as_of)), _dataset(table, checked), bind(checked, as_of))
 
 
 def _dataset(table: Table, checked: CheckedPolicy) -> Dataset:
     things = [{"thing_id": row.key, **row.thing} for row in table.evaluated]
     parts = [
-        {"part_id": row.part_key(index), "thing": row.key, **{name: cell for name, cell in part.items() if name != "key"}}
+        {"part_id": row.part_key(index), "thing": row.key, **{name: part[name] for name in part if name != "key"}}
         for row in table.evaluated
         for index, part in enumerate(row.parts)
     ]
@@ -303,7 +301,9 @@ def written(type_: Type, low: Any, *high: Any) -> str:
         (most,) = high
         if low is None:
             return f"at_most {written(type_, most)}"
-        return f"at_least {written(type_, low)}" if most is None else f"from {written(type_, low)} to {written(type_, most)}"
+        if most is None:
+            return f"at_least {written(type_, low)}"
+        return f"from {written(type_, low)} to {written(type_, most)}"
     if low is None:
         return "missing"
     if type_.kind == "truth":
@@ -330,4 +330,4 @@ def reasons(row: Row, table: Prepared) -> list[set[str]]:
     interpreter = Interpreter(table.plan, rows, table.bound.cells, table.bound.schedules)
     keys = [row.key] if row.of == "thing" else [row.part_key(index) for index in range(len(row.parts))]
     found = [interpreter.value(row.of, row.column, (key,)) for key in keys]
-    return [{reason.code for reason in cast("Missing", value).reasons} for value in found if isinstance(value, Missing)]
+    return [{reason.code for reason in value.reasons} for value in found if isinstance(value, Missing)]

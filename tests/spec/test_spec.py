@@ -17,6 +17,7 @@ ENGINES = {
     "spark": ("engine.execution.on_spark", "run_spark"),
 }
 
+NAMES = [table.name for table in tables()]
 EVALUATED = [
     pytest.param(table.name, row, id=f"{table.name}: {row.name}") for table in tables() for row in table.evaluated
 ]
@@ -30,6 +31,8 @@ EXPLAINED = [
 
 @cache
 def results(engine: str, name: str) -> Columns:
+    if engine == "spark":
+        pytest.importorskip("pyspark")
     module, function = ENGINES[engine]
     return run(prepared(name), getattr(import_module(module), function))
 
@@ -56,7 +59,28 @@ def test_spark(name: str, row: Row) -> None:
     assert given(row, prepared(name), results("spark", name)) == row.expects
 
 
-@pytest.mark.parametrize("name", [table.name for table in tables()])
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("engine", ["duckdb", pytest.param("spark", marks=pytest.mark.spark)])
+def test_engines_agree(engine: str, name: str) -> None:
+    """Each definition is there for the things of all rows of the file: equal tables, not just the expected cells."""
+    expected, found = results("reference", name), results(engine, name)
+    assert {entity: found[entity].column_names for entity in expected} == {
+        entity: expected[entity].column_names for entity in expected
+    }
+    different = [
+        (entity, column, place)
+        for entity, table in expected.items()
+        for column in table.column_names
+        for place, (one, two) in enumerate(
+            zip(table[column].to_pylist(), found[entity][column].to_pylist(), strict=True)
+        )
+        if one != two
+    ]
+    assert different == []
+    assert all(found[entity].schema == table.schema for entity, table in expected.items())
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_results_are_of_their_types(name: str) -> None:
     """What the checker promises of a column holds for every row: its digits, its range, whether it may be missing."""
     table, held = prepared(name), results("reference", name)

@@ -258,7 +258,7 @@ HEAD = "policy: xx/example\n"
         ),
         pytest.param(
             "parameters:\n  a:\n    cite: x\n    values:\n      2026-07-01:\n        b: $1\n",
-            [("Y041", "2026-07-01"), ("Y040", "b")],
+            [("Y040", "b")],
             id="members-without-by",
         ),
         pytest.param(

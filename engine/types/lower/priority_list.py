@@ -1,8 +1,9 @@
 """A priority list as computed columns: who qualifies, in which place, who stays, what each row's standing is.
 
 In order: the rows for which `when` holds are ranked; `cut_score` is the score of the last within `limit`; rows of the list
-before may stay beyond it; an undetermined row takes no place and is pending review; exceptions of people stand beside the
-computed part and take no place.
+before may stay beyond it; an undetermined row takes no place and is pending review (a row that is on the list for certain,
+but in which tier is undetermined, keeps its place, and its tier is missing); exceptions of people stand beside the computed
+part and take no place.
 """
 
 from __future__ import annotations
@@ -167,7 +168,6 @@ def _status(make: Build, item: PriorityList) -> Expr:
             make.any_of(
                 make.known(make.name("list_rank"), False),
                 make.known(make.name("within_limit"), False),
-                make.known(make.name("tier_line"), False),
             ),
         ),
     )

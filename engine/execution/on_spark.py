@@ -1,0 +1,94 @@
+"""Spark, the distributed engine. The one file that speaks with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pyspark.sql import SparkSession
+
+from ..plan.plan import Plan
+from ..text.errors import EngineBug
+from .inputs import Cells, Schedules
+from .run_program import run_program
+from .spelling_spark import SPARK
+from .sql_stage import program
+
+if TYPE_CHECKING:
+    from .dataset import Dataset
+
+SETTINGS = {
+    "spark.sql.ansi.enabled": "true",
+    "spark.sql.decimalOperations.allowPrecisionLoss": "true",
+    "spark.sql.legacy.integralDivide.returnBigint": "true",
+    "spark.sql.parser.escapedStringLiterals": "false",
+    "spark.sql.ansi.doubleQuotedIdentifiers": "false",
+    "spark.sql.session.timeZone": "UTC",
+}
+"""What the SQL relies on: an overflow is never silent, and an exact quotient keeps 32 digits before the point."""
+
+
+class _Spark:
+    """A session of its own on a running Spark, for one run."""
+
+    def __init__(self, session: SparkSession) -> None:
+        self._session = session.newSession()
+        self._tables: list[str] = []
+        for name, value in SETTINGS.items():
+            self._session.conf.set(name, value)
+        for name, value in SETTINGS.items():
+            if self._session.conf.get(name) != value:
+                raise EngineBug(f"Spark does not take the setting {name}={value}")
+
+    def register(self, table: str, rows: Any) -> None:
+        """Make an Arrow table known under a name."""
+        self._known(table, self._session.createDataFrame(rows))
+
+    def make(self, table: str, query: str) -> None:
+        """Make a table from a query; it is computed once, however often it is read."""
+        self._known(table, self._session.sql(query).localCheckpoint(eager=True))
+
+    def drop(self, table: str) -> None:
+        """Forget a table that `make` made."""
+        self._session.catalog.dropTempView(table)
+        self._tables.remove(table)
+
+    def fetch(self, query: str) -> Any:
+        """The rows of a query as an Arrow table."""
+        return self._session.sql(query).toArrow()
+
+    def close(self) -> None:
+        """Forget everything; the Spark that was given goes on."""
+        for table in tuple(self._tables):
+            self.drop(table)
+
+    def _known(self, table: str, frame: Any) -> None:
+        frame.createOrReplaceTempView(table)
+        self._tables.append(table)
+
+
+def local_session(cores: int = 2) -> SparkSession:
+    """A Spark on this machine, without its web pages, or the one that is running already."""
+    return (
+        SparkSession.builder.master(f"local[{cores:d}]")
+        .appName("specie")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", str(cores))
+        .config("spark.default.parallelism", str(cores))
+        .config("spark.ui.showConsoleProgress", "false")
+        .getOrCreate()
+    )
+
+
+def run_spark(
+    plan: Plan, dataset: Dataset, cells: Cells, schedules: Schedules, *, session: SparkSession | None = None
+) -> dict[str, Any]:
+    """Entity → its Arrow table with the key and every column that is not internal, sorted by key.
+
+    `session` is the Spark to run on, else one is started on this machine. Raises PolicyError (X005) for a crossing that is
+    too large.
+    """
+    database = _Spark(session or local_session())
+    try:
+        return run_program(program(plan, SPARK), database, dataset, cells, schedules)
+    finally:
+        database.close()

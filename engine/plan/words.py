@@ -1,0 +1,55 @@
+"""What an author wrote for each node of a plan, so that a plan explains itself in the author's words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..syntax.expr import Expr, NodeId
+from ..syntax.print import print_expr
+from ..types.checked import CheckedEpoch, CheckedPolicy
+from .from_checked import _add_reasons, _definition
+from .from_expr import make_node
+from .plan import Column, ColumnId, Node
+from .planner import Planner, Scope
+from .print_node import print_node
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Node → the expression that stands for it in the policy, and expression → its node."""
+
+    written: Mapping[Node, Expr]
+    nodes: Mapping[NodeId, Node]
+
+    def text(self, node: Node) -> str:
+        """A node as its author wrote it; one that nobody wrote as the plan spells it."""
+        expr = self.written.get(node)
+        return print_node(node) if expr is None else print_expr(expr)
+
+
+@dataclass(slots=True)
+class _Recorder(Planner):
+    """Plans as `Planner` does and notes which expression each node came from."""
+
+    written: dict[Node, Expr] = field(default_factory=dict)
+    nodes: dict[NodeId, Node] = field(default_factory=dict)
+
+    def node(self, expr: Expr, scope: Scope) -> Node:
+        """The node of an expression; where a name stands for something longer, the name is noted."""
+        found = Planner.node(self, expr, scope)
+        self.written[found] = expr
+        self.nodes[expr.id] = found
+        return found
+
+
+def words_of(checked: CheckedPolicy, epoch: CheckedEpoch) -> Words:
+    """The words of the plan that `plan_policy` makes of the same epoch: it is planned once more, node for node."""
+    recorder = _Recorder(checked.policy, epoch, make_node)
+    for definition in epoch.definitions:
+        recorder.path, recorder.span = definition.path, definition.span
+        node = _definition(recorder, definition)
+        column = ColumnId(definition.entity, definition.name, definition.role, definition.path)
+        recorder.columns.append(Column(column, node, definition.type, definition.span))
+        _add_reasons(recorder, definition)
+    return Words(recorder.written, recorder.nodes)

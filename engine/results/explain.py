@@ -1,0 +1,112 @@
+"""Why: the explanation of one result of one row, by slice and replay."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..execution.dataset_rows import DatasetRows
+from ..execution.values import Key, Missing
+from ..plan.plan import Scan
+from ..types.datatypes import TRUTH
+from .decision import RULES, verdict_of
+from .explain_items import rule_item
+from .explain_leaves import datum, responsible
+from .explain_place import PLACES, explain_place
+from .explain_sentence import explanation_of, rule_sentence, who
+from .explanation import Datum, Explanation, Item, Note, Rows, Rule, SeenRow, Step
+from .quantity import shown
+from .replay import Replay, place_of, replay_of
+from .run import Run
+
+HIDDEN = ("internal", "sentence")
+"""Roles of columns that only serve others."""
+
+
+def explain(run: Run, entity: str, key: tuple[str, ...], name: str | None = None) -> Explanation:
+    """Why `name` of the row `key` of `entity` is what it is; without a name, the result that the policy is about.
+
+    The cell is replayed by the reference interpreter over the run's own data and input cells. Raises EngineBug (X900)
+    where the replayed value is not the stored one, KeyError for a row or a result that the run has not.
+    """
+    replay = replay_of(run)
+    row = row_of(replay, entity, key)
+    listed = run.checked.policy.priority_list
+    if listed is not None and listed.entity.text == entity and (name is None or name in PLACES):
+        return explain_place(replay, listed, row)
+    wanted = name or default_name(run, entity)
+    if wanted is None:
+        return _every_rule(replay, entity, row)
+    if (entity, wanted) in replay.rules:
+        return _rule(replay, entity, wanted, row)
+    return _cell(replay, entity, wanted, row)
+
+
+def default_name(run: Run, entity: str) -> str | None:
+    """What is explained of an entity where nothing is named: its eligibility, its only rule; nothing if there are several."""
+    rules = [rule for rule in run.epoch.definitions if rule.entity == entity]
+    for role in ("eligibility", "criterion"):
+        named = [rule.name for rule in rules if rule.role == role]
+        if len(named) == 1:
+            return named[0]
+    return None
+
+
+def results_of(run: Run, entity: str) -> tuple[str, ...]:
+    """The names that can be asked for: rules and definitions first, then columns of the data that the run has read."""
+    computed = [column.id for column in run.plan.columns if column.id.entity == entity]
+    named = [column.name for column in computed if column.role not in HIDDEN]
+    frame = run.dataset.tables.get(entity)
+    read = dict(run.plan.scans).get(entity, ()) if frame is not None else ()
+    return tuple(dict.fromkeys([*named, *read]))
+
+
+def row_of(replay: Replay, entity: str, key: tuple[str, ...]) -> Key:
+    """The row whose key is written so: each part as it is, or as people write it. Raises KeyError where there is none."""
+    types = replay.run.plan.entity(entity).key
+    for row in replay.interpreter.keys(entity):
+        if all(text in (str(part), shown(part, type)) for text, part, (_, type) in zip(key, row, types, strict=True)):
+            return row
+    raise KeyError(key)
+
+
+def _rule(replay: Replay, entity: str, name: str, key: Key) -> Explanation:
+    rule = rule_item(replay, entity, name, key)
+    open_parts = responsible(replay, rule.value)
+    words = ""
+    if rule.role == "eligibility":
+        item = next(one for one in replay.run.checked.policy.eligibility if one.name == name)
+        verdict = verdict_of(rule.value)
+        words = dict(item.verdicts).get(verdict, verdict.replace("_", " "))
+    sentence = rule_sentence(replay, rule, key, words, open_parts)
+    return explanation_of(replay, sentence, rule.place, name, rule.value, rule.type, (rule,), open_parts)
+
+
+def _cell(replay: Replay, entity: str, name: str, key: Key) -> Explanation:
+    """A cell of the data: its value and where it comes from."""
+    type = replay.run.epoch.world.entities[entity].columns[name]
+    value = replay.interpreter.value(entity, name, key)
+    scan = Scan(entity, name, type)
+    trace = _leaf(scan, entity, key, value)
+    open_parts = responsible(replay, value)
+    named = who(replay, entity, key)
+    said = open_parts[0].text if isinstance(value, Missing) and open_parts else f"{name} of {named} is {shown(value, type)}"
+    items = datum(replay, scan, trace)
+    return explanation_of(replay, f"{said}.", place_of(replay, entity, key), name, value, type, items, open_parts)
+
+
+def _leaf(scan: Scan, entity: str, key: Key, value: object) -> object:
+    raise NotImplementedError
+
+
+def _every_rule(replay: Replay, entity: str, key: Key) -> Explanation:
+    """All rules of a row, where the policy asks several things of it and none is the one."""
+    names = [rule.name for rule in replay.run.epoch.definitions if rule.entity == entity and rule.role in RULES]
+    rules = tuple(rule_item(replay, entity, name, key) for name in names)
+    met = sum(rule.value is True for rule in rules)
+    unclear = sum(isinstance(rule.value, Missing) for rule in rules)
+    also = f"; {unclear} cannot be told" if unclear else ""
+    sentence = f"{who(replay, entity, key)} meets {met} of {len(rules)} rules{also}."
+    found = {one: None for rule in rules for one in responsible(replay, rule.value)}
+    return explanation_of(
+        replay, sentence, place_of(replay, entity, key), "", met == len(rules), TRUTH, rules, tuple(found)
+    )

@@ -1,0 +1,228 @@
+"""From the trace of a cell to the items of its explanation."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from ..execution.trace import Trace
+from ..execution.values import NOT_APPLICABLE, Bound, Key, Missing, Value
+from ..plan.plan import Aggregate, Cell, Compute, Const, InForce, Lookup, Outer, Reference, Scan, Window
+from ..types.checked import CheckedDefinition
+from ..types.datatypes import TRUTH
+from .decision import RULES, verdict_of
+from .explain_leaves import datum, given, given_on
+from .explanation import Item, Margin, Note, Rows, Rule, SeenRow, Step
+from .replay import Replay, checked_trace, column_text, place_of, source_title, text_of
+from .sentence import filled
+
+DEEPEST = 6
+"""How many rules deep an explanation goes."""
+
+ROWS = 6
+"""Rows of an aggregate that are shown."""
+
+STATISTICS = ("sum", "mean", "weighted_mean", "median", "percentile", "stdev_sample", "stdev_population")
+"""Aggregates in which no single row says much: beyond `ROWS` rows none is shown."""
+
+ARITHMETIC = ("add", "sub", "mul", "div", "neg")
+SEEN = ("snap", "settled", "ordinal")
+RISES = {"gt": True, "ge": True, "lt": False, "le": False}
+SHORT = ("list", "determination")
+"""Roles of computed columns whose expression the engine wrote: it is not shown as the author's."""
+
+
+def rule_item(replay: Replay, entity: str, name: str, key: Key, depth: int = 0) -> Rule:
+    """A definition or rule for one row, with what it rests on; told in full once, not beyond `DEEPEST`."""
+    rule, column = replay.rules[entity, name], replay.columns[entity, name]
+    trace = checked_trace(replay, entity, name, key)
+    again = (entity, name, key) in replay.told or depth > DEEPEST
+    by_engine = rule.role in SHORT and rule.path not in ("priority_list.when", "priority_list.rank_by")
+    pointed_at = depth > 0 and rule.role == "list" and by_engine and entity != "state"
+    items: tuple[Item, ...] = ()
+    if not again and not pointed_at:
+        replay.told.add((entity, name, key))
+        items = _below(replay, rule, trace, depth)
+    margin = next((item.margin for item in items if isinstance(item, Step)), None) if len(items) == 1 else None
+    cite = rule.cite
+    return Rule(
+        name=name,
+        place=place_of(replay, entity, key),
+        path=rule.path,
+        role=rule.role,
+        value=trace.value,
+        type=column.type,
+        verdict=verdict_of(trace.value) if rule.role in RULES or name == "qualifies" else "",
+        written="" if by_engine or rule.expr is None else text_of(replay, _core(trace).node),
+        title=rule.title,
+        because=sentence_of(replay, rule, key),
+        cite=cite,
+        source=source_title(replay, cite),
+        since=rule.since,
+        margin=margin,
+        items=items,
+        again=again or pointed_at,
+    )
+
+
+def _below(replay: Replay, rule: CheckedDefinition, trace: Trace, depth: int) -> tuple[Item, ...]:
+    if rule.expr is None:
+        return (Note("this rule is not in force on the as-of date"),)
+    return items_of(replay, trace, depth + 1)
+
+
+def _core(trace: Trace) -> Trace:
+    """The trace of the test itself: without what excuses a row from it and what only changes how it is seen."""
+    while isinstance(trace.node, Compute) and trace.node.op in ("criterion", "snap", "settled") and trace.children:
+        trace = trace.children[0]
+    return trace
+
+
+def sentence_of(replay: Replay, rule: CheckedDefinition, key: Key) -> str:
+    """The `because` of a rule with this row's values; empty where the plan has no columns for them."""
+    if rule.because is None:
+        return ""
+    count = sum(not isinstance(part, str) for part in rule.because.parts)
+    names = [f"{rule.name}: value {place + 1}" for place in range(count)]
+    if any((rule.entity, name) not in replay.columns for name in names):
+        return ""
+    values = [(replay.columns[rule.entity, name].type, replay.interpreter.value(rule.entity, name, key)) for name in names]
+    return filled(rule, values)
+
+
+# -- from traces ----------------------------------------------------------------------------------------------------
+
+
+def items_of(replay: Replay, trace: Trace, depth: int, text: str = "", inside: str = "") -> tuple[Item, ...]:
+    """What a trace says. `text` are the author's words where a node around it has better ones; `inside` is the operator
+    that this one is an operand of.
+    """
+    node = trace.node
+    match node:
+        case Const():
+            return ()
+        case Cell():
+            return (given(replay, node, trace.value),)
+        case InForce():
+            return given_on(replay, node, trace), *items_of(replay, trace.children[0], depth)
+        case Scan():
+            return datum(replay, node, trace, text)
+        case Outer():
+            return items_of(replay, trace.children[0], depth, text or text_of(replay, node))
+        case Reference(column=column):
+            if column.name.startswith("~"):
+                inner = replay.interpreter.trace(trace.entity, column.name, trace.key)
+                return items_of(replay, inner, depth, text or column_text(replay, trace.entity, column.name), inside)
+            return (rule_item(replay, trace.entity, column.name, trace.key, depth),)
+        case Lookup():
+            return _lookup(replay, trace, depth, text or text_of(replay, node))
+        case Aggregate():
+            return (rows_item(replay, trace, depth, text or text_of(replay, node)),)
+        case Window():
+            below = _joined(replay, trace, depth, node.function)
+            return (Step(text or text_of(replay, node), trace.value, node.type, below),)
+        case Compute():
+            return _computed(replay, trace, depth, text, inside)
+
+
+def _joined(replay: Replay, trace: Trace, depth: int, op: str) -> tuple[Item, ...]:
+    found: list[Item] = []
+    for child in trace.children:
+        found += [item for item in items_of(replay, child, depth, inside=op) if item not in found]
+    return tuple(found)
+
+
+def _computed(replay: Replay, trace: Trace, depth: int, text: str, inside: str) -> tuple[Item, ...]:
+    node = trace.node
+    assert isinstance(node, Compute)
+    if node.op in SEEN:
+        return items_of(replay, trace.children[0], depth, text or text_of(replay, node), inside)
+    if node.op == "criterion":
+        test, excuse = trace.children
+        excused: tuple[Item, ...] = ()
+        if excuse.value is not False and not isinstance(excuse.node, Const):
+            said = f"not applicable when {text_of(replay, _core(excuse).node)}"
+            excused = (Step(said, excuse.value, TRUTH, items_of(replay, excuse, depth)),)
+        return (*excused, *(() if trace.value is NOT_APPLICABLE else items_of(replay, test, depth)))
+    below = _joined(replay, trace, depth, node.op)
+    if node.op in ARITHMETIC and inside in ARITHMETIC:
+        return below
+    return (Step(text or text_of(replay, node), trace.value, node.type, below, _margin(trace)),)
+
+
+def _margin(trace: Trace) -> Margin | None:
+    """By how much a comparison of numbers is met; of a bound, counted from the end that is nearest to failing."""
+    node = trace.node
+    if not isinstance(node, Compute) or node.op not in RISES or node.args[0].type.kind != "number":
+        return None
+    rises = RISES[node.op]
+    left, right = (trace.children[place].value for place in (0, 1))
+    if isinstance(left, Bound):
+        left = left.low if rises else left.high  # type: ignore[assignment]
+    if left is None or any(isinstance(side, Missing | Bound | bool | str) for side in (left, right)):
+        return None
+    gap = left - right if rises else right - left  # type: ignore[operator]
+    unit = max(node.args, key=lambda arg: arg.type.unit.kind != "plain").type
+    return Margin(cast("Value", gap), unit, rises)
+
+
+def _lookup(replay: Replay, trace: Trace, depth: int, text: str) -> tuple[Item, ...]:
+    node = trace.node
+    assert isinstance(node, Lookup)
+    if len(trace.children) > len(node.on):
+        return items_of(replay, trace.children[-1], depth, text)
+    parts = [child for child in trace.children if isinstance(child.value, Missing)]
+    below = tuple(item for child in parts for item in items_of(replay, child, depth))
+    if not parts:
+        key = tuple(cast("str", child.value) for child in trace.children)
+        below = (Note(f"there is no row of {node.entity} {place_of(replay, node.entity, key).key}"),)
+    return (Step(text, trace.value, node.type, below),)
+
+
+# -- many rows ------------------------------------------------------------------------------------------------------
+
+
+def rows_item(replay: Replay, trace: Trace, depth: int, text: str) -> Rows:
+    """An aggregate: how many rows it saw, and those that decided."""
+    node, seen = trace.node, trace.seen
+    assert isinstance(node, Aggregate)
+    outer = len(node.over.match) + (node.level is not None)
+    groups: dict[Key, list[Trace]] = {}
+    for child in trace.children[outer:] if seen is not None else ():
+        groups.setdefault(child.key, []).append(child)
+    total = 0 if seen is None else seen.rows_in + seen.possible
+    undecided = isinstance(trace.value, Missing)
+    silent = node.function in STATISTICS and total > ROWS and not undecided
+    shown = [] if silent else list(groups.items())[:ROWS]
+    rows = tuple(_seen_row(replay, node, key, children, trace.key, depth) for key, children in shown)
+    decisive = node.function in ("any", "all") and trace.value is (node.function == "any")
+    decisive = decisive or node.function in ("min", "max", "first", "last") or (undecided and len(groups) < total)
+    return Rows(
+        text=text,
+        function=node.function,
+        entity=node.over.entity,
+        value=trace.value,
+        type=node.type,
+        rows_in=0 if seen is None else seen.rows_in,
+        rows_out=0 if seen is None else seen.rows_out,
+        possible=0 if seen is None else seen.possible,
+        left_out=0 if seen is None else total - len(rows),
+        decisive=decisive,
+        rows=rows,
+        reported=seen is not None,
+    )
+
+
+def _seen_row(
+    replay: Replay, node: Aggregate, key: Key, children: list[Trace], asking: Key, depth: int
+) -> SeenRow:
+    """A row with the value that was read of it; its filter is told where it is undetermined."""
+    items: list[Item] = []
+    possible = False
+    for child in children:
+        is_filter = node.over.where is not None and child.node == node.over.where
+        if is_filter and isinstance(child.value, Missing):
+            possible = True
+        if is_filter and not possible:
+            continue
+        items += [item for item in items_of(replay, child, depth) if item not in items]
+    return SeenRow(place_of(replay, node.over.entity, key, asking), tuple(items), possible)

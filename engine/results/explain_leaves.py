@@ -1,0 +1,155 @@
+"""The leaves of an explanation: cells of the data, parameters, and what is responsible for a gap."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date as Date
+from typing import cast
+
+from ..execution import values as known
+from ..execution.trace import Trace
+from ..execution.values import Bound, Missing, Reason, Value, missing, reasons_of
+from ..plan.plan import Cell, InForce, Scan
+from ..text.codes import CODES
+from .explanation import Datum, Given, Item, Responsible
+from .quantity import shown
+from .replay import Replay, column_text, place_of, source_title
+
+FACTS = {
+    "as_of": "the as-of date",
+    "school_year": "the school year of the as-of date",
+    "fiscal_year": "the fiscal year of the as-of date",
+    "jurisdiction.area": "the area of the jurisdiction",
+}
+"""Input cells that are no parameters."""
+
+
+def given(replay: Replay, cell: Cell, value: Value) -> Given:
+    """A parameter as of the run, or a fact of the run."""
+    return _given(replay, cell.path, value, cell, replay.run.as_of)
+
+
+def given_on(replay: Replay, node: InForce, trace: Trace) -> Given:
+    """A parameter as of a date of the row."""
+    day = trace.children[0].value
+    return _given(replay, node.path, trace.value, node, day if isinstance(day, Date) else None)
+
+
+def _given(replay: Replay, path: str, value: Value, node: Cell | InForce, day: Date | None) -> Given:
+    if path in FACTS:
+        return Given(path, path, value, node.type, FACTS[path])
+    binding = replay.run.binding
+    resolved = next((one for one in binding.resolved if one.path == path), None)
+    name = path.removeprefix("parameters.")
+    if resolved is None:
+        return Given(name, path, value, node.type)
+    schedule = binding.schedules.get(path, ())
+    later = [entry for entry in schedule if day is not None and entry[0] > day]
+    earlier = [entry for entry in schedule if day is not None and entry[0] <= day]
+    parameter = next(item for item in replay.run.checked.policy.parameters if item.name == resolved.name)
+    dated = next((one for one in parameter.values if earlier and one.starts == earlier[-1][0]), None)
+    cite = (dated.cite if dated else "") or resolved.cite
+    return Given(
+        name=name,
+        path=path,
+        value=value,
+        type=node.type,
+        title=parameter.title,
+        starts=earlier[-1][0] if earlier else None,
+        follows=later[0][0] if later else None,
+        next_value=missing("none") if not later or later[0][1] is None else later[0][1],
+        cite=cite,
+        source=source_title(replay, cite),
+        standing=dated.standing if dated else resolved.standing,
+        note=dated.note if dated else resolved.note,
+        replaced=bool(schedule) and schedule[0][0] == Date.min and dated is None,
+    )
+
+
+def datum(replay: Replay, node: Scan, trace: Trace, text: str = "") -> tuple[Item, ...]:
+    """A cell of the data with its source; nothing for a part of the row's own key, which its name says already."""
+    entity, column = trace.entity, node.column
+    frame = replay.run.dataset.tables.get(entity)
+    if any(name == column for name, _ in replay.run.plan.entity(entity).key):
+        return ()
+    described = replay.run.checked.tables[entity].column(column) if entity in replay.run.checked.tables else None
+    source = replay.run.dataset.sources.get(entity)
+    return (
+        Datum(
+            text=text or column,
+            place=place_of(replay, entity, trace.key),
+            column=column,
+            value=trace.value,
+            type=node.type if frame is None else replay.run.epoch.world.entities[entity].columns[column],
+            reason=", ".join(sorted({reason.code for reason in reasons_of(trace.value)})),
+            title=described.title if described else "",
+            source=source.source if source else "",
+            vintage=source.vintage if source else "",
+            made_up=_made_up(replay, source.made_up if source else ""),
+            personal=described.personal if described else False,
+        ),
+    )
+
+
+def _made_up(replay: Replay, said: str) -> str:
+    """Which part of a table is made up: what dataset.yaml says of it; `yes` where the whole dataset is."""
+    if said in ("", "no"):
+        return "yes" if replay.run.dataset.made_up else ""
+    return said
+
+
+# -- what is responsible --------------------------------------------------------------------------------------------
+
+
+def responsible(replay: Replay, value: Value) -> tuple[Responsible, ...]:
+    """The cells that leave a value missing or a bound, in a fixed order; nothing for a known value."""
+    if not isinstance(value, Missing | Bound):
+        return ()
+    found = {_responsible(replay, reason) for reason in reasons_of(value)}
+    return tuple(sorted(found, key=lambda one: (one.place.entity if one.place else "", one.text)))
+
+
+def _responsible(replay: Replay, reason: Reason) -> Responsible:
+    place = place_of(replay, reason.entity, reason.key) if reason.entity else None
+    where = "" if place is None else f"{place.entity} {place.key}" + (f" ({place.label})" if place.label else "")
+    column = column_text(replay, reason.entity, reason.column) if reason.entity else reason.column
+    return Responsible(reason.code, _said(replay, reason, column, where), column, place)
+
+
+def _said(replay: Replay, reason: Reason, column: str, where: str) -> str:
+    of = f" of {where}" if where else ""
+    named = f"{column}{of}" if column else where or "it"
+    if not reason.entity and reason.column:
+        return f"the parameter {column.removeprefix('parameters.')} has no value in force"
+    match reason.code:
+        case known.NO_ROW:
+            return f"there is no row of {where}"
+        case known.NO_ROWS:
+            return f"there are no rows for {named}"
+        case known.NO_ROWS_REPORTED:
+            return f"no rows are reported for {named}"
+        case known.BOUND:
+            cell = _cell(replay, reason)
+            return f"{named} is known only as {cell}" if cell else f"{named} is known only within bounds"
+        case known.BLANK | known.NOT_KNOWN:
+            return f"{named} is {'blank' if reason.code == known.BLANK else 'not known'}"
+        case code if reason.failed:
+            return f"{named} failed: {CODES[code].message if code in CODES else code} ({code})"
+        case code:
+            return f"{named} is missing: {code}"
+
+
+def _cell(replay: Replay, reason: Reason) -> str:
+    frame = replay.run.dataset.tables.get(reason.entity)
+    if frame is None or reason.column not in frame.columns:
+        return ""
+    type = replay.run.epoch.world.entities[reason.entity].columns[reason.column]
+    return shown(replay.rows.cell(reason.entity, reason.key, reason.column), type)
+
+
+def listed_names(names: Sequence[str], most: int = 3) -> str:
+    """Some names as a sentence has them: `a`, `a and b`, `a, b and 4 more`."""
+    kept = list(names[:most]) if len(names) > most else list(names)
+    if len(names) > most:
+        kept.append(f"{len(names) - most} more")
+    return kept[0] if len(kept) == 1 else f"{', '.join(kept[:-1])} and {cast('str', kept[-1])}" if kept else ""

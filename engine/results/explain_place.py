@@ -1,0 +1,245 @@
+"""Why a row has its place on the priority list: on it, beside it, off it, or waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..execution.trace import Trace
+from ..execution.values import Key, Missing, Value
+from ..plan.plan import Node
+from ..syntax.expr import Expr
+from ..syntax.policy import ListException, PriorityList
+from ..syntax.print import print_expr
+from .explain_items import items_of, rule_item
+from .explain_leaves import listed_names, responsible
+from .explanation import Explanation, Item, Note, Responsible, Rule, Step
+from .replay import Replay, checked_trace, place_of, source_title
+from .sentence import filled
+from .explain_sentence import explanation_of, failing, who
+
+STATUS = "list_status"
+PLACES = (STATUS, "tier", "is_listed", "tier_line", "list_rank", "within_limit")
+"""Columns of a list that are explained as the row's place on it."""
+
+
+def explain_place(replay: Replay, item: PriorityList, key: Key) -> Explanation:
+    """The place of a row: its verdict, rule, tier, rank and limit, exception, stay and sunset."""
+    entity = item.entity.text
+    trace = checked_trace(replay, entity, STATUS, key)
+    tier = checked_trace(replay, entity, "tier", key).value
+    rule = rule_item(replay, entity, "qualifies", key)
+    exception = _exception(replay, item, key)
+    open_parts = _responsible(replay, entity, key) if trace.value in ("pending_review", "left_off") else ()
+    items = [
+        *_told_exception(replay, exception),
+        rule,
+        *_tiers(replay, item, key),
+        *_ranks(replay, item, key),
+        *_earlier(replay, item, key, str(trace.value)),
+    ]
+    sentence = _sentence(replay, item, key, str(trace.value), tier, rule, exception, open_parts)
+    type = replay.columns[entity, STATUS].type
+    return explanation_of(
+        replay, sentence, place_of(replay, entity, key), STATUS, trace.value, type, tuple(items), open_parts
+    )
+
+
+def _value(replay: Replay, entity: str, name: str, key: Key) -> Value:
+    return replay.interpreter.value(entity, name, key)
+
+
+def _responsible(replay: Replay, entity: str, key: Key) -> tuple[Responsible, ...]:
+    found: dict[Responsible, None] = {}
+    for name in ("qualifies", "within_limit", "tier_line", "stays"):
+        if name == "stays" and found:
+            break
+        found |= dict.fromkeys(responsible(replay, _value(replay, entity, name, key)))
+    return tuple(found)
+
+
+# -- the sentence ---------------------------------------------------------------------------------------------------
+
+
+def _sentence(
+    replay: Replay, item: PriorityList, key: Key, status: str, tier: Value, rule: Rule,
+    exception: ListException | None, open_parts: tuple[Responsible, ...],
+) -> str:  # fmt: skip
+    entity, named = item.entity.text, who(replay, item.entity.text, key)
+    whole = item.title or "the priority list"
+    in_tier = f", tier {tier}" if item.tiers and isinstance(tier, str) and tier != "not_listed" else ""
+    match status:
+        case "listed":
+            return f"{named} is on {whole}{in_tier}: {_rank(replay, item, key)}."
+        case "exception":
+            return f"{named} is on {whole}{in_tier} by an exception{_by(exception)}, not by the rule."
+        case "stays":
+            return f"{named} stays on {whole}{in_tier} from an earlier list, beyond those that the rule puts on it."
+        case "honored":
+            return f"{named} is no longer on {whole}, but is still honored for those who had begun."
+        case "pending_review" | "left_off":
+            said = "is pending review" if status == "pending_review" else f"is left off {whole}"
+            reasons = listed_names([one.text for one in open_parts]) or "something that it needs is not known"
+            return f"{named} {said}: whether it belongs on the list cannot be told, because {reasons}."
+        case _ if exception is not None:
+            return f"{named} is kept off {whole} by an exception{_by(exception)}."
+        case _ if rule.value is True:
+            return f"{named} qualifies but is not on {whole}: {_rank(replay, item, key)}."
+        case _:
+            missed = [one.title or one.name for one in failing(rule)]
+            because = f"it does not meet {listed_names(missed)}" if missed else "it does not meet the rule of the list"
+            assert entity
+            return f"{named} is not on {whole}: {because}."
+
+
+def _by(exception: ListException | None) -> str:
+    return f" of {exception.decided_by}" if exception is not None and exception.decided_by else ""
+
+
+def _rank(replay: Replay, item: PriorityList, key: Key) -> str:
+    entity = item.entity.text
+    rank, ranked = _value(replay, entity, "list_rank", key), _value(replay, "state", "ranked_rows", ("state",))
+    said = f"place {rank} of {ranked}"
+    if item.limit is None or isinstance(rank, Missing):
+        return said
+    limit = _limit(replay, item, key)
+    inside = _value(replay, entity, "within_limit", key)
+    return f"{said}, {'within' if inside is True else 'beyond'} the limit{f' of {limit}' if limit else ''}"
+
+
+def _limit(replay: Replay, item: PriorityList, key: Key) -> str:
+    if item.limit is None:
+        return ""
+    if (found := _found(replay, item, "within_limit", key, item.limit)) is not None:
+        return "" if isinstance(found.value, Missing) else str(found.value)
+    return print_expr(item.limit)
+
+
+# -- the parts ------------------------------------------------------------------------------------------------------
+
+
+def _found(replay: Replay, item: PriorityList, column: str, key: Key, expr: Expr) -> Trace | None:
+    """Where an expression of the author was evaluated on the way to a column of the list, if it was."""
+    node = replay.words.nodes.get(expr.id)
+    if node is None:
+        return None
+    return _search(replay.interpreter.trace(item.entity.text, column, key), node)
+
+
+def _search(trace: Trace, node: Node) -> Trace | None:
+    if trace.node == node:
+        return trace
+    return next((found for child in trace.children if (found := _search(child, node)) is not None), None)
+
+
+def _step(replay: Replay, text: str, trace: Trace) -> Step:
+    """A part of the list under a name; a part that is one step itself is not told twice."""
+    items = items_of(replay, trace, 1)
+    margin = None
+    if len(items) == 1 and isinstance(items[0], Step):
+        items, margin = items[0].items, items[0].margin
+    return Step(text, trace.value, trace.node.type, items, margin)
+
+
+def _tiers(replay: Replay, item: PriorityList, key: Key) -> Iterator[Item]:
+    """The lines of `tiers` that were looked at, in order, and the one that decided."""
+    if _value(replay, item.entity.text, "qualifies", key) is not True:
+        return
+    for tier in item.tiers:
+        if tier.when is None:
+            yield Note(f"tier {tier.name}: otherwise")
+            return
+        found = _found(replay, item, "tier_line", key, tier.when)
+        if found is None:
+            return
+        yield _step(replay, f"tier {tier.name}: {print_expr(tier.when)}", found)
+        if found.value is not False:
+            return
+
+
+def _ranks(replay: Replay, item: PriorityList, key: Key) -> Iterator[Item]:
+    """What the row is ranked by, its place, the limit and the score of the last within it."""
+    entity = item.entity.text
+    if isinstance(_value(replay, entity, "list_rank", key), Missing):
+        return
+    trace = checked_trace(replay, entity, "list_rank", key)
+    ranked = trace
+    while not ranked.children or len(ranked.children) == 1:
+        if not ranked.children:
+            inner = getattr(ranked.node, "column", None)
+            if inner is None:
+                break
+            ranked = replay.interpreter.trace(entity, inner.name, key)
+        else:
+            ranked = ranked.children[0]
+    by = print_expr(item.rank_by) if item.rank_by is not None else "its key"
+    keys = [key.value.id for key in item.rank_by.keys] if item.rank_by is not None else []
+    nodes = [replay.words.nodes[one] for one in keys if one in replay.words.nodes]
+    below = [
+        part
+        for node in nodes
+        if (found := _search(ranked, node)) is not None
+        for part in items_of(replay, found, 1)
+    ]  # fmt: skip
+    yield Step(f"place, ranked by {by}", trace.value, replay.columns[entity, "list_rank"].type, tuple(below))
+    if item.limit is not None:
+        found = _found(replay, item, "within_limit", key, item.limit)
+        if found is not None:
+            yield Step("limit", found.value, found.node.type, items_of(replay, found, 1))
+    cut = replay.columns["state", "cut_score"]
+    yield Step("cut score: the score of the last within the limit", _value(replay, "state", "cut_score", ("state",)), cut.type)
+
+
+def _earlier(replay: Replay, item: PriorityList, key: Key, status: str) -> Iterator[Item]:
+    """The lists before: whether the row was on one, may stay, is honored on."""
+    entity = item.entity.text
+    if status in ("listed", "exception"):
+        return
+    was = replay.interpreter.trace(entity, "was_listed", key)
+    if was.value is False:
+        return
+    yield _step(replay, "was on a list before", was)
+    if item.stay is not None and item.stay.when is not None and was.value is True:
+        found = _found(replay, item, "stays", key, item.stay.when)
+        if found is not None:
+            yield _step(replay, f"stays when {print_expr(item.stay.when)}", found)
+    if item.honor_for is not None and status in ("honored", "not_listed"):
+        honored = replay.interpreter.trace(entity, "honored", key)
+        text = f"honored for {print_expr(item.honor_for)} after the list"
+        yield Step(text, honored.value, honored.node.type, items_of(replay, honored, 1))
+
+
+def _exception(replay: Replay, item: PriorityList, key: Key) -> ListException | None:
+    """The exception of people that holds for the row on the as-of date: the first that does."""
+    if _value(replay, item.entity.text, "list_exception", key) == "none":
+        return None
+    day = replay.run.as_of
+    return next(
+        (
+            one
+            for one in item.exceptions
+            if one.key == str(key[0]) and (one.starts is None or one.starts <= day) and (one.ends is None or day < one.ends)
+        ),
+        None,
+    )
+
+
+def _told_exception(replay: Replay, exception: ListException | None) -> Iterator[Item]:
+    if exception is None:
+        return
+    said = [f"exception: {exception.verdict.replace('_', ' ')}"]
+    said += [f"as {exception.tier}"] if exception.tier else []
+    said += [f"decided by {exception.decided_by}"] if exception.decided_by else []
+    said += [f"from {exception.starts.isoformat()}"] if exception.starts else []
+    said += [f"until {exception.ends.isoformat()}"] if exception.ends else []
+    yield Note(", ".join(said))
+    if exception.because is not None:
+        yield Note("because " + _plain(exception))
+    if exception.cite:
+        source = source_title(replay, exception.cite)
+        yield Note(f"law {exception.cite}" + (f": {source}" if source else ""))
+
+
+def _plain(exception: ListException) -> str:
+    """The reason of an exception, which is prose without values."""
+    assert exception.because is not None
+    return "".join(part if isinstance(part, str) else f"{{{print_expr(part)}}}" for part in exception.because.parts)
