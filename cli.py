@@ -242,15 +242,27 @@ def import_(
     source: Annotated[Importable, typer.Argument(metavar="SOURCE", help="oews or projections.")],
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="The files as published.")],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The dataset to make or to add to.")],
-    areas: Annotated[list[str] | None, typer.Option("--area", metavar="AREA", help="Only this area, such as US-OH; may be repeated.")] = None,
+    areas: Annotated[
+        list[str] | None, typer.Option("--area", metavar="AREA", help="Only this area, such as US-OH; may be repeated.")
+    ] = None,
+    release: Annotated[str, typer.Option("--release", metavar="YEAR", help="oews: the year of the release.")] = "",
+    top_code: Annotated[
+        str, typer.Option("--top-code", metavar="H/Y", help="oews: the top code, such as 115.00/239200.")
+    ] = "",
+    base_year: Annotated[int | None, typer.Option("--base-year", help="projections: the first year.")] = None,
+    projected_year: Annotated[int | None, typer.Option("--projected-year", help="projections: the last year.")] = None,
     diagnostics: DIAGNOSTICS = Diagnosis.full,
 ) -> None:
     """Read published files into a dataset.
 
-    Example: specie import oews oews_state.csv.gz --out data --area US-OH
+    Example: specie import oews oews_may2025_state.csv.gz --out data --area US-OH
     """
+    options: dict[str, Any] = {"release": release, "top_code": top_code}
+    if source is Importable.projections:
+        options = {"base_year": base_year, "projected_year": projected_year}
     with complaints(diagnostics):
-        report = api.import_source(source.value, files, out, tuple(areas or ()))
+        report, warnings = api.import_source(source.value, files, out, tuple(areas or ()), **options)
+    complain(warnings, diagnostics)
     typer.echo(view("import_report").render_import(report), nl=False)
 
 

@@ -6,25 +6,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date as Date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from . import __version__
 from .model.standard import STANDARD
-from .plan.from_checked import plan_policy
-from .plan.in_force import CellValue, first_day
-from .plan.plan import Plan
 from .syntax.load import load_policy
 from .text.diagnostic import Diagnostic, Diagnostics
 from .text.errors import PolicyError
-from .text.source import NOWHERE
 from .types.check_policy import check_policy
 from .types.checked import CheckedPolicy
 
+# What a check does not need is imported by the function that needs it: `specie check` has to answer at once.
 if TYPE_CHECKING:
     from .execution.dataset import Dataset
     from .importers.report import ImportReport
     from .results.explanation import Explanation
     from .results.outcome import Outcome
+    from .plan.in_force import CellValue
+    from .plan.plan import Plan
     from .results.run import Run
 
 
@@ -76,6 +75,7 @@ def policy_files(paths: Iterable[str | Path]) -> list[Path]:
 def read_data(checked: CheckedPolicy, folder: str | Path, diagnostics: Diagnostics) -> Dataset | None:
     """The dataset in a folder, with the columns that the policy uses held to the data contract."""
     from .execution.dataset import read_dataset
+    from .plan.from_checked import plan_policy
 
     needed: dict[str, set[str]] = {}
     for epoch in checked.epochs:
@@ -99,6 +99,7 @@ def evaluate(
     `as_of` is, where not given, the dataset's `as_of`, else the first day of the policy's school year; never the clock.
     Raises PolicyError with every complaint where the policy or the data are at fault.
     """
+    from .plan.in_force import first_day
     from .results.run import run_policy
 
     diagnostics = Diagnostics()
@@ -110,13 +111,16 @@ def evaluate(
         raise PolicyError(diagnostics.sorted())
     day = as_of or dataset.as_of or first_day(checked.policy)
     if day is None:
-        diagnostics.report("X010", checked.policy.id_span or NOWHERE, policy=checked.policy.id)
+        diagnostics.report("X010", checked.policy.id_span, policy=checked.policy.id)
         raise PolicyError(diagnostics.sorted())
     return run_policy(checked, dataset, day, backend, overrides)
 
 
 def plan(policy: str | Path, as_of: Date | None = None) -> Plan:
     """The plan of a policy at the epoch of a day. Raises PolicyError where the policy is at fault."""
+    from .plan.from_checked import plan_policy
+    from .plan.in_force import first_day
+
     diagnostics = Diagnostics()
     checked = load(policy, diagnostics)
     if checked is None or diagnostics.has_errors:
@@ -197,9 +201,11 @@ def described() -> tuple[str, ...]:
 
 
 def import_source(
-    source: str, files: Iterable[str | Path], out: str | Path, areas: tuple[str, ...] = ()
-) -> ImportReport:
-    """Read published files into the dataset `out`; returns what was read and written.
+    source: str, files: Iterable[str | Path], out: str | Path, areas: tuple[str, ...] = (), **options: Any
+) -> tuple[ImportReport, tuple[Diagnostic, ...]]:
+    """Read published files into the dataset `out`; returns what was read and written, and the warnings.
+
+    `options` are those of the importer: `release` and `top_code` (oews), `base_year` and `projected_year` (projections).
 
     Raises PolicyError where a file is not what it should be; nothing is then written.
     """
@@ -207,11 +213,11 @@ def import_source(
     from .importers.projections import import_projections
 
     diagnostics = Diagnostics()
-    read = {"oews": import_oews, "projections": import_projections}[source]
-    report = read([Path(file) for file in files], Path(out), diagnostics, areas=areas)
+    read: Any = {"oews": import_oews, "projections": import_projections}[source]
+    report = read([Path(file) for file in files], Path(out), diagnostics, areas=areas, **options)
     if report is None or diagnostics.has_errors:
         raise PolicyError(diagnostics.sorted())
-    return report
+    return report, diagnostics.sorted()
 
 
 # -- the bundled example ------------------------------------------------------------------------------------------

@@ -84,8 +84,8 @@ def run_spark(
 ) -> dict[str, Any]:
     """Entity → its Arrow table with the key and every column that is not internal, sorted by key.
 
-    `session` is the Spark to run on, else one is started on this machine. Raises PolicyError (X005) for a crossing that is
-    too large.
+    `session` is the Spark to run on, else one is started on this machine. Raises PolicyError (X005) for a crossing that
+    is too large.
     """
     database = _Spark(session or local_session())
     try:

@@ -1,7 +1,7 @@
 """What a dialect of SQL has to say: one line of SQL for each thing that the two engines spell differently.
 
-A line is SQL of that dialect with the operands as bare names (`n`, `d`, `x`, `y`, `m`); the emitter puts the operands in
-their place. Nothing is ever translated from one dialect to the other.
+A line is SQL of that dialect with the operands as bare names (`n`, `d`, `x`, `y`, `m`); the emitter puts the operands
+in their place. Nothing is ever translated from one dialect to the other.
 """
 
 from __future__ import annotations

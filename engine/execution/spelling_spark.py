@@ -1,7 +1,7 @@
 """How Spark spells what the engines spell differently.
 
 `DIV` is right for BIGINT only: of decimals it makes a BIGINT that wraps in silence. A decimal that is a multiple of the
-divisor divides exactly with `/`, with 32 digits before the point where `allowPrecisionLoss` is on, as `on_spark` asserts.
+divisor divides exactly with `/`, with 32 digits before the point; `on_spark` asserts the setting for that.
 """
 
 from __future__ import annotations

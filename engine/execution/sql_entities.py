@@ -8,7 +8,6 @@ from sqlglot import exp
 
 from ..plan.plan import Close, Cross, Entity, Group, Plan
 from . import sql_tree as sql
-from .physical import physical_names
 from .spelling import Spelling
 from .sql_layout import Layout
 from .sql_needs import Stored
@@ -84,12 +83,12 @@ def _load(building: Building, entity: Entity) -> None:
     """The table of the data as it is, and the working table with the engine's own types."""
     layout, spelling = building.layout, building.spelling
     loaded = layout.next_table(f"{entity.name}_data")
-    columns = [(f"key.{name}", name, type.certain()) for name, type in entity.key]
-    columns += [(f"data.{name}", name, type) for name, type in layout.scans.get(entity.name, {}).items()]
+    columns = [("key", name, type.certain()) for name, type in entity.key]
+    columns += [("data", name, type) for name, type in layout.scans.get(entity.name, {}).items()]
     outputs: dict[str, Tree] = {}
     loads = []
-    for word, name, type in columns:
-        places = tuple(layout.place(entity.name, part) for part in physical_names(word, type))
+    for space, name, type in columns:
+        places = layout.places(entity.name, space, name, type)
         loads.append((places, name, type))
         kind = sql_type(type, spelling)
         outputs.update((place, sql.alias(sql.cast(sql.column(place), kind, spelling), place)) for place in places)

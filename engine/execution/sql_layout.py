@@ -34,21 +34,28 @@ class Layout:
     schedules: dict[Path, tuple[str, Type]] = field(default_factory=dict)
     tables: dict[str, str] = field(default_factory=dict)
     kept: dict[str, list[str]] = field(default_factory=dict)
-    _taken: dict[str, dict[str, str]] = field(default_factory=dict)
+    _taken: dict[str, dict[tuple[str, str], str]] = field(default_factory=dict)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def next_table(self, word: str) -> str:
         """A name for a table, made of plain letters, that was not given before."""
         return f"t{next(self._numbers)}_" + re.sub(r"[^a-z0-9]+", "_", word.lower())
 
-    def place(self, entity: str, word: str) -> str:
-        """The name of a column of an entity's working table; equal but for case is not the same name."""
+    def place(self, entity: str, space: str, word: str) -> str:
+        """The name of a column of an entity's working table; names that differ in case alone are made to differ more.
+
+        space: `key`, `data`, `host`, or empty for columns of the plan, which keep their names where they can.
+        """
         taken = self._taken.setdefault(entity, {})
-        if word not in taken:
+        if (space, word) not in taken:
             used = {name.lower() for name in taken.values()}
-            name = next(name for name in _variants(word) if name.lower() not in used)
-            taken[word] = name
-        return taken[word]
+            wanted = f"{space}.{word}" if space else word
+            taken[(space, word)] = next(name for name in _variants(wanted) if name.lower() not in used)
+        return taken[(space, word)]
+
+    def places(self, entity: str, space: str, name: str, type: Type) -> tuple[str, ...]:
+        """The names of all columns that hold a value of a type."""
+        return tuple(self.place(entity, space, part) for part in physical_names(name, type))
 
     def stored(self, entity: str, name: str, scan: bool = False) -> Value:
         """A key, a column of the plan or one of the data as it stands in the working table.
@@ -57,20 +64,20 @@ class Layout:
         """
         column = None if scan else self.columns.get((entity, name))
         if column is not None:
-            return self._value(entity, name, column.type)
+            return self._value(entity, "", name, column.type)
         for key, type in self.keys[entity]:
             if key == name:
-                return self._value(entity, f"key.{name}", type.certain())
+                return self._value(entity, "key", name, type.certain())
         if name in self.scans.get(entity, {}):
-            return self._value(entity, f"data.{name}", self.scans[entity][name])
+            return self._value(entity, "data", name, self.scans[entity][name])
         raise EngineBug(f"`{entity}` has no column `{name}`")
 
     def key_columns(self, entity: str) -> list[Value]:
         """The key columns of an entity."""
         return [self.stored(entity, name, scan=True) for name, _ in self.keys[entity]]
 
-    def _value(self, entity: str, word: str, type: Type) -> Value:
-        first, *rest = (sql.column(self.place(entity, part)) for part in physical_names(word, type))
+    def _value(self, entity: str, space: str, name: str, type: Type) -> Value:
+        first, *rest = (sql.column(place) for place in self.places(entity, space, name, type))
         if type.bounded:
             return Value(type, first, high=rest[0])
         return Value(type, first, na=rest[0] if type.excusable else None)

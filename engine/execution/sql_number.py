@@ -182,9 +182,10 @@ def rounded(number: Number, places: int, mode: str | Tree, scope: Scope) -> Numb
     if places >= number.scale:
         return replace(number, tree=_where_known(mode, number.tree))
     number = replace(number, tree=scope.bind(number.tree))
-    step = Number(sql.integer(10 ** (number.scale - places), spelling, True), number.scale - places + 1, 0)
-    if not number.wide and step.digits <= NARROW_DIGITS:
-        step = replace(step, tree=sql.integer(10 ** (number.scale - places), spelling))
+    dropped = number.scale - places
+    wide = number.wide or dropped >= NARROW_DIGITS
+    step_digits = max(dropped, NARROW_DIGITS) + 1 if wide else dropped + 1
+    step = Number(sql.integer(10**dropped, spelling, wide), step_digits, 0)
     whole, rest = whole_quotient(size(number), step, scope), remainder(size(number), step, scope)
     whole, rest = (replace(part, tree=scope.bind(part.tree), scale=0) for part in (whole, rest))
     below = is_below_zero(number, spelling)

@@ -22,7 +22,6 @@ from ..plan.plan import (
 from ..text.errors import EngineBug
 from ..types.datatypes import DATE, TRUTH
 from . import sql_tree as sql
-from .physical import physical_names
 from .sql_dates import DATES
 from .sql_layout import Layout
 from .sql_logic import LOGIC, same
@@ -177,6 +176,4 @@ def over(layout: Layout, entity: str, names: Names, like: Scope) -> Rows:
 
 def output(layout: Layout, entity: str, name: str, value: Value) -> dict[str, Tree]:
     """The columns in which a value is stored."""
-    return dict(
-        zip((layout.place(entity, part) for part in physical_names(name, value.type)), value.trees, strict=True)
-    )
+    return dict(zip(layout.places(entity, "", name, value.type), value.trees, strict=True))

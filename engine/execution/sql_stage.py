@@ -125,8 +125,8 @@ class _Batch:
         calls = [(column, self._operands(rows, column)) for column in self.columns if column not in done]
         places = []
         for column, operands in calls:
-            words = [f"host.{column.id.name}.{place}" for place in range(1, len(operands) + 1)]
-            places.append([layout.place(entity, word) for word in words])
+            words = [f"{column.id.name}.{place}" for place in range(1, len(operands) + 1)]
+            places.append([layout.place(entity, "host", word) for word in words])
             outputs.update((place, operand.main) for place, operand in zip(places[-1], operands, strict=True))
         building.add(entity, rows.scope.select(outputs), list(outputs))
         building.ready.update(_stored(column) for column in done)

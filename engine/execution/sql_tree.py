@@ -59,7 +59,9 @@ def _wrapped(tree: Tree) -> Tree:
 
 
 def cast(tree: Tree, to: str, spelling: Spelling) -> Tree:
-    """A tree as another type of the dialect."""
+    """A tree as another type of the dialect; a literal takes the type at once."""
+    if isinstance(tree, exp.Cast) and is_simple(tree):
+        tree = tree.this
     return exp.Cast(this=tree, to=_data_type(to, spelling.dialect))
 
 

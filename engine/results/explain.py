@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from ..execution.dataset_rows import DatasetRows
+from ..execution.trace import Trace
 from ..execution.values import Key, Missing
 from ..plan.plan import Scan
 from ..types.datatypes import TRUTH
@@ -13,7 +11,7 @@ from .explain_items import rule_item
 from .explain_leaves import datum, responsible
 from .explain_place import PLACES, explain_place
 from .explain_sentence import explanation_of, rule_sentence, who
-from .explanation import Datum, Explanation, Item, Note, Rows, Rule, SeenRow, Step
+from .explanation import Explanation
 from .quantity import shown
 from .replay import Replay, place_of, replay_of
 from .run import Run
@@ -86,16 +84,16 @@ def _cell(replay: Replay, entity: str, name: str, key: Key) -> Explanation:
     type = replay.run.epoch.world.entities[entity].columns[name]
     value = replay.interpreter.value(entity, name, key)
     scan = Scan(entity, name, type)
-    trace = _leaf(scan, entity, key, value)
+    trace = Trace(scan, entity, key, value)
     open_parts = responsible(replay, value)
     named = who(replay, entity, key)
-    said = open_parts[0].text if isinstance(value, Missing) and open_parts else f"{name} of {named} is {shown(value, type)}"
+    said = (
+        open_parts[0].text
+        if isinstance(value, Missing) and open_parts
+        else f"{name} of {named} is {shown(value, type)}"
+    )
     items = datum(replay, scan, trace)
     return explanation_of(replay, f"{said}.", place_of(replay, entity, key), name, value, type, items, open_parts)
-
-
-def _leaf(scan: Scan, entity: str, key: Key, value: object) -> object:
-    raise NotImplementedError
 
 
 def _every_rule(replay: Replay, entity: str, key: Key) -> Explanation:

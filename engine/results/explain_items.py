@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import cast
 
 from ..execution.trace import Trace
@@ -12,7 +13,7 @@ from ..types.datatypes import TRUTH
 from .decision import RULES, verdict_of
 from .explain_leaves import datum, given, given_on
 from .explanation import Item, Margin, Note, Rows, Rule, SeenRow, Step
-from .replay import Replay, checked_trace, column_text, place_of, source_title, text_of
+from .replay import Replay, checked_trace, column_text, place_of, source_title, text_of, written_text
 from .sentence import filled
 
 DEEPEST = 6
@@ -85,7 +86,9 @@ def sentence_of(replay: Replay, rule: CheckedDefinition, key: Key) -> str:
     names = [f"{rule.name}: value {place + 1}" for place in range(count)]
     if any((rule.entity, name) not in replay.columns for name in names):
         return ""
-    values = [(replay.columns[rule.entity, name].type, replay.interpreter.value(rule.entity, name, key)) for name in names]
+    values = [
+        (replay.columns[rule.entity, name].type, replay.interpreter.value(rule.entity, name, key)) for name in names
+    ]
     return filled(rule, values)
 
 
@@ -107,7 +110,7 @@ def items_of(replay: Replay, trace: Trace, depth: int, text: str = "", inside: s
         case Scan():
             return datum(replay, node, trace, text)
         case Outer():
-            return items_of(replay, trace.children[0], depth, text or text_of(replay, node))
+            return items_of(replay, trace.children[0], depth, text or written_text(replay, node))
         case Reference(column=column):
             if column.name.startswith("~"):
                 inner = replay.interpreter.trace(trace.entity, column.name, trace.key)
@@ -135,7 +138,7 @@ def _computed(replay: Replay, trace: Trace, depth: int, text: str, inside: str) 
     node = trace.node
     assert isinstance(node, Compute)
     if node.op in SEEN:
-        return items_of(replay, trace.children[0], depth, text or text_of(replay, node), inside)
+        return items_of(replay, trace.children[0], depth, text or written_text(replay, node), inside)
     if node.op == "criterion":
         test, excuse = trace.children
         excused: tuple[Item, ...] = ()
@@ -144,7 +147,7 @@ def _computed(replay: Replay, trace: Trace, depth: int, text: str, inside: str) 
             excused = (Step(said, excuse.value, TRUTH, items_of(replay, excuse, depth)),)
         return (*excused, *(() if trace.value is NOT_APPLICABLE else items_of(replay, test, depth)))
     below = _joined(replay, trace, depth, node.op)
-    if node.op in ARITHMETIC and inside in ARITHMETIC:
+    if (node.op in ARITHMETIC and inside in ARITHMETIC) or (node.op == "is_known" and inside == "not"):
         return below
     return (Step(text or text_of(replay, node), trace.value, node.type, below, _margin(trace)),)
 
@@ -155,14 +158,17 @@ def _margin(trace: Trace) -> Margin | None:
     if not isinstance(node, Compute) or node.op not in RISES or node.args[0].type.kind != "number":
         return None
     rises = RISES[node.op]
-    left, right = (trace.children[place].value for place in (0, 1))
-    if isinstance(left, Bound):
-        left = left.low if rises else left.high  # type: ignore[assignment]
-    if left is None or any(isinstance(side, Missing | Bound | bool | str) for side in (left, right)):
+    left, right = (_end(trace.children[place].value, low=rises is (place == 0)) for place in (0, 1))
+    if left is None or right is None:
         return None
-    gap = left - right if rises else right - left  # type: ignore[operator]
     unit = max(node.args, key=lambda arg: arg.type.unit.kind != "plain").type
-    return Margin(cast("Value", gap), unit, rises)
+    return Margin(left - right if rises else right - left, unit, rises)
+
+
+def _end(value: Value, low: bool) -> Fraction | None:
+    if isinstance(value, Bound):
+        return value.low if low else value.high
+    return value if isinstance(value, Fraction) else None
 
 
 def _lookup(replay: Replay, trace: Trace, depth: int, text: str) -> tuple[Item, ...]:
@@ -174,7 +180,7 @@ def _lookup(replay: Replay, trace: Trace, depth: int, text: str) -> tuple[Item, 
     below = tuple(item for child in parts for item in items_of(replay, child, depth))
     if not parts:
         key = tuple(cast("str", child.value) for child in trace.children)
-        below = (Note(f"there is no row of {node.entity} {place_of(replay, node.entity, key).key}"),)
+        below = (Note(f"there is no row of {node.entity.replace('_', ' ')} {place_of(replay, node.entity, key).key}"),)
     return (Step(text, trace.value, node.type, below),)
 
 
@@ -212,9 +218,7 @@ def rows_item(replay: Replay, trace: Trace, depth: int, text: str) -> Rows:
     )
 
 
-def _seen_row(
-    replay: Replay, node: Aggregate, key: Key, children: list[Trace], asking: Key, depth: int
-) -> SeenRow:
+def _seen_row(replay: Replay, node: Aggregate, key: Key, children: list[Trace], asking: Key, depth: int) -> SeenRow:
     """A row with the value that was read of it; its filter is told where it is undetermined."""
     items: list[Item] = []
     possible = False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date as Date
-from typing import cast
 
 from ..execution import values as known
 from ..execution.trace import Trace
@@ -111,7 +110,11 @@ def responsible(replay: Replay, value: Value) -> tuple[Responsible, ...]:
 
 def _responsible(replay: Replay, reason: Reason) -> Responsible:
     place = place_of(replay, reason.entity, reason.key) if reason.entity else None
-    where = "" if place is None else f"{place.entity} {place.key}" + (f" ({place.label})" if place.label else "")
+    where = (
+        ""
+        if place is None
+        else f"{place.entity.replace('_', ' ')} {place.key}" + (f" ({place.label})" if place.label else "")
+    )
     column = column_text(replay, reason.entity, reason.column) if reason.entity else reason.column
     return Responsible(reason.code, _said(replay, reason, column, where), column, place)
 
@@ -152,4 +155,4 @@ def listed_names(names: Sequence[str], most: int = 3) -> str:
     kept = list(names[:most]) if len(names) > most else list(names)
     if len(names) > most:
         kept.append(f"{len(names) - most} more")
-    return kept[0] if len(kept) == 1 else f"{', '.join(kept[:-1])} and {cast('str', kept[-1])}" if kept else ""
+    return kept[0] if len(kept) == 1 else f"{', '.join(kept[:-1])} and {kept[-1]}" if kept else ""

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..execution.trace import Trace
 from ..execution.values import Key, Missing, Value
-from ..plan.plan import Node
+from ..plan.plan import Aggregate, Node, Reference, Scan
 from ..syntax.expr import Expr
 from ..syntax.policy import ListException, PriorityList
 from ..syntax.print import print_expr
-from .explain_items import items_of, rule_item
-from .explain_leaves import listed_names, responsible
-from .explanation import Explanation, Item, Note, Responsible, Rule, Step
-from .replay import Replay, checked_trace, place_of, source_title
-from .sentence import filled
-from .explain_sentence import explanation_of, failing, who
+from .explain_items import items_of, rows_item, rule_item
+from .explain_leaves import datum, listed_names, responsible
+from .explain_sentence import called_by, explanation_of, failing, who
+from .explanation import Explanation, Item, Note, Responsible, Rows, Rule, SeenRow, Step
+from .replay import Replay, checked_trace, key_text, place_of, source_title
 
 STATUS = "list_status"
 PLACES = (STATUS, "tier", "is_listed", "tier_line", "list_rank", "within_limit")
@@ -64,14 +64,16 @@ def _sentence(
     replay: Replay, item: PriorityList, key: Key, status: str, tier: Value, rule: Rule,
     exception: ListException | None, open_parts: tuple[Responsible, ...],
 ) -> str:  # fmt: skip
-    entity, named = item.entity.text, who(replay, item.entity.text, key)
+    named = who(replay, item.entity.text, key)
     whole = item.title or "the priority list"
     in_tier = f", tier {tier}" if item.tiers and isinstance(tier, str) and tier != "not_listed" else ""
     match status:
         case "listed":
             return f"{named} is on {whole}{in_tier}: {_rank(replay, item, key)}."
         case "exception":
-            return f"{named} is on {whole}{in_tier} by an exception{_by(exception)}, not by the rule."
+            alone = "" if rule.value is True else ", not by the rule"
+            alone = ", which the rule alone could not decide" if isinstance(rule.value, Missing) else alone
+            return f"{named} is on {whole}{in_tier}, by an exception{_by(exception)}{alone}."
         case "stays":
             return f"{named} stays on {whole}{in_tier} from an earlier list, beyond those that the rule puts on it."
         case "honored":
@@ -85,14 +87,16 @@ def _sentence(
         case _ if rule.value is True:
             return f"{named} qualifies but is not on {whole}: {_rank(replay, item, key)}."
         case _:
-            missed = [one.title or one.name for one in failing(rule)]
+            missed = [called_by(one) for one in failing(rule)]
             because = f"it does not meet {listed_names(missed)}" if missed else "it does not meet the rule of the list"
-            assert entity
             return f"{named} is not on {whole}: {because}."
 
 
 def _by(exception: ListException | None) -> str:
-    return f" of {exception.decided_by}" if exception is not None and exception.decided_by else ""
+    if exception is None:
+        return ""
+    reason = _reason(exception)
+    return (f" of {exception.decided_by}" if exception.decided_by else "") + (f" ({reason})" if reason else "")
 
 
 def _rank(replay: Replay, item: PriorityList, key: Key) -> str:
@@ -135,8 +139,9 @@ def _step(replay: Replay, text: str, trace: Trace) -> Step:
     """A part of the list under a name; a part that is one step itself is not told twice."""
     items = items_of(replay, trace, 1)
     margin = None
-    if len(items) == 1 and isinstance(items[0], Step):
-        items, margin = items[0].items, items[0].margin
+    only = items[0] if len(items) == 1 else None
+    if isinstance(only, Step):
+        items, margin = only.items, only.margin
     return Step(text, trace.value, trace.node.type, items, margin)
 
 
@@ -186,7 +191,9 @@ def _ranks(replay: Replay, item: PriorityList, key: Key) -> Iterator[Item]:
         if found is not None:
             yield Step("limit", found.value, found.node.type, items_of(replay, found, 1))
     cut = replay.columns["state", "cut_score"]
-    yield Step("cut score: the score of the last within the limit", _value(replay, "state", "cut_score", ("state",)), cut.type)
+    yield Step(
+        "cut score: the score of the last within the limit", _value(replay, "state", "cut_score", ("state",)), cut.type
+    )
 
 
 def _earlier(replay: Replay, item: PriorityList, key: Key, status: str) -> Iterator[Item]:
@@ -197,15 +204,46 @@ def _earlier(replay: Replay, item: PriorityList, key: Key, status: str) -> Itera
     was = replay.interpreter.trace(entity, "was_listed", key)
     if was.value is False:
         return
-    yield _step(replay, "was on a list before", was)
+    yield _listings(replay, was, key, "was on a list before")
     if item.stay is not None and item.stay.when is not None and was.value is True:
         found = _found(replay, item, "stays", key, item.stay.when)
         if found is not None:
             yield _step(replay, f"stays when {print_expr(item.stay.when)}", found)
     if item.honor_for is not None and status in ("honored", "not_listed"):
         honored = replay.interpreter.trace(entity, "honored", key)
-        text = f"honored for {print_expr(item.honor_for)} after the list"
-        yield Step(text, honored.value, honored.node.type, items_of(replay, honored, 1))
+        yield _listings(replay, honored, key, f"honored for {print_expr(item.honor_for)} after the list")
+
+
+def _listings(replay: Replay, trace: Trace, key: Key, text: str) -> Rows:
+    """What earlier lists say, with the recorded dates of those that decided."""
+    seen = [one for one in _aggregates(replay, trace) if one.value is not False] or _aggregates(replay, trace)
+    counted = rows_item(replay, seen[0], 1, text)
+    places = {row.place: None for one in seen for row in rows_item(replay, one, 1, text).rows}
+    keys = {key_text(replay, "listing", one): one for one in replay.interpreter.keys("listing")}
+    rows = tuple(SeenRow(place, _recorded(replay, keys[place.key])) for place in places)
+    return replace(counted, value=trace.value, rows=rows)
+
+
+def _aggregates(replay: Replay, trace: Trace) -> list[Trace]:
+    """The aggregates on the way to a column, through the columns that were hoisted out of it."""
+    if isinstance(trace.node, Aggregate):
+        return [trace]
+    if isinstance(trace.node, Reference) and trace.node.column.name.startswith("~"):
+        return _aggregates(replay, replay.interpreter.trace(trace.entity, trace.node.column.name, trace.key))
+    return [found for child in trace.children for found in _aggregates(replay, child)]
+
+
+def _recorded(replay: Replay, key: Key) -> tuple[Item, ...]:
+    info, frame = replay.run.epoch.world.entities["listing"], replay.run.dataset.tables["listing"]
+    found: list[Item] = []
+    for name in ("tier", "listed_from", "listed_until", "honored_until"):
+        if name not in frame.columns or name in info.key:
+            continue
+        value = replay.rows.cell("listing", key, name)
+        if not isinstance(value, Missing):
+            scan = Scan("listing", name, info.columns[name])
+            found += datum(replay, scan, Trace(scan, "listing", key, value))
+    return tuple(found)
 
 
 def _exception(replay: Replay, item: PriorityList, key: Key) -> ListException | None:
@@ -217,7 +255,9 @@ def _exception(replay: Replay, item: PriorityList, key: Key) -> ListException | 
         (
             one
             for one in item.exceptions
-            if one.key == str(key[0]) and (one.starts is None or one.starts <= day) and (one.ends is None or day < one.ends)
+            if one.key == str(key[0])
+            and (one.starts is None or one.starts <= day)
+            and (one.ends is None or day < one.ends)
         ),
         None,
     )
@@ -231,15 +271,12 @@ def _told_exception(replay: Replay, exception: ListException | None) -> Iterator
     said += [f"decided by {exception.decided_by}"] if exception.decided_by else []
     said += [f"from {exception.starts.isoformat()}"] if exception.starts else []
     said += [f"until {exception.ends.isoformat()}"] if exception.ends else []
-    yield Note(", ".join(said))
-    if exception.because is not None:
-        yield Note("because " + _plain(exception))
-    if exception.cite:
-        source = source_title(replay, exception.cite)
-        yield Note(f"law {exception.cite}" + (f": {source}" if source else ""))
+    said += [f"because {reason}"] if (reason := _reason(exception)) else []
+    source = source_title(replay, exception.cite)
+    law = f"; {exception.cite}" + (f": {source}" if source else "") if exception.cite else ""
+    yield Note(", ".join(said) + law)
 
 
-def _plain(exception: ListException) -> str:
+def _reason(exception: ListException) -> str:
     """The reason of an exception, which is prose without values."""
-    assert exception.because is not None
-    return "".join(part if isinstance(part, str) else f"{{{print_expr(part)}}}" for part in exception.because.parts)
+    return "" if exception.because is None else print_expr(exception.because)

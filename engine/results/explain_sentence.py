@@ -38,12 +38,12 @@ def explanation_of(
 
 def rule_sentence(replay: Replay, rule: Rule, key: Key, words: str, open_parts: tuple[Responsible, ...]) -> str:
     """What a rule says of a row. `words` is the field's own word for an eligibility verdict, else empty."""
-    named, called = who(replay, rule.place.entity, key), rule.title or rule.name
+    named, called = who(replay, rule.place.entity, key), called_by(rule)
     reasons = listed_names([one.text for one in open_parts])
     if words:
         if rule.value is True and rule.because:
             return f"{named}: {words} ({called}). {_capital(rule.because)}."
-        missed = listed_names([one.title or one.name for one in failing(rule)]) if rule.value is False else ""
+        missed = listed_names([called_by(one) for one in failing(rule)]) if rule.value is False else ""
         why = f", because it does not meet {missed}" if missed else f", because {reasons}" if reasons else ""
         return f"{named}: {words} ({called}){why}."
     if rule.verdict:
@@ -66,11 +66,16 @@ def _verdict(named: str, called: str, rule: Rule, reasons: str) -> str:
     if rule.value is True:
         return f"{named} meets {called}" + (f": {rule.because}." if rule.because else ".")
     said = f"{named} does not meet {called}"
-    return f"{said}. What it takes: {rule.because}." if rule.because else f"{said}."
+    return f"{said}. The rule says: {rule.because}." if rule.because else f"{said}."
 
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def called_by(rule: Rule) -> str:
+    """A rule as a sentence names it: by its title, else by its name."""
+    return f"“{rule.title}”" if rule.title else rule.name
 
 
 def failing(rule: Rule) -> tuple[Rule, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date as Date
+from fractions import Fraction
 from typing import TypeAlias
 
 from ..execution.values import Value
@@ -26,7 +27,7 @@ class Place:
 class Margin:
     """By how much a comparison is met (negative: missed); `rises` where more is better."""
 
-    value: Value
+    value: Fraction
     type: Type
     rises: bool
 
@@ -73,7 +74,7 @@ class Datum:
 
 @dataclass(frozen=True, slots=True)
 class Responsible:
-    """What leaves a result undetermined or failed: a cell, a row that is not there, a parameter. `text` says it whole."""
+    """What leaves a result undetermined or failed: a cell, a row that is not there, a parameter. `text` says it all."""
 
     code: str
     text: str

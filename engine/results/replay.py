@@ -64,8 +64,8 @@ def checked_trace(replay: Replay, entity: str, name: str, key: Key) -> Trace:
         kept, replayed = table.column(physical)[stored].as_py(), array[0].as_py()
         if kept != replayed:
             raise EngineBug(
-                f"X900: `{name}` of {entity} {key_text(replay, entity, key)} is {kept} in the run ({replay.run.backend}), "
-                f"but {replayed} where it is replayed"
+                f"X900: `{name}` of {entity} {key_text(replay, entity, key)} is {kept} in the run "
+                f"({replay.run.backend}), but {replayed} where it is replayed"
             )
     return trace
 
@@ -87,6 +87,12 @@ def _stored(replay: Replay, entity: str, key: Key) -> int:
 def text_of(replay: Replay, node: Node) -> str:
     """A node in the author's words."""
     return replay.words.text(node)
+
+
+def written_text(replay: Replay, node: Node) -> str:
+    """A node as its author wrote it; empty where nobody wrote it."""
+    written = replay.words.written.get(node)
+    return "" if written is None else print_expr(written)
 
 
 def column_text(replay: Replay, entity: str, name: str) -> str:
@@ -116,7 +122,12 @@ def place_of(replay: Replay, entity: str, key: Key, beside: Key = ()) -> Place:
     source = replay.rows.source(entity, key) if entity in replay.run.dataset.tables else None
     file, line = source or ("", 0)
     return Place(
-        entity, key_text(replay, entity, key), _label(replay, entity, key, beside), file, line, is_personal(replay, entity)
+        entity,
+        key_text(replay, entity, key),
+        _label(replay, entity, key, beside),
+        file,
+        line,
+        is_personal(replay, entity),
     )
 
 

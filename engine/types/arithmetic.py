@@ -123,9 +123,11 @@ def summed(operand: Type) -> Type:
 def averaged(operand: Type) -> Type:
     """The type of a mean: within the range of what it is a mean of."""
     low, high = _kept(operand.low, QUOTIENT_SCALE), _kept(operand.high, QUOTIENT_SCALE)
+    whole = operand.whole + (operand.scale > QUOTIENT_SCALE)  # 9.9999999999999 is kept as 10
     return replace(
-        operand, scale=QUOTIENT_SCALE, quotient=True, nullable=True, bounded=False, literal=False, low=low, high=high
-    )
+        operand, whole=whole, scale=QUOTIENT_SCALE, quotient=True, nullable=True, bounded=False, literal=False,
+        low=low, high=high,
+    )  # fmt: skip
 
 
 def weighted(operand: Type, weight: Type) -> Type:

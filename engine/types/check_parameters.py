@@ -85,8 +85,8 @@ def _declared(item: Parameter, literals: list[Expr], diagnostics: Diagnostics) -
             return TEXT
         case ast.Truth():
             return TRUTH
-        case ast.Duration(unit=unit):
-            return Type("duration", name=unit)
+        case ast.Duration(unit=step):
+            return Type("duration", name=step)
         case _:
             return _number(units.PLAIN, literals)
 

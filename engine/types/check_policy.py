@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date as Date
 
 from ..model.table import Table
 from ..syntax.expr import Expr
 from ..syntax.policy import Policy
-from ..syntax.walk import walk
 from ..text.diagnostic import Diagnostics, Label
 from ..text.source import Span
 from . import complaints
 from .add_tables import add_tables
+from .check_definitions import check_definitions
 from .check_expr import INFER
 from .check_parameters import check_parameters
 from .check_tables import check_tables
-from .checked import CheckedDefinition, CheckedEpoch, CheckedParameter, CheckedPolicy
+from .checked import CheckedEpoch, CheckedParameter, CheckedPolicy
 from .checker import Checker
-from .datatypes import TRUTH, UNKNOWN, Type
+from .datatypes import UNKNOWN, Type
 from .derive import add_records, derive_world
 from .lower.determination import lower_determination
 from .lower.priority_list import lower_priority_list
@@ -143,10 +142,7 @@ def _check_epoch(
     diagnostics: Diagnostics,
 ) -> CheckedEpoch:
     checker = _checker(policy, world, parameters, pending, diagnostics)
-    run = _Run(checker, pending, starts)
-    checker.type_of = run.type_of
-    for key in _in_order(pending, starts):
-        run.check(key)
+    definitions = check_definitions(checker, pending, starts)
     for relations in world.entities.values():
         for relation in relations.relations.values():
             for _, bound in relation.where:
@@ -154,121 +150,7 @@ def _check_epoch(
             for _, by in relation.by:
                 checker.infer(by, (relation.to,))
     check_tables(checker)
-    return CheckedEpoch(starts, tuple(run.done), checker.types, checker.uses, checker.renewed, world)
-
-
-@dataclass(slots=True)
-class _Run:
-    """The check of one epoch under way: what is done, in order, and what is being checked right now."""
-
-    checker: Checker
-    pending: Mapping[tuple[str, str], Pending]
-    starts: Date
-    done: list[CheckedDefinition] = field(default_factory=list)
-    types: dict[tuple[str, str], Type] = field(default_factory=dict)
-    stack: list[tuple[str, str]] = field(default_factory=list)
-
-    def type_of(self, entity: str, name: str, expr: Expr) -> Type:
-        """The type of a computed column, checked first if need be; a ring is reported whole."""
-        key = (entity, name)
-        if key in self.stack:
-            ring = [*self.stack[self.stack.index(key) :], key]
-            shown = " → ".join(f"{e}.{n}" for e, n in ring)
-            places = [Label(self.pending[one].span, "uses the next") for one in ring[:-1]]
-            places.sort(key=lambda label: label.span.start)
-            help = "write one of them without the others"
-            self.checker.diagnostics.report("N006", places[0].span, others=places[1:], help=help, ring=shown)
-            return UNKNOWN
-        if key not in self.types:
-            self.check(key)
-        return self.types[key]
-
-    def check(self, key: tuple[str, str]) -> None:
-        """Type one computed column and put it behind everything that it uses."""
-        if key in self.types:
-            return
-        item = self.pending[key]
-        if not item.versions:  # what it says could not be read, and that has been said
-            self.types[key] = UNKNOWN
-            return
-        version = item.version(self.starts)
-        self.stack.append(key)
-        body = version.body if version is not None else item.versions[0].body
-        scope = (item.entity,)
-        infer = self.checker.infer_test if item.slot == "test" else self.checker.infer
-        found = infer(body, scope)
-        excuse = None
-        if item.excuse is not None:
-            self.checker.infer_test(item.excuse, scope)
-            excuse = item.excuse
-        for sentence in (item.because, version.because if version else None):
-            for part in sentence.parts if sentence is not None else ():
-                if not isinstance(part, str):
-                    self.checker.infer(part, scope)
-        self.stack.pop()
-        found = self._settled(item, found, version is None)
-        self.types[key] = found
-        self.done.append(
-            CheckedDefinition(
-                item.entity,
-                item.name,
-                item.role,
-                item.path,
-                None if version is None else body,
-                found,
-                item.span,
-                excuse,
-                item.title,
-                (version.because if version and version.because else item.because),
-                (version.cite if version and version.cite else item.cite),
-                version.starts if version else None,
-                item.lowered,
-            )
-        )
-
-    def _settled(self, item: Pending, found: Type, absent: bool) -> Type:
-        if found.kind == "unknown":
-            return UNKNOWN
-        if item.slot == "test":
-            excusable = found.excusable or item.excuse is not None or (absent and item.role == "criterion")
-            return replace(TRUTH, nullable=found.nullable or item.excuse is not None or absent, excusable=excusable)
-        if item.declared is not None:
-            return item.declared
-        if found.kind in ("nothing", "duration"):
-            help = "write it out where it is used, such as `award_date + 2 years` or `value is missing`"
-            self.checker.diagnostics.report("T014", item.span, help=help, name=item.name, type=found)
-            return UNKNOWN
-        return replace(found.maybe(absent), literal=False)
-
-
-def _in_order(pending: Mapping[tuple[str, str], Pending], starts: Date) -> list[tuple[str, str]]:
-    """All columns, those that others name first: so that checking never goes deeper than a few definitions at a time."""
-    by_name: dict[str, list[tuple[str, str]]] = {}
-    for key in pending:
-        by_name.setdefault(key[1], []).append(key)
-    uses: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for key, item in pending.items():
-        version = item.version(starts)
-        named: dict[str, None] = {}
-        for body in (version.body if version else None, item.excuse):
-            for node in walk(body) if body is not None else ():
-                name = getattr(node, "name", None)
-                if isinstance(name, str):
-                    named[name] = None
-        uses[key] = [other for name in named for other in by_name.get(name, ()) if other != key]
-    order: list[tuple[str, str]] = []
-    state: dict[tuple[str, str], bool] = {}
-    for key in pending:
-        todo: list[tuple[tuple[str, str], bool]] = [(key, False)]
-        while todo:
-            one, finished = todo.pop()
-            if finished:
-                order.append(one)
-            elif one not in state:
-                state[one] = True
-                todo.append((one, True))
-                todo += [(other, False) for other in reversed(uses[one]) if other not in state]
-    return order
+    return CheckedEpoch(starts, definitions, checker.types, checker.uses, checker.renewed, world)
 
 
 def _check_cites(policy: Policy, diagnostics: Diagnostics) -> None:

@@ -12,6 +12,7 @@ from .check_digits import held
 from .checked import DataUse, DefinitionUse, RelationUse, RowsUse, RowUse
 from .checker import Checker, Scope
 from .datatypes import QUOTIENT_SCALE, TRUTH, UNKNOWN, Type, counting, number
+from .world import EntityInfo
 
 TESTS = ("any", "all", "share")
 NUMBERS = ("sum", "mean", "weighted_mean", "median", "percentile", "stdev_sample", "stdev_population")
@@ -222,9 +223,8 @@ def _reachable(checker: Checker, path: ast.Reachable, entity: str) -> RowsUse | 
     return None
 
 
-def _is_edge(info: object, entity: str) -> bool:
-    columns = getattr(info, "columns", {})
-    return sum(columns[c].kind == "row" and columns[c].name == entity for c in getattr(info, "key", ())) == 2
+def _is_edge(info: EntityInfo, entity: str) -> bool:
+    return sum(info.columns[c].kind == "row" and info.columns[c].name == entity for c in info.key) == 2
 
 
 def stray_reachable(checker: Checker, expr: ast.Reachable, scope: Scope) -> Type:

@@ -5,10 +5,10 @@ Each takes the collector and the guilty node, reports, and returns the type `unk
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ..syntax.expr import Expr, Money, Number
-from ..syntax.print import print_expr as text_of
+from ..syntax.print import print_expr
 from ..text.diagnostic import Diagnostics, Label
 from ..text.source import Span
 from ..text.suggest import nearest
@@ -16,8 +16,16 @@ from .datatypes import MAX_DIGITS, UNKNOWN, Type
 
 
 PERIODS = ("hour", "day", "week", "year")
+MOST_SHOWN = 12
+"""Members of a ring that are named and marked."""
+
 FEW = 8
 """Known names up to which a complaint lists all of them."""
+
+
+def text_of(expr: Expr) -> str:
+    """An expression as it would be written."""
+    return print_expr(expr)
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> tuple[str, ...]:
@@ -68,6 +76,19 @@ def not_single(found: Diagnostics, span: Span, name: str, entity: str, unbound: 
         name=name,
         entity=entity,
     )
+    return UNKNOWN
+
+
+def ring(found: Diagnostics, steps: Sequence[tuple[str, Span]]) -> Type:
+    """N006: things that use each other, each the next and the last the first; told from the one that stands first."""
+    first = min(range(len(steps)), key=lambda at: steps[at][1].start)
+    turned = [*steps[first:], *steps[:first]]
+    names = [name for name, _ in turned]
+    if len(names) > MOST_SHOWN:
+        names = [*names[: MOST_SHOWN // 2], "…", *names[-MOST_SHOWN // 2 :]]
+    others = [Label(span, "uses the next") for _, span in turned[1:MOST_SHOWN]]
+    help = "write one of them without the others"
+    found.report("N006", turned[0][1], others=others, help=help, ring=" → ".join((*names, names[0])))
     return UNKNOWN
 
 

@@ -181,7 +181,7 @@ def test_what_others_wrote_stays(tmp_path: Path) -> None:
     assert rows(out, "occupations.csv")[("15-1252",)]["job_zone"] == "4"
     with (out / "markets.csv").open(encoding="utf-8") as stream:
         lines = stream.read().splitlines()
-    assert lines[0].endswith(",wage_vintage,wage_vintage_why,rank")
+    assert lines[0].endswith(",wage_vintage,rank")
     assert any(line.startswith("15-1252,39-1,") and ",70000," in line and line.endswith(",3") for line in lines)
     assert any(line.startswith("15-1252,US-OH,") and ",71000," in line for line in lines)
     dataset(out)

@@ -55,9 +55,7 @@ def imported(folder: Path, areas: tuple[str, ...], policy: CheckedPolicy) -> Dat
 def markets(areas: tuple[str, ...]) -> dict[tuple[str, str], Market]:
     """(area, occupation) → what the files say, read without the engine."""
     area_of = {FIPS[area]: area for area in areas}
-    wages = {
-        (area_of[row["AREA"]], row["OCC_CODE"]): row for row in _read(WAGES, ",") if row["AREA"] in area_of
-    }
+    wages = {(area_of[row["AREA"]], row["OCC_CODE"]): row for row in _read(WAGES, ",") if row["AREA"] in area_of}
     projections = {
         (area_of[row["STFIPS"]], row["OccCode"]): row for row in _read(PROJECTIONS, "\t") if row["STFIPS"] in area_of
     }
@@ -73,9 +71,7 @@ def _market(code: str, wage: dict[str, str] | None, outlook: dict[str, str] | No
     group = wage["O_LEVEL"] == "0" if wage else code[-1] == "0"
     if outlook is None:
         return Market(group, median)
-    return Market(
-        group, median, int(outlook["Base"]), int(outlook["Projected"]), int(outlook["AvgAnnualOpenings"])
-    )
+    return Market(group, median, int(outlook["Base"]), int(outlook["Projected"]), int(outlook["AvgAnnualOpenings"]))
 
 
 def _read(file: Path, delimiter: str) -> Iterator[dict[str, str]]:

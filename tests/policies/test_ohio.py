@@ -60,8 +60,8 @@ def test_one_occupation_in_two_screens(backend: str) -> None:
 def test_a_floor_is_reached_in_2017_and_passed_since(backend: str) -> None:
     assert ohio(
         SCREENS[2017], backend,
-        pay=("13.47", "50", "0"), less=("13.46", "50", "230"), growth=("20", "49.9", "229"), openings=("20", "0", "230"),
-    ) == {"pay": True, "less": False, "growth": False, "openings": True}  # fmt: skip
+        pay=("13.47", "50", "0"), less=("13.46", "50", "230"), near=("20", "49.9", "229"), openings=("20", "0", "230"),
+    ) == {"pay": True, "less": False, "near": False, "openings": True}  # fmt: skip
     assert ohio(
         SCREENS[2019], backend,
         pay=("14.10", "36.1", "0"), less=("14.09", "99", "999"), at=("20", "36", "584"), openings=("20", "0", "585"),

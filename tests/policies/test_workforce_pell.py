@@ -60,7 +60,8 @@ def programs(
     overrides: dict[str, Fraction] | None = None,
 ) -> Run:
     """The sound program once for each change, run; every one is approved unless `approvals` says otherwise."""
-    decided = {name: [{}] for name in changes} | (approvals or {})
+    decided: dict[str, list[dict[str, str]]] = {name: [{}] for name in changes}
+    decided |= approvals or {}
     rows = {
         "area": [AREA],
         "program": [{**SOUND, "program_id": name, **change} for name, change in changes.items()],
@@ -141,7 +142,7 @@ def test_credit_hours(backend: str) -> None:
         "S3.99": False, "S4": True, "S15.99": True, "S16": False, "Q6": True, "Q23.5": True, "Q24": False,
         "Q?": None, "clock": "-", "?": None,
     }  # fmt: skip
-    assert answers(made, "hours") == {name: "-" for name in changes} | {"clock": True, "?": None}
+    assert answers(made, "hours") == dict.fromkeys(changes, "-") | {"clock": True, "?": None}
     assert verdicts(made) == {
         "S3.99": "not eligible", "S4": "eligible", "S15.99": "eligible", "S16": "not eligible", "Q6": "eligible",
         "Q23.5": "eligible", "Q24": "not eligible", "Q?": "cannot tell", "clock": "eligible", "?": "cannot tell",
@@ -204,7 +205,8 @@ def test_the_governor(backend: str) -> None:
 def test_a_failure_goes_before_a_gap(backend: str) -> None:
     """The counting rule of the published comparison: one failure fails; with none, one gap leaves it open."""
     rates = [
-        ("80", "75"), ("80", ""), ("", "75"), ("", ""), ("69", "75"), ("80", "60"), ("69", ""), ("", "60"), ("69", "60"),
+        ("80", "75"), ("80", ""), ("", "75"), ("", ""), ("69", "75"), ("80", "60"), ("69", ""), ("", "60"),
+        ("69", "60"),
     ]  # fmt: skip
     changes = {f"{c or '?'}/{p or '?'}": {"completion_rate": c, "placed_rate": p} for c, p in rates}
 

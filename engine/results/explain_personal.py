@@ -1,0 +1,40 @@
+"""An explanation without what is about single persons: their rows stay counted, but are not shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .explanation import Datum, Explanation, Item, Rows, Rule, Step
+
+
+def without_personal(explanation: Explanation) -> Explanation:
+    """The explanation without rows and cells of persons. What it says of the row that was asked for stays."""
+    kept = tuple(
+        one for one in explanation.responsible if one.place is None or not one.place.personal
+    )  # fmt: skip
+    hidden = len(explanation.responsible) - len(kept)
+    sentence = explanation.sentence
+    for one in explanation.responsible:
+        if one not in kept:
+            sentence = sentence.replace(one.text, "a cell about a person is open")
+    assert hidden >= 0
+    return replace(explanation, sentence=sentence, items=_kept(explanation.items), responsible=kept)
+
+
+def _kept(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    return tuple(found for item in items if (found := _item(item)) is not None)
+
+
+def _item(item: Item) -> Item | None:
+    match item:
+        case Rule(place=place) if place.personal:
+            return None
+        case Rule(items=items) | Step(items=items):
+            return replace(item, items=_kept(items))
+        case Datum(personal=personal, place=place):
+            return None if personal or place.personal else item
+        case Rows(rows=rows):
+            shown = tuple(replace(row, items=_kept(row.items)) for row in rows if not row.place.personal)
+            return replace(item, rows=shown, left_out=item.left_out + len(rows) - len(shown))
+        case _:
+            return item

@@ -1,0 +1,252 @@
+"""An explanation as text: the verdict in one sentence, then what it rests on, level by level."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from ..execution.values import Missing
+from ..results.explanation import Datum, Explanation, Given, Item, Margin, Note, Place, Rows, Rule, SeenRow, Step
+from ..results.quantity import shown
+from .snippet import Line, columns, paint, plain, visible
+
+INDENT = 2
+LEAST = 40
+"""Columns of text that the deepest level gets, however narrow the terminal."""
+
+WORDS = {"met": "met", "not_met": "not met", "undetermined": "undetermined", "not_applicable": "not applicable"}
+STYLES = {"met": "help", "not_met": "error", "undetermined": "warning", "not_applicable": "note"}
+
+
+def render_explanation(explanation: Explanation, width: int = 80, color: bool = False) -> str:
+    """The explanation, `width` columns wide, without a line end after the last line."""
+    lines: list[Line] = [[(line, "strong")] for line in _wrap(explanation.sentence, width, "", "")]
+    lines.append([])
+    frame = (
+        f"policy {explanation.policy} · as of {explanation.as_of.isoformat()} · school year {explanation.school_year}"
+    )
+    lines += [[(line, "")] for line in _wrap(frame, width, "", "")]
+    if explanation.made_up:
+        lines += [[(line, "warning")] for line in _wrap(f"made up: {explanation.made_up}", width, "", "  ")]
+    if explanation.responsible:
+        failed = any(one.failed for one in explanation.responsible)
+        lines += [[], [("what failed" if failed else "what is not known", "strong")]]
+        for one in explanation.responsible:
+            read = f" ({_file(one.place)})" if one.place is not None and _file(one.place) else ""
+            lines += [[(line, "")] for line in _wrap(f"{one.text}{read}", width, "  - ", "    ")]
+    for item in explanation.items:
+        lines.append([])
+        lines += _item(item, 0, width, explanation.place)
+    return "\n".join(paint(line) if color else plain(line) for line in lines)
+
+
+def _item(item: Item, level: int, width: int, here: Place) -> Iterator[Line]:
+    """The lines of an item; `here` is the row that has just been named."""
+    match item:
+        case Rule():
+            yield from _rule(item, level, width, here)
+        case Step():
+            yield from _line(item.text, _value(item), level, width)
+            yield from _margin(item.margin, level + 1, width)
+            for each in item.items:
+                yield from _item(each, level + 1, width, here)
+        case Rows():
+            yield from _line(item.text, _value(item), level, width)
+            yield from _counted(item, level + 1, width, here)
+        case Datum():
+            yield from _datum(item, level, width, here)
+        case Given():
+            yield from _given(item, level, width)
+        case Note():
+            yield from _text(item.text, level, width)
+
+
+def _rule(rule: Rule, level: int, width: int, here: Place) -> Iterator[Line]:
+    called = rule.name if rule.path != "priority_list.when" else "qualifies for the list"
+    of = called if _same(rule.place, here) else f"{called} of {_row(rule.place)}"
+    more = ""
+    if rule.again and (rule.written or rule.place.entity == "state"):
+        more = " (told above)"
+    elif rule.again and not _same(rule.place, here):
+        more = " (ask for its place)"
+    yield from _line(of, _verdict(rule) + more, level, width, STYLES.get(rule.verdict, "strong"))
+    if rule.again:
+        return
+    if rule.title:
+        yield from _named("title", rule.title, level + 1, width)
+    if rule.because:
+        yield from _named("because" if rule.verdict == "met" else "says", rule.because, level + 1, width)
+    if rule.written:
+        yield from _named("rule", rule.written, level + 1, width)
+    law = f"{rule.cite}: {rule.source}" if rule.source else rule.cite
+    since = f"in force since {rule.since.isoformat()}" if rule.since else ""
+    if law or since:
+        yield from _named("law", "; ".join(part for part in (law, since) if part), level + 1, width)
+    yield from _named("path", rule.path, level + 1, width)
+    yield from _margin(rule.margin, level + 1, width)
+    for item in rule.items:
+        same = isinstance(item, Step | Rows) and item.text == rule.written
+        if same and isinstance(item, Step):
+            for each in item.items:
+                yield from _item(each, level + 1, width, rule.place)
+        elif same and isinstance(item, Rows):
+            yield from _counted(item, level + 1, width, rule.place)
+        else:
+            yield from _item(item, level + 1, width, rule.place)
+
+
+def _counted(rows: Rows, level: int, width: int, here: Place) -> Iterator[Line]:
+    """How many rows were seen, and those that are shown."""
+    name = rows.entity.replace("_", " ")
+    if not rows.reported:
+        yield from _text(f"no rows of {name} are reported, which does not mean that there are none", level, width)
+        return
+    counts = [f"{rows.rows_in:,} in", f"{rows.rows_out:,} out"]
+    counts += [f"{rows.possible:,} possible"] if rows.possible else []
+    yield from _text(f"rows of {name}: {', '.join(counts)}" + _shown_rows(rows), level, width)
+    for row in rows.rows:
+        yield from _seen(row, level + 1, width)
+
+
+def _shown_rows(rows: Rows) -> str:
+    if not rows.rows:
+        return ""
+    if rows.decisive:
+        said = "this one" if len(rows.rows) == 1 else "these"
+        return f"; {said} {'left it open' if isinstance(rows.value, Missing) else 'decided'}:"
+    return f"; {rows.left_out:,} not shown:" if rows.left_out else ":"
+
+
+def _seen(row: SeenRow, level: int, width: int) -> Iterator[Line]:
+    possible = " (possible)" if row.possible else ""
+    yield from _text(f"{_row(row.place)}{possible}{_read(row.place)}", level, width)
+    for item in row.items:
+        yield from _item(item, level + 1, width, row.place)
+
+
+def _datum(datum: Datum, level: int, width: int, here: Place) -> Iterator[Line]:
+    yield from _line(datum.text, _datum_value(datum), level, width)
+    if not _same(datum.place, here):
+        yield from _text(f"{datum.column} of {_row(datum.place)}{_read(datum.place)}", level + 1, width)
+    source = ", data as of ".join(part for part in (datum.source, datum.vintage) if part)
+    if datum.made_up:
+        source = f"{source}; made up" if source else "made up"
+        source += "" if datum.made_up == "yes" else f": {datum.made_up}"
+    if source:
+        yield from _text(f"source {source}", level + 1, width)
+
+
+def _given(given: Given, level: int, width: int) -> Iterator[Line]:
+    yield from _line(given.name, shown(given.value, given.type), level, width)
+    if not given.standing:
+        if given.title:
+            yield from _text(given.title, level + 1, width)
+        return
+    said = [f"parameter: {given.title}" if given.title else "parameter"]
+    if given.replaced:
+        said.append("put in for this run in place of the policy's value")
+    else:
+        said.append(f"in force since {given.starts.isoformat()}" if given.starts else "not in force yet")
+    if given.follows:
+        following = "none" if isinstance(given.next_value, Missing) else shown(given.next_value, given.type)
+        said.append(f"from {given.follows.isoformat()}: {following}")
+    elif not given.replaced:
+        said.append("no later change written")
+    yield from _text("; ".join(said), level + 1, width)
+    law = f"{given.cite}: {given.source}" if given.source else given.cite
+    standing = given.standing.replace("_", " ")
+    yield from _text("; ".join(part for part in (law, standing, given.note) if part), level + 1, width)
+
+
+def _margin(margin: Margin | None, level: int, width: int) -> Iterator[Line]:
+    if margin is None:
+        return
+    gap = margin.value
+    below = gap < 0
+    size = shown(abs(gap), margin.type)
+    if margin.type.unit.kind == "ratio":
+        size = size.removesuffix("%") + " percentage points"
+    if gap == 0:
+        said = "exactly at the line"
+    elif below:
+        said = f"{size} too {'little' if margin.rises else 'much'}"
+    else:
+        said = f"{size} to spare"
+    yield from _named("margin", said, level, width)
+
+
+# -- words ----------------------------------------------------------------------------------------------------------
+
+
+def _row(place: Place) -> str:
+    entity = place.entity.replace("_", " ")
+    named = f"{entity} {place.key}" if place.entity != "state" else "the state"
+    return f"{named} ({place.label})" if place.label else named
+
+
+def _file(place: Place) -> str:
+    if not place.line:
+        return ""
+    return f"{place.file} line {place.line:,}" if place.file else f"row {place.line:,}"
+
+
+def _read(place: Place) -> str:
+    file = _file(place)
+    return f", {file}" if file else ""
+
+
+def _same(one: Place, other: Place) -> bool:
+    return (one.entity, one.key) == (other.entity, other.key)
+
+
+def _value(item: Step | Rows | Rule) -> str:
+    if item.type.kind == "truth" and isinstance(item.value, Missing):
+        return "undetermined"
+    if isinstance(item, Rows) and isinstance(item.value, Missing) and not item.rows_in + item.possible:
+        return "missing (no rows)"
+    return shown(item.value, item.type)
+
+
+def _verdict(rule: Rule) -> str:
+    return WORDS.get(rule.verdict) or _value(rule)
+
+
+def _datum_value(datum: Datum) -> str:
+    text = shown(datum.value, datum.type)
+    return f"{text} ({datum.reason})" if isinstance(datum.value, Missing) and datum.reason else text
+
+
+# -- lines ----------------------------------------------------------------------------------------------------------
+
+
+def _line(text: str, value: str, level: int, width: int, style: str = "strong") -> Iterator[Line]:
+    """`text: value`, wrapped; the value is what stands out."""
+    margin = " " * (level * INDENT)
+    *first, last = _wrap(f"{text}: {value}", width, margin, f"{margin}    ")
+    yield from ([(line, "")] for line in first)
+    at = last.rfind(value)
+    yield [(last, "")] if at < 0 else [(last[:at], ""), (last[at:], style)]
+
+
+def _named(name: str, text: str, level: int, width: int) -> Iterator[Line]:
+    """A fact of a rule under its short name, aligned."""
+    margin = " " * (level * INDENT)
+    for line in _wrap(text, width, f"{margin}{name:<9}", " " * (level * INDENT + 9)):
+        yield [(line, "")]
+
+
+def _text(text: str, level: int, width: int) -> Iterator[Line]:
+    margin = " " * (level * INDENT)
+    for line in _wrap(text, width, margin, f"{margin}    "):
+        yield [(line, "")]
+
+
+def _wrap(text: str, width: int, first: str, rest: str) -> list[str]:
+    """Lines of at most `width` columns, more only where the margin would leave too little for words."""
+    text = visible(" ".join(text.split()))
+    wide = sum(map(columns, text)) - len(text) if not text.isascii() else 0
+    room = max(width - (1 if wide else 0), len(rest) + LEAST)
+    found = textwrap.wrap(
+        text, room, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False, break_long_words=False
+    )
+    return found or [first.rstrip()]
