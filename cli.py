@@ -81,7 +81,9 @@ DATA = Annotated[Path, typer.Option("--data", metavar="DIR", help="A folder with
 AS_OF = Annotated[
     str | None,
     typer.Option(
-        "--as-of", metavar="DATE", help="The day as of which to evaluate; default: the dataset's, else the policy's year."
+        "--as-of",
+        metavar="DATE",
+        help="The day as of which to evaluate; default: the dataset's, else the policy's year.",
     ),
 ]
 BACKEND = Annotated[Backend, typer.Option("--backend", help="What computes the run.")]
@@ -159,9 +161,13 @@ def specie(
 @app.command()
 def check(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Policy files, or folders of them.")],
-    data: Annotated[Path | None, typer.Option("--data", metavar="DIR", help="Hold this dataset to the contract too.")] = None,
+    data: Annotated[
+        Path | None, typer.Option("--data", metavar="DIR", help="Hold this dataset to the contract too.")
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
-    format: Annotated[Diagnosis, typer.Option("--format", "--diagnostics", help="How complaints are shown.")] = Diagnosis.full,
+    format: Annotated[
+        Diagnosis, typer.Option("--format", "--diagnostics", help="How complaints are shown.")
+    ] = Diagnosis.full,
 ) -> None:
     """Say everything that can be known of policies without running them.
 
@@ -179,7 +185,9 @@ def evaluate(
     policy: POLICY,
     data: DATA,
     as_of: AS_OF = None,
-    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write the result tables and run.json here.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Write the result tables and run.json here.")
+    ] = None,
     format: Annotated[Format, typer.Option("--format", help="The kind of file for the tables.")] = Format.csv,
     backend: BACKEND = Backend.duckdb,
     diagnostics: DIAGNOSTICS = Diagnosis.full,
@@ -203,9 +211,13 @@ def evaluate(
 def explain(
     policy: POLICY,
     entity: Annotated[str, typer.Argument(metavar="ENTITY", help="The kind of thing, such as credential.")],
-    key: Annotated[str, typer.Argument(metavar="KEY", help="Which one; a composite key as occupation=15-1252,area=US-OH.")],
+    key: Annotated[
+        str, typer.Argument(metavar="KEY", help="Which one; a composite key as occupation=15-1252,area=US-OH.")
+    ],
     data: DATA,
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="The rule or column; default: its place on the list.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="The rule or column; default: its place on the list.")
+    ] = None,
     as_of: AS_OF = None,
     backend: BACKEND = Backend.duckdb,
     diagnostics: DIAGNOSTICS = Diagnosis.full,
@@ -224,7 +236,9 @@ def explain(
 def plan(
     policy: POLICY,
     as_of: AS_OF = None,
-    data: Annotated[Path | None, typer.Option("--data", metavar="DIR", help="Run it, and show actual rows too.")] = None,
+    data: Annotated[
+        Path | None, typer.Option("--data", metavar="DIR", help="Run it, and show actual rows too.")
+    ] = None,
     diagnostics: DIAGNOSTICS = Diagnosis.full,
 ) -> None:
     """Print the plan of a policy: every computed column, how it is made, and the inputs on which it depends.
@@ -269,8 +283,12 @@ def import_(
 @data_app.command(name="check")
 def data_check(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder with dataset.yaml.")],
-    policy: Annotated[Path | None, typer.Option("--policy", metavar="POLICY", help="Only what this policy needs.")] = None,
-    format: Annotated[Diagnosis, typer.Option("--format", "--diagnostics", help="How complaints are shown.")] = Diagnosis.full,
+    policy: Annotated[
+        Path | None, typer.Option("--policy", metavar="POLICY", help="Only what this policy needs.")
+    ] = None,
+    format: Annotated[
+        Diagnosis, typer.Option("--format", "--diagnostics", help="How complaints are shown.")
+    ] = Diagnosis.full,
 ) -> None:
     """Hold a dataset to the data contract and report every violation.
 
@@ -335,7 +353,8 @@ def demo(
         typer.echo("\n" + view("explanation").render_explanation(one, wide, in_color(sys.stdout)), nl=False)
     typer.echo("\nA mistake in a policy, and its cure:\n")
     complain(mistake, Diagnosis.full, out=True)
-    typer.echo(f"\nAll tables are in {out}. Try: specie explain {api.DEMO_POLICY_NAME} --data {api.DEMO_DATA_NAME} credential KEY")
+    example = f"specie explain {api.DEMO_POLICY_NAME} --data {api.DEMO_DATA_NAME} credential KEY"
+    typer.echo(f"\nAll tables are in {out}. Try:\n  {example}")
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date as Date
@@ -20,10 +21,10 @@ from .types.checked import CheckedPolicy
 if TYPE_CHECKING:
     from .execution.dataset import Dataset
     from .importers.report import ImportReport
-    from .results.explanation import Explanation
-    from .results.outcome import Outcome
     from .plan.in_force import CellValue
     from .plan.plan import Plan
+    from .results.explanation import Explanation
+    from .results.outcome import Outcome
     from .results.run import Run
 
 
@@ -82,9 +83,7 @@ def read_data(checked: CheckedPolicy, folder: str | Path, diagnostics: Diagnosti
         for table, columns in plan_policy(checked, epoch).scans:
             needed.setdefault(table, set()).update(columns)
     places = [word.text for word in checked.policy.jurisdictions]
-    return read_dataset(
-        folder, checked.tables, needed, diagnostics, jurisdiction=places[0] if len(places) == 1 else ""
-    )
+    return read_dataset(folder, checked.tables, needed, diagnostics, jurisdiction=places[0] if len(places) == 1 else "")
 
 
 def evaluate(
@@ -147,6 +146,35 @@ def plan_text(policy: str | Path, as_of: Date | None = None, data: str | Path | 
     return print_plan(run.plan, counts)
 
 
+def explain(
+    policy: str | Path,
+    data: str | Path,
+    entity: str,
+    key_text: str,
+    name: str | None = None,
+    as_of: Date | None = None,
+    backend: str = "duckdb",
+) -> Explanation:
+    """Why a result of one row is what it is: `name` of the row that `key_text` writes, or what the policy is about.
+
+    A key is written as it is, or `occupation=15-1252,area=US-OH` where it has several columns. Raises PolicyError where
+    there is no such entity, row or result (X011 to X016). Where `CI` is set, rows about persons are refused (X017) and left
+    out of what is said of others.
+    """
+    from .results.explain import explain as explained
+    from .results.explain_personal import without_personal
+    from .results.explain_target import target
+
+    run = evaluate(policy, data, as_of, backend)
+    guarded = bool(os.environ.get("CI"))
+    diagnostics = Diagnostics()
+    key = target(run, entity, key_text, name, diagnostics, guarded)
+    if key is None or diagnostics.has_errors:
+        raise PolicyError(diagnostics.sorted())
+    found = explained(run, entity, key, name)
+    return without_personal(found) if guarded else found
+
+
 def outcome(run: Run) -> Outcome:
     """The result tables of a run, what it holds undetermined, and what it finds."""
     from .results.outcome import outcome as of_run
@@ -205,7 +233,8 @@ def import_source(
 ) -> tuple[ImportReport, tuple[Diagnostic, ...]]:
     """Read published files into the dataset `out`; returns what was read and written, and the warnings.
 
-    `options` are those of the importer: `release` and `top_code` (oews), `base_year` and `projected_year` (projections).
+    `options` are those of the importer: `release` and `top_code` (oews), `base_year` and `projected_year`
+    (projections).
 
     Raises PolicyError where a file is not what it should be; nothing is then written.
     """
@@ -240,7 +269,10 @@ def demo(out: str | Path, backend: str = "duckdb") -> tuple[Outcome, list[Explan
     result = outcome(run)
     write(result, out)
     listed = result.table("priority_list").rows
-    wanted = [next(row for row in listed if row[3] == "listed"), next(row for row in listed if row[3] == "pending_review")]
+    wanted = [
+        next(row for row in listed if row[3] == "listed"),
+        next(row for row in listed if row[3] == "pending_review"),
+    ]
     entity = run.checked.policy.priority_list.entity.text if run.checked.policy.priority_list else ""
     explanations = [explained(run, entity, (str(row[1]),), None) for row in wanted]
     return result, explanations, check([near(BUNDLE / DEMO_MISTAKE_NAME)]).diagnostics

@@ -62,7 +62,8 @@ def _definition(planner: Planner, definition: CheckedDefinition) -> Node:
 
 
 def _add_reasons(planner: Planner, definition: CheckedDefinition) -> None:
-    """The values that a rule's sentence names and, where it compares two numbers, both sides: columns beside it, so that
+    """The values that a rule's sentence names and, where it compares two numbers, both sides: columns beside it,
+    so that
     every row can say why and by how much.
     """
     if definition.role not in ("criterion", "eligibility") or definition.expr is None:
@@ -90,9 +91,7 @@ def _entities(planner: Planner) -> tuple[Entity, ...]:
     world = planner.epoch.world
     derived = {item.name: item for item in planner.policy.entities}
     plain = [
-        Entity(
-            info.name, tuple((key, info.columns[key].certain()) for key in info.key), None, info.label, info.title
-        )
+        Entity(info.name, tuple((key, info.columns[key].certain()) for key in info.key), None, info.label, info.title)
         for info in world.entities.values()
         if not info.derived and info.name != "state"
     ]
@@ -190,9 +189,7 @@ def _cells(columns: tuple[Column, ...]) -> tuple[CellDeclaration, ...]:
     found: dict[str, Type] = {}
     for column in columns:
         for node in nodes_in(column.node):
-            if isinstance(node, Cell):
-                found.setdefault(node.path, node.type)
-            elif isinstance(node, InForce):
+            if isinstance(node, Cell) or isinstance(node, InForce):
                 found.setdefault(node.path, node.type)
     return tuple(CellDeclaration(path, found[path]) for path in sorted(found))
 

@@ -70,7 +70,9 @@ def _moved(planner: Planner, expr: ast.Arithmetic, moment: Node, scope: Scope) -
     else:
         factor = Const(Fraction(sign * times), constant(Fraction(sign * times), units.COUNT, 0))
         cell = planner.node(expr.right, scope)
-        count = Compute("mul", (replace_type(cell, whole.maybe(cell.type.nullable)), factor), whole.maybe(cell.type.nullable))
+        count = Compute(
+            "mul", (replace_type(cell, whole.maybe(cell.type.nullable)), factor), whole.maybe(cell.type.nullable)
+        )
     return Compute(op, (moment, count), planner.type(expr))
 
 

@@ -66,7 +66,9 @@ def among(planner: Planner, expr: ast.Among, scope: Scope) -> Node:
     return planner.hoist(scope[0], node, expr.span)
 
 
-def _order(planner: Planner, order: ast.Order, on_row: object, entity: str, with_key: bool = True) -> tuple[OrderBy, ...]:
+def _order(
+    planner: Planner, order: ast.Order, on_row: object, entity: str, with_key: bool = True
+) -> tuple[OrderBy, ...]:
     """The keys of an order as seen, and at the end the key of the rows, so that the order is total."""
     assert callable(on_row)
     keys = [OrderBy(_ranked(settled(seen(on_row(key.value)))), key.descending) for key in order.keys]
@@ -96,7 +98,8 @@ def _over(planner: Planner, use: RowsUse, scope: Scope) -> Over:
     if relation.by:
         group = planner.epoch.world.entities[scope[0]]
         pairs = tuple(
-            (seen(planner.node(by, (use.entity,))), Scan(group.name, key, group.columns[key])) for key, by in relation.by
+            (seen(planner.node(by, (use.entity,))), Scan(group.name, key, group.columns[key]))
+            for key, by in relation.by
         )
         return Over(use.entity, pairs, complete=relation.complete)
     matched: tuple[tuple[Node, Node], ...] = ()
@@ -142,9 +145,7 @@ def listed(planner: Planner, expr: ast.Call, scope: Scope) -> Node:
 
     mine = Compute("eq", (record("entity"), kind), TRUTH)
     starts = record("listed_from")
-    first = planner.hoist(
-        "state", Aggregate("min", Over("listing", (), mine), starts, DATE.maybe()), expr.span
-    )
+    first = planner.hoist("state", Aggregate("min", Over("listing", (), mine), starts, DATE.maybe()), expr.span)
     until = record("listed_until")
     holds = Compute(
         "and",
@@ -184,5 +185,3 @@ def _own(planner: Planner, entity: str, name: str) -> Reference:
 def _of_state(planner: Planner, name: str) -> Node:
     leaf = _own(planner, "state", name)
     return Lookup("state", (("state", Const("state", TEXT)),), leaf, leaf.type)
-
-

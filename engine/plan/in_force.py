@@ -21,7 +21,8 @@ CellValue: TypeAlias = Fraction | int | bool | str | Date | None
 class Resolved:
     """A parameter's value as it stands in a run.
 
-    `starts` is the day since when it is in force, `follows` the day on which the next value takes over; `written` is the
+    `starts` is the day since when it is in force, `follows` the day on which the next value takes over; `written`
+    is the
     value as the policy writes it.
     """
 
@@ -111,9 +112,10 @@ def _resolve(parameter: Parameter, member: str, as_of: Date) -> Resolved:
     dated, value = held
     literal = next(literal for name, literal in dated.members if name == member)
     written = "none" if literal is None else literal.span.text or str(value)
+    cite = dated.cite or parameter.cite
     return Resolved(
-        path, parameter.name, member, value, written, dated.starts, follows, dated.standing, dated.cite or parameter.cite,
-        dated.note, parameter.policy,
+        path, parameter.name, member, value, written, dated.starts, follows, dated.standing, cite, dated.note,
+        parameter.policy,
     )  # fmt: skip
 
 

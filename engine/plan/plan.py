@@ -1,6 +1,7 @@
 """The plan: a hash-consed graph of a closed list of operators, stored as columns over entities.
 
-Operators: `Scan Compute Lookup Aggregate Window InForce Close`, with `Const Cell Reference Outer` as leaves. A node is a
+Operators: `Scan Compute Lookup Aggregate Window InForce Close`, with `Const Cell Reference Outer` as leaves. A
+node is a
 frozen value: equal nodes are one node. Each belongs to a row of some entity; `Lookup` goes to one row of another,
 `Aggregate` to many, and inside an aggregate `Outer` steps back to the row that asks.
 
@@ -25,7 +26,8 @@ Path: TypeAlias = str
 class ColumnId:
     """A column of the plan.
 
-    role: `definition`, `criterion`, `list`, `eligibility`, `determination`, `sentence` (a value that a rule's sentence names,
+    role: `definition`, `criterion`, `list`, `eligibility`, `determination`, `sentence` (a value that a rule's
+    sentence names,
     or a side of its comparison), or `internal` (hoisted by the planner; not among the results).
     origin: the path of what the author wrote; a lowered column explains itself in the author's words.
     """
@@ -50,7 +52,9 @@ class Const:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """An input cell at the as-of date: `as_of`, `school_year`, `jurisdiction.area`, `parameters.x`, `parameters.x.member`."""
+    """An input cell at the as-of date: `as_of`, `school_year`, `jurisdiction.area`, `parameters.x`,
+    `parameters.x.member`.
+    """
 
     path: Path
     type: Type
@@ -97,7 +101,8 @@ class Compute:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """`value` of the one row of `entity` whose key columns equal the `on` values of this row; missing (*no row*) if none.
+    """`value` of the one row of `entity` whose key columns equal the `on` values of this row; missing (*no row*)
+    if none.
 
     `on` has every key column of `entity`, in the order of its key.
     """
@@ -126,7 +131,8 @@ class OrderBy:
 
 @dataclass(frozen=True, slots=True)
 class Over:
-    """The rows of `entity` whose `match` pairs (node on the child, node on the outer row) are equal, filtered by `where`.
+    """The rows of `entity` whose `match` pairs (node on the child, node on the outer row) are equal, filtered by
+    `where`.
 
     No pair means all rows. `top` > 0 keeps that many in the order `top_by`. With `complete` false, no row at all may
     mean *not reported*.
@@ -160,7 +166,9 @@ class Aggregate:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """`rank`, `running_sum` or `share_of` among the rows of the same entity with equal `within`, where `where` is true."""
+    """`rank`, `running_sum` or `share_of` among the rows of the same entity with equal `within`, where `where` is
+    true.
+    """
 
     function: str
     value: Node | None
@@ -194,7 +202,9 @@ class Cross:
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    """Pairs (start, reached): the rows of an edge table followed for one or more steps, each pair once. Host operator."""
+    """Pairs (start, reached): the rows of an edge table followed for one or more steps, each pair once. Host
+    operator.
+    """
 
     edges: str
     start: str
@@ -205,7 +215,9 @@ class Close:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A kind of thing in the plan. `source` is None for a table of the data; `state` has one row with the key `state`."""
+    """A kind of thing in the plan. `source` is None for a table of the data; `state` has one row with the key
+    `state`.
+    """
 
     name: str
     key: tuple[tuple[str, Type], ...]

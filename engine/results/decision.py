@@ -53,7 +53,10 @@ def decisions(run: Run) -> Iterator[Decision]:
             continue
         keys = keys_of(run, rule.entity)
         values = values_of(run, columns[rule.entity, rule.name])
-        sides = [_column(run, columns.get((rule.entity, f"{rule.name}: {side}")), len(keys)) for side in ("measured", "required")]
+        sides = [
+            _column(run, columns.get((rule.entity, f"{rule.name}: {side}")), len(keys))
+            for side in ("measured", "required")
+        ]
         parts = [
             (columns[rule.entity, f"{rule.name}: value {place + 1}"], part.span)
             for place, part in enumerate(sentence_values(rule) if rule.expr is not None else ())

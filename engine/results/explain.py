@@ -40,7 +40,9 @@ def explain(run: Run, entity: str, key: tuple[str, ...], name: str | None = None
 
 
 def default_name(run: Run, entity: str) -> str | None:
-    """What is explained of an entity where nothing is named: its eligibility, its only rule; nothing if there are several."""
+    """What is explained of an entity where nothing is named: its eligibility, its only rule; nothing if there are
+    several.
+    """
     rules = [rule for rule in run.epoch.definitions if rule.entity == entity]
     for role in ("eligibility", "criterion"):
         named = [rule.name for rule in rules if rule.role == role]
@@ -59,7 +61,9 @@ def results_of(run: Run, entity: str) -> tuple[str, ...]:
 
 
 def row_of(replay: Replay, entity: str, key: tuple[str, ...]) -> Key:
-    """The row whose key is written so: each part as it is, or as people write it. Raises KeyError where there is none."""
+    """The row whose key is written so: each part as it is, or as people write it. Raises KeyError where there is
+    none.
+    """
     types = replay.run.plan.entity(entity).key
     for row in replay.interpreter.keys(entity):
         if all(text in (str(part), shown(part, type)) for text, part, (_, type) in zip(key, row, types, strict=True)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import cast
 
@@ -11,9 +12,9 @@ from ..plan.plan import Aggregate, Cell, Compute, Const, InForce, Lookup, Outer,
 from ..types.checked import CheckedDefinition
 from ..types.datatypes import TRUTH
 from .decision import RULES, verdict_of
-from .explain_leaves import datum, given, given_on
+from .explain_leaves import datum, given, given_on, recorded
 from .explanation import Item, Margin, Note, Rows, Rule, SeenRow, Step
-from .replay import Replay, checked_trace, column_text, place_of, source_title, text_of, written_text
+from .replay import Replay, checked_trace, column_text, key_text, place_of, source_title, text_of, written_text
 from .sentence import filled
 
 DEEPEST = 6
@@ -68,7 +69,20 @@ def rule_item(replay: Replay, entity: str, name: str, key: Key, depth: int = 0) 
 def _below(replay: Replay, rule: CheckedDefinition, trace: Trace, depth: int) -> tuple[Item, ...]:
     if rule.expr is None:
         return (Note("this rule is not in force on the as-of date"),)
-    return items_of(replay, trace, depth + 1)
+    found = items_of(replay, trace, depth + 1)
+    return found if rule.role != "determination" else tuple(_decision(replay, rule, item) for item in found)
+
+
+def _decision(replay: Replay, rule: CheckedDefinition, item: Item) -> Item:
+    """The records of a determination: who decided what, and why, as far as the run has read it."""
+    if not isinstance(item, Rows):
+        return item
+    by = next(one.by for one in replay.run.checked.policy.determinations if one.name == rule.name)
+    said = "the latest decision that counts" + (f", by {by}" if by else "")
+    keys = {key_text(replay, item.entity, key): key for key in replay.interpreter.keys(item.entity)}
+    told = ("decision", "authority", "reason", "document", "expires_on")
+    rows = tuple(replace(row, items=recorded(replay, item.entity, keys[row.place.key], told)) for row in item.rows)
+    return replace(item, text=said, rows=rows)
 
 
 def _core(trace: Trace) -> Trace:
@@ -157,12 +171,15 @@ def _margin(trace: Trace) -> Margin | None:
     node = trace.node
     if not isinstance(node, Compute) or node.op not in RISES or node.args[0].type.kind != "number":
         return None
+    if any(isinstance(arg, Compute) and arg.op == "ordinal" for arg in node.args):
+        return None  # words in an order have no distance
     rises = RISES[node.op]
     left, right = (_end(trace.children[place].value, low=rises is (place == 0)) for place in (0, 1))
     if left is None or right is None:
         return None
     unit = max(node.args, key=lambda arg: arg.type.unit.kind != "plain").type
-    return Margin(left - right if rises else right - left, unit, rises)
+    vague = any(isinstance(child.value, Bound) for child in trace.children[:2])
+    return Margin(left - right if rises else right - left, unit, rises, vague)
 
 
 def _end(value: Value, low: bool) -> Fraction | None:

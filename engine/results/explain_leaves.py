@@ -7,13 +7,14 @@ from datetime import date as Date
 
 from ..execution import values as known
 from ..execution.trace import Trace
-from ..execution.values import Bound, Missing, Reason, Value, missing, reasons_of
+from ..execution.values import Bound, Key, Missing, Reason, Value, missing, reasons_of
 from ..plan.plan import Cell, InForce, Scan
 from ..text.codes import CODES
 from .explanation import Datum, Given, Item, Responsible
 from .quantity import shown
 from .replay import Replay, column_text, place_of, source_title
 
+NO_RECORD = (known.NO_ROWS, known.NO_ROWS_REPORTED)
 FACTS = {
     "as_of": "the as-of date",
     "school_year": "the school year of the as-of date",
@@ -84,17 +85,22 @@ def datum(replay: Replay, node: Scan, trace: Trace, text: str = "") -> tuple[Ite
             title=described.title if described else "",
             source=source.source if source else "",
             vintage=source.vintage if source else "",
-            made_up=_made_up(replay, source.made_up if source else ""),
+            made_up=source.made_up if source else "",
             personal=described.personal if described else False,
         ),
     )
 
 
-def _made_up(replay: Replay, said: str) -> str:
-    """Which part of a table is made up: what dataset.yaml says of it; `yes` where the whole dataset is."""
-    if said in ("", "no"):
-        return "yes" if replay.run.dataset.made_up else ""
-    return said
+def recorded(replay: Replay, entity: str, key: Key, names: tuple[str, ...]) -> tuple[Item, ...]:
+    """What a record says in the columns named, as far as it says anything and the run has read them."""
+    info, frame = replay.run.epoch.world.entities[entity], replay.run.dataset.tables[entity]
+    found: list[Item] = []
+    for name in names:
+        if name in frame.columns and name not in info.key:
+            value = replay.rows.cell(entity, key, name)
+            scan = Scan(entity, name, info.columns[name])
+            found += () if isinstance(value, Missing) else datum(replay, scan, Trace(scan, entity, key, value))
+    return tuple(found)
 
 
 # -- what is responsible --------------------------------------------------------------------------------------------
@@ -124,6 +130,9 @@ def _said(replay: Replay, reason: Reason, column: str, where: str) -> str:
     named = f"{column}{of}" if column else where or "it"
     if not reason.entity and reason.column:
         return f"the parameter {column.removeprefix('parameters.')} has no value in force"
+    origin = getattr(replay.columns.get((reason.entity, reason.column)), "id", None)
+    if origin is not None and origin.origin.startswith("determinations.") and reason.code in NO_RECORD:
+        return f"no decision on {origin.origin.removeprefix('determinations.')}{of} is on record"
     match reason.code:
         case known.NO_ROW:
             return f"there is no row of {where}"

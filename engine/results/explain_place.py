@@ -7,17 +7,18 @@ from dataclasses import replace
 
 from ..execution.trace import Trace
 from ..execution.values import Key, Missing, Value
-from ..plan.plan import Aggregate, Node, Reference, Scan
+from ..plan.plan import Aggregate, Node, Reference
 from ..syntax.expr import Expr
 from ..syntax.policy import ListException, PriorityList
 from ..syntax.print import print_expr
 from .explain_items import items_of, rows_item, rule_item
-from .explain_leaves import datum, listed_names, responsible
+from .explain_leaves import listed_names, recorded, responsible
 from .explain_sentence import called_by, explanation_of, failing, who
 from .explanation import Explanation, Item, Note, Responsible, Rows, Rule, SeenRow, Step
 from .replay import Replay, checked_trace, key_text, place_of, source_title
 
 STATUS = "list_status"
+DATES = ("tier", "listed_from", "listed_until", "honored_until")
 PLACES = (STATUS, "tier", "is_listed", "tier_line", "list_rank", "within_limit")
 """Columns of a list that are explained as the row's place on it."""
 
@@ -65,7 +66,7 @@ def _sentence(
     exception: ListException | None, open_parts: tuple[Responsible, ...],
 ) -> str:  # fmt: skip
     named = who(replay, item.entity.text, key)
-    whole = item.title or "the priority list"
+    whole = f"“{item.title}”" if item.title else "the priority list"
     in_tier = f", tier {tier}" if item.tiers and isinstance(tier, str) and tier != "not_listed" else ""
     match status:
         case "listed":
@@ -75,7 +76,8 @@ def _sentence(
             alone = ", which the rule alone could not decide" if isinstance(rule.value, Missing) else alone
             return f"{named} is on {whole}{in_tier}, by an exception{_by(exception)}{alone}."
         case "stays":
-            return f"{named} stays on {whole}{in_tier} from an earlier list, beyond those that the rule puts on it."
+            alone = f"it is {_rank(replay, item, key)}" if rule.value is True else _missed(rule)
+            return f"{named} stays on {whole}{in_tier}, because it was on an earlier one; by the rule alone {alone}."
         case "honored":
             return f"{named} is no longer on {whole}, but is still honored for those who had begun."
         case "pending_review" | "left_off":
@@ -87,9 +89,12 @@ def _sentence(
         case _ if rule.value is True:
             return f"{named} qualifies but is not on {whole}: {_rank(replay, item, key)}."
         case _:
-            missed = [called_by(one) for one in failing(rule)]
-            because = f"it does not meet {listed_names(missed)}" if missed else "it does not meet the rule of the list"
-            return f"{named} is not on {whole}: {because}."
+            return f"{named} is not on {whole}: {_missed(rule)}."
+
+
+def _missed(rule: Rule) -> str:
+    missed = [called_by(one) for one in failing(rule)]
+    return f"it does not meet {listed_names(missed)}" if missed else "it does not meet the rule of the list"
 
 
 def _by(exception: ListException | None) -> str:
@@ -220,7 +225,7 @@ def _listings(replay: Replay, trace: Trace, key: Key, text: str) -> Rows:
     counted = rows_item(replay, seen[0], 1, text)
     places = {row.place: None for one in seen for row in rows_item(replay, one, 1, text).rows}
     keys = {key_text(replay, "listing", one): one for one in replay.interpreter.keys("listing")}
-    rows = tuple(SeenRow(place, _recorded(replay, keys[place.key])) for place in places)
+    rows = tuple(SeenRow(place, recorded(replay, "listing", keys[place.key], DATES)) for place in places)
     return replace(counted, value=trace.value, rows=rows)
 
 
@@ -231,19 +236,6 @@ def _aggregates(replay: Replay, trace: Trace) -> list[Trace]:
     if isinstance(trace.node, Reference) and trace.node.column.name.startswith("~"):
         return _aggregates(replay, replay.interpreter.trace(trace.entity, trace.node.column.name, trace.key))
     return [found for child in trace.children for found in _aggregates(replay, child)]
-
-
-def _recorded(replay: Replay, key: Key) -> tuple[Item, ...]:
-    info, frame = replay.run.epoch.world.entities["listing"], replay.run.dataset.tables["listing"]
-    found: list[Item] = []
-    for name in ("tier", "listed_from", "listed_until", "honored_until"):
-        if name not in frame.columns or name in info.key:
-            continue
-        value = replay.rows.cell("listing", key, name)
-        if not isinstance(value, Missing):
-            scan = Scan("listing", name, info.columns[name])
-            found += datum(replay, scan, Trace(scan, "listing", key, value))
-    return tuple(found)
 
 
 def _exception(replay: Replay, item: PriorityList, key: Key) -> ListException | None:

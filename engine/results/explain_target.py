@@ -16,6 +16,7 @@ from .decision import RULES
 from .explain import default_name, results_of
 from .explain_place import PLACES
 from .quantity import shown
+from .replay import is_personal
 from .run import Run
 
 MOST_COMPARED = 5_000
@@ -25,15 +26,21 @@ SHOWN = 5
 _PAIR = re.compile(r"\s*([^=,\s]+)\s*=(.*)", re.DOTALL)
 
 
-def target(run: Run, entity: str, key_text: str, name: str | None, diagnostics: Diagnostics) -> tuple[str, ...] | None:
+def target(
+    run: Run, entity: str, key_text: str, name: str | None, diagnostics: Diagnostics, guarded: bool = False
+) -> tuple[str, ...] | None:
     """The parts of the key that `key_text` writes, or nothing where the entity (X011), the form of the key (X015), the row
-    (X013) or the result (X014, X016) is not to be found; each complaint names the nearest that is.
+    (X013) or the result (X014, X016) is not to be found; each complaint names the nearest that is. With `guarded`, rows
+    about persons are refused (X017).
 
     `key_text` is the code of the row, or `occupation=15-1252,area=US-OH` where the key has several columns.
     """
     found = next((one for one in run.plan.entities if one.name == entity), None)
     if found is None:
         _unknown_entity(run, entity, diagnostics)
+        return None
+    if guarded and is_personal(run, entity):
+        diagnostics.report("X017", NOWHERE, help="run it where only people may see it who may", entity=entity)
         return None
     parts = _parts(found, key_text, diagnostics)
     _check_name(run, entity, name, diagnostics)

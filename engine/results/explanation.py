@@ -25,18 +25,22 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Margin:
-    """By how much a comparison is met (negative: missed); `rises` where more is better."""
+    """By how much a comparison is met (negative: missed); `rises` where more is better; `at_least` where it may be
+    more.
+    """
 
     value: Fraction
     type: Type
     rises: bool
+    at_least: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
     """A parameter, or a fact of the run such as its as-of date.
 
-    It holds since `starts`; from `follows` on `next_value` stands. `source` is the title of what `cite` names. `standing`
+    It holds since `starts`; from `follows` on `next_value` stands. `source` is the title of what `cite` names.
+    `standing`
     is empty for a fact of the run, and `replaced` says that the run was made with another value than the policy's.
     """
 
@@ -57,7 +61,9 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Datum:
-    """A cell of the data: `text` is how the rule reaches it, `title` what the column holds, `vintage` its data as of."""
+    """A cell of the data: `text` is how the rule reaches it, `title` what the column holds, `vintage` its data as
+    of.
+    """
 
     text: str
     place: Place

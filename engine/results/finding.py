@@ -75,7 +75,9 @@ def _could_take_a_place(run: Run) -> list[Finding]:
             continue
         score = scores[row]
         best = (score.high if down else score.low) if isinstance(score, Bound) else score
-        inside = not isinstance(best, Fraction) or not isinstance(cut, Fraction) or (best >= cut if down else best <= cut)
+        inside = (
+            not isinstance(best, Fraction) or not isinstance(cut, Fraction) or (best >= cut if down else best <= cut)
+        )
         if inside:
             message = "is pending and would stand within the limit if it qualified"
             found.append(Finding("pending", entity, key_text(run, entity, key), names.get(key, ""), message))
@@ -106,4 +108,6 @@ def _data(run: Run) -> list[Finding]:
 
 def finding_table(rows: tuple[Finding, ...]) -> ResultTable:
     """`findings` as a table."""
-    return table("findings", "kind entity key name message", [(r.kind, r.entity, r.key, r.name, r.message) for r in rows])
+    return table(
+        "findings", "kind entity key name message", [(r.kind, r.entity, r.key, r.name, r.message) for r in rows]
+    )

@@ -39,9 +39,7 @@ def held(run: Run) -> tuple[Held, ...]:
     from ..execution.dataset_rows import DatasetRows
     from ..execution.reference import Interpreter
 
-    interpreter = Interpreter(
-        run.plan, DatasetRows(run.dataset.tables), run.binding.cells, run.binding.schedules
-    )
+    interpreter = Interpreter(run.plan, DatasetRows(run.dataset.tables), run.binding.cells, run.binding.schedules)
     found: list[Held] = []
     for column in run.plan.columns:
         if column.id.role not in DECIDING and not (column.id.role == "list" and column.id.name in LIST_PARTS):

@@ -34,7 +34,9 @@ class Outcome:
 
 
 def outcome(run: Run) -> Outcome:
-    """All result tables of a run. Tables that have nothing to say of this policy (no list, no eligibility) are left out."""
+    """All result tables of a run. Tables that have nothing to say of this policy (no list, no eligibility) are
+    left out.
+    """
     policy = run.checked.policy
     waiting = held(run)
     found = findings(run, waiting)

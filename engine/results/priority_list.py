@@ -30,7 +30,9 @@ def list_columns(run: Run) -> dict[str, list[Value]]:
 
 
 def priority_list_table(run: Run) -> ResultTable:
-    """`priority_list`: listed rows in their places, then exceptions, stayers, honored ones, and those that are pending."""
+    """`priority_list`: listed rows in their places, then exceptions, stayers, honored ones, and those that are
+    pending.
+    """
     listed = run.checked.policy.priority_list
     columns = "place:number key name status tier score score_is because"
     if listed is None:

@@ -28,7 +28,8 @@ RECORD = "run.json"
 def write_run(result: Outcome, out: Path, format: str, version: str, diagnostics: Diagnostics) -> bool:
     """Write the tables of a run and its record into the folder `out`, whole or not at all.
 
-    `format` is csv, json or parquet. The files are made in a sibling folder that is then renamed; an existing folder that
+    `format` is csv, json or parquet. The files are made in a sibling folder that is then renamed; an existing
+    folder that
     holds no run is refused (X012). Bytes depend on policy, data and as-of date alone.
     """
     if out.exists() and not ((out / RECORD).is_file() or (out.is_dir() and not any(out.iterdir()))):
@@ -90,7 +91,9 @@ def policy_hash(policy: Policy) -> str:
 
 
 def csv_bytes(one: ResultTable) -> bytes:
-    """A table as CSV: UTF-8, LF, blanks for nothing; a text that a spreadsheet would take for a formula is kept as text."""
+    """A table as CSV: UTF-8, LF, blanks for nothing; a text that a spreadsheet would take for a formula is kept as
+    text.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(one.names)
@@ -134,7 +137,9 @@ def parquet_bytes(one: ResultTable) -> bytes:
 
 def _arrow_type(cells: list[Any], kind: str, pa: Any) -> Any:
     if kind == "number":
-        places = max((len(cell_text(cell).partition(".")[2]) for cell in cells if isinstance(cell, Fraction)), default=0)
+        places = max(
+            (len(cell_text(cell).partition(".")[2]) for cell in cells if isinstance(cell, Fraction)), default=0
+        )
         return pa.decimal128(38, places)
     return {"date": pa.date32(), "truth": pa.bool_()}.get(kind, pa.string())
 

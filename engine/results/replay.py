@@ -127,7 +127,7 @@ def place_of(replay: Replay, entity: str, key: Key, beside: Key = ()) -> Place:
         _label(replay, entity, key, beside),
         file,
         line,
-        is_personal(replay, entity),
+        is_personal(replay.run, entity),
     )
 
 
@@ -149,14 +149,14 @@ def _label(replay: Replay, entity: str, key: Key, beside: Key) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def is_personal(replay: Replay, entity: str) -> bool:
+def is_personal(run: Run, entity: str) -> bool:
     """Whether a row of an entity is about one person: by its own key, or by a person in the key."""
-    info = replay.run.epoch.world.entities.get(entity)
+    info = run.epoch.world.entities.get(entity)
     if info is None:
         return False
     parts = [info.columns[name] for name in info.key if name in info.columns]
     return any(name in info.personal for name in info.key) or any(
-        type.kind == "row" and type.name != entity and is_personal(replay, type.name) for type in parts
+        type.kind == "row" and type.name != entity and is_personal(run, type.name) for type in parts
     )
 
 

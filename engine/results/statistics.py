@@ -11,7 +11,9 @@ from .table import ResultTable, table, value_text
 
 
 def statistics_table(run: Run) -> ResultTable:
-    """`statistics`: each number on `state`, how it is made, over how many rows, and how many rows of the table it left out."""
+    """`statistics`: each number on `state`, how it is made, over how many rows, and how many rows of the table it
+    left out.
+    """
     rows = []
     for column in run.plan.columns:
         if column.id.entity != "state" or column.id.role == "internal":

@@ -220,7 +220,9 @@ class If(Place):
 
 @dataclass(frozen=True, slots=True)
 class Call(Place):
-    """`round(x, 1)`: a scalar function, a band or `at_least(2, a, b)`; also `listed(c as of d)` and `tier(c as of d)`."""
+    """`round(x, 1)`: a scalar function, a band or `at_least(2, a, b)`; also `listed(c as of d)` and `tier(c as of
+    d)`.
+    """
 
     function: str
     arguments: tuple[Expr, ...]
@@ -244,7 +246,9 @@ class YearOf(Place):
 
 @dataclass(frozen=True, slots=True)
 class DayOf(Place):
-    """`31 August of class_of`, `first day of school_year` (`day` 1, `month` 0), `last day of …` (`day` 31, `month` 0)."""
+    """`31 August of class_of`, `first day of school_year` (`day` 1, `month` 0), `last day of …` (`day` 31, `month`
+    0).
+    """
 
     day: int
     month: int
@@ -294,7 +298,8 @@ class Reachable(Place):
 class Aggregate(Place):
     """`f(WHAT over ROWS where FILTER)`, `count(ROWS where FILTER)`.
 
-    `what` is absent for `count`; `by` is the order of `first` and `last`; `weight` belongs to `weighted_mean(x by w over
+    `what` is absent for `count`; `by` is the order of `first` and `last`; `weight` belongs to `weighted_mean(x by
+    w over
     …)`; `level` is the first argument of `percentile(90%, x over …)`; `option` is `nearest_rank` or empty.
     """
 
@@ -309,7 +314,8 @@ class Aggregate(Place):
 
 @dataclass(frozen=True, slots=True)
 class Among(Place):
-    """Over the row's own group: `rank(by score desc within region)`, `running_sum(amount by d)`, `share_of(x within s)`.
+    """Over the row's own group: `rank(by score desc within region)`, `running_sum(amount by d)`, `share_of(x
+    within s)`.
 
     `where` leaves rows out: they have no place and take none.
     """

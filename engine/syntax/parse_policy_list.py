@@ -77,6 +77,7 @@ def _stay(node: Node | None, reading: Reading) -> Stay | None:
 def _exception(entry: Entry, reading: Reading) -> ListException | None:
     block = entry.value
     key, verdict = scalar(slot(block, "key")), text(slot(block, "verdict"))
+    tier = scalar(slot(block, "tier"))
     if key is None or not verdict:
         return None
     starts, ends = day(slot(block, "from"), reading), day(slot(block, "until"), reading)
@@ -89,7 +90,8 @@ def _exception(entry: Entry, reading: Reading) -> ListException | None:
         key=key.text.strip(),
         key_span=key.span,
         verdict=verdict,
-        tier=text(slot(block, "tier")),
+        tier=text(tier),
+        tier_span=tier.span if tier else NOWHERE,
         decided_by=text(slot(block, "decided_by")),
         starts=starts,
         ends=ends,

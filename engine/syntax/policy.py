@@ -55,7 +55,9 @@ class CitedSource(Item):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnDeclaration(Item):
-    """A column that the policy adds to the data model. `type` is text, date, truth, number, or an entity; or `values`."""
+    """A column that the policy adds to the data model. `type` is text, date, truth, number, or an entity; or
+    `values`.
+    """
 
     type: Word | None = None
     values: tuple[str, ...] = ()
@@ -87,7 +89,8 @@ class TableDeclaration(Item):
 class DatedValue:
     """A value from a date on. `members` holds one literal per member of `by`, or one under the empty name.
 
-    `places` are those of the members' names. A member absent here keeps its earlier value. A literal `None` is the word `none`: no limit.
+    `places` are those of the members' names. A member absent here keeps its earlier value. A literal `None` is the
+    word `none`: no limit.
     `standing` is enacted, proposed, secondary, recalled, assumed or not_found.
     """
 
@@ -103,7 +106,9 @@ class DatedValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter(Item):
-    """A number (or word) that the law sets, with the dates it holds. `type` is `rounding_mode`, text, date, truth or empty."""
+    """A number (or word) that the law sets, with the dates it holds. `type` is `rounding_mode`, text, date, truth
+    or empty.
+    """
 
     unit: Word | None = None
     type: Word | None = None
@@ -238,7 +243,9 @@ class Bands(Item):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DerivedEntity(Item):
-    """A group (`group: attainment`, `by` names with their expressions) or a cross (`cross: [district, student_group]`)."""
+    """A group (`group: attainment`, `by` names with their expressions) or a cross (`cross: [district,
+    student_group]`).
+    """
 
     group: Word | None = None
     by: tuple[tuple[Word, Expr], ...] = ()
@@ -299,6 +306,7 @@ class ListException(Item):
     key_span: Span = field(default=NOWHERE, compare=False, repr=False)
     verdict: str
     tier: str = ""
+    tier_span: Span = field(default=NOWHERE, compare=False, repr=False)
     decided_by: str = ""
     starts: Date | None = None
     ends: Date | None = None

@@ -126,7 +126,7 @@ _TABLE = (
     Code("N013", "unknown-unit", "there is no unit `{name}`"),
     Code("N015", "dot-after-a-value", "`{base}` is {found}, which has no parts"),
     Code("N016", "several-jurisdictions", "`jurisdiction.area` is not one place: the policy names several jurisdictions"),
-    Code("N017", "list-of-many-keys", "a priority list needs rows with a key of one column; {entity} has {count}"),
+    Code("N017", "needs-one-key", "{what} needs rows with a key of one column; {entity} has {count}"),
     Code("N018", "defined-twice", "`{name}` is computed twice on {entity}"),
     Code("N080", "parent-not-found", "there is no policy `{id}` to extend"),
     Code("N081", "ring-of-extends", "policies extend each other in a ring: {ring}"),
@@ -161,6 +161,7 @@ _TABLE = (
     Code("T020", "overlap", "two rows of `{name}` fit one value"),
     Code("T021", "gap", "`{name}` says nothing {where}"),
     Code("T022", "not-a-date", "`{text}` is {found}, where {wanted} belongs"),
+    Code("T023", "too-many-lines", "`{name}` has {count} lines; {most} is the most"),
     # -- D: data -------------------------------------------------------------------------------------------
     Code("D001", "no-dataset", "there is no `dataset.yaml` in `{folder}`"),
     Code("D002", "wrong-form", "`{key}` takes {wanted}"),
@@ -215,7 +216,13 @@ _TABLE = (
     Code("X004", "several-rows", "more than one row fits where one is asked for"),
     Code("X005", "crossing-too-large", "`{entity}` would have {rows} rows, more than the {at_most} that it may have"),
     Code("X010", "no-as-of-date", "there is no as-of date: the dataset gives none and the policy `{policy}` no school year"),
+    Code("X011", "unknown-entity", "there is no entity `{entity}` for the policy `{policy}`"),
     Code("X012", "folder-holds-no-run", "`{folder}` holds files that are not a run"),
+    Code("X013", "unknown-row", "there is no row `{key}` of `{entity}`"),
+    Code("X014", "unknown-result", "`{entity}` has no result `{name}`"),
+    Code("X015", "wrong-key", "`{key}` is no key of `{entity}`, whose key is made of {columns}"),
+    Code("X016", "no-result-named", "which result of `{entity}` is to be explained is not said"),
+    Code("X017", "personal-row", "rows of `{entity}` are about persons and are not shown where `CI` is set"),
 )
 
 CODES = {entry.code: entry for entry in _TABLE}

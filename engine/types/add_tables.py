@@ -28,7 +28,12 @@ def add_tables(standard: Mapping[str, Table], policy: Policy, diagnostics: Diagn
         known = tables.get(item.name)
         if known is None and not item.key:
             complaints.unknown_name(
-                diagnostics, item.span, item.name, "among the tables of the data model", tables, "a new table needs a `key:`"
+                diagnostics,
+                item.span,
+                item.name,
+                "among the tables of the data model",
+                tables,
+                "a new table needs a `key:`",
             )
             continue
         if known is not None and item.key:

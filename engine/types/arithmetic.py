@@ -12,7 +12,6 @@ ROWS_DIGITS = 9
 """Digits that a sum adds: a table has at most 10**9 rows."""
 
 
-
 def _whole(low: Fraction | None, high: Fraction | None, otherwise: int) -> int:
     """Digits before the point: from the range where both ends are known, never more than the operands give."""
     if low is None or high is None:

@@ -13,7 +13,8 @@ from . import arithmetic, check_compare, complaints, units
 from .check_digits import held
 from .check_names import has, renewed
 from .checker import Checker, Scope
-from .datatypes import DATE, ROUNDING_MODE, SNAP_SCALE, TRUTH, UNKNOWN, Type
+from .datatypes import ROUNDING_MODE, SNAP_SCALE, TRUTH, UNKNOWN, Type
+from .pending import MOST_LINES
 from .stdlib import FUNCTIONS
 
 
@@ -85,7 +86,9 @@ def _round(checker: Checker, expr: ast.Call, scope: Scope) -> Type:
         mode = check_compare.against(checker, expr.arguments[2], ROUNDING_MODE, scope)
         if mode.kind not in ("unknown", "nothing") and mode.values != ROUNDING_MODE.values:
             modes = ", ".join(ROUNDING_MODE.values)
-            return complaints.wrong_arguments(checker.diagnostics, expr, "round", "round(x, places, mode)", f"modes are {modes}")
+            return complaints.wrong_arguments(
+                checker.diagnostics, expr, "round", "round(x, places, mode)", f"modes are {modes}"
+            )
         found = found.maybe(mode.nullable)
     if found.kind != "number":
         return found
@@ -114,7 +117,9 @@ def _points(checker: Checker, expr: ast.Call, scope: Scope) -> Type:
     if found[0].unit != units.RATIO:
         return complaints.number_for_percent(checker.diagnostics, expr.arguments[0], found[0])
     hundred = arithmetic.constant(Fraction(100), units.POINTS, 0)
-    return held(checker, expr, "mul", (found[0], hundred), replace(arithmetic.multiplied(found[0], hundred), unit=units.POINTS))
+    return held(
+        checker, expr, "mul", (found[0], hundred), replace(arithmetic.multiplied(found[0], hundred), unit=units.POINTS)
+    )
 
 
 def _at_least(checker: Checker, expr: ast.Call, scope: Scope) -> Type:
@@ -141,7 +146,11 @@ def _listed(checker: Checker, expr: ast.Call, scope: Scope) -> Type:
     if thing.kind == "unknown":
         return UNKNOWN
     if listed is None or thing.kind != "row" or thing.name != listed.entity.text:
-        why = "this policy has no `priority_list:`" if listed is None else f"the priority list is one of {listed.entity.text}"
+        why = (
+            "this policy has no `priority_list:`"
+            if listed is None
+            else f"the priority list is one of {listed.entity.text}"
+        )
         return complaints.wrong_arguments(checker.diagnostics, expr, "listed", FUNCTIONS["listed"].written, why)
     return TRUTH.maybe()
 
@@ -184,6 +193,8 @@ _CALLS: dict[str, Callable[[Checker, ast.Call, Scope], Type]] = {
 
 def table_as_choice(checker: Checker, expr: ast.Name, table: DecisionTable, scope: Scope) -> Type:
     """A decision table named in an expression: a chain of choices over its rows, checked in this scope."""
+    if len(table.rows) > MOST_LINES:
+        return UNKNOWN
     chain: Expr = ast.Missing(span=expr.span)
     for number, row in reversed(list(enumerate(table.rows, 1))):
         tests = tuple(
@@ -195,9 +206,7 @@ def table_as_choice(checker: Checker, expr: ast.Name, table: DecisionTable, scop
         else:
             chain = ast.If(tests[0] if len(tests) == 1 else ast.And(tests, span=row.span), result, chain, span=row.span)
         del number
-    copy = renewed(chain)
-    checker.renewed[expr.id] = copy
-    return checker.infer(copy, scope)
+    return checker.stand_in(expr, renewed(chain), scope, table.name, table.span)
 
 
 def in_unit(result: Expr, unit: str) -> Expr:
@@ -222,6 +231,8 @@ def _band(checker: Checker, expr: ast.Call, bands: Bands, scope: Scope) -> Type:
     """A band called with a number: a chain of choices over its cuts, with the number in the place of `x`."""
     if len(expr.arguments) != 1:
         return complaints.wrong_arguments(checker.diagnostics, expr, bands.name, f"{bands.name}(x)")
+    if len(bands.rows) > MOST_LINES:
+        return UNKNOWN
     cut = expr.arguments[0]
     chain: Expr = ast.Missing(span=expr.span)
     for row in reversed(bands.rows):
@@ -230,13 +241,10 @@ def _band(checker: Checker, expr: ast.Call, bands: Bands, scope: Scope) -> Type:
             chain = gives
         else:
             chain = ast.If(_cell_test(cut, row.cut), gives, chain, span=row.span)
-    copy = renewed(chain)
-    checker.renewed[expr.id] = copy
-    return checker.infer(copy, scope)
+    return checker.stand_in(expr, renewed(chain), scope, bands.name, bands.span)
 
 
 def _put_in_place(expr: Expr, cut: Expr) -> Expr:
     from ..syntax.walk import transform
 
     return transform(expr, lambda node: cut if isinstance(node, ast.Name) and node.name == "x" else node)
-

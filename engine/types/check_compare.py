@@ -135,7 +135,9 @@ def unite(checker: Checker, expr: Expr, left: Typed, right: Typed) -> Type:
         return held(checker, expr, "if", (one, two), replace(arithmetic.united(one, two), unit=unit))
     if one.kind == "enum" and two.kind == "text":
         return one
-    same = one.kind == two.kind and (one.kind not in ("enum", "row", "year") or (one.name, one.values) == (two.name, two.values))
+    same = one.kind == two.kind and (
+        one.kind not in ("enum", "row", "year") or (one.name, one.values) == (two.name, two.values)
+    )
     if not same:
         return complaints.branches_differ(checker.diagnostics, expr, one, two)
     return replace(one, nullable=one.nullable or two.nullable, excusable=one.excusable or two.excusable)

@@ -22,9 +22,7 @@ MOST_OPEN = 12
 """Definitions that are checked one inside the other before the check begins anew with the innermost."""
 
 
-def check_definitions(
-    checker: Checker, pending: Mapping[Key, Pending], starts: Date
-) -> tuple[CheckedDefinition, ...]:
+def check_definitions(checker: Checker, pending: Mapping[Key, Pending], starts: Date) -> tuple[CheckedDefinition, ...]:
     """All columns with their types as they hold from `starts`, each behind what it uses. N006, T014, and what their
     expressions report.
     """
@@ -82,6 +80,7 @@ class _Run:
             one, before = todo[-1]
             del self.waiting[before:]
             self.open.clear()
+            self.checker.inlining.clear()
             try:
                 self.check(one)
                 todo.pop()
@@ -99,6 +98,7 @@ class _Run:
             return
         version = item.version(self.starts)
         self.open.append(key)
+        outer, self.checker.inlining = self.checker.inlining, []
         body = version.body if version is not None else item.versions[0].body
         scope = (item.entity,)
         infer = self.checker.infer_test if item.slot == "test" else self.checker.infer
@@ -108,6 +108,7 @@ class _Run:
             self.checker.infer_test(item.excuse, scope)
             excuse = item.excuse
         self.open.pop()
+        self.checker.inlining = outer
         found = self._settled(item, found, version is None)
         self.types[key] = found
         self.done.append(
@@ -143,16 +144,19 @@ class _Run:
             excusable = found.excusable or item.excuse is not None or (absent and item.role == "criterion")
             return replace(TRUTH, nullable=found.nullable or item.excuse is not None or absent, excusable=excusable)
         if item.declared is not None:
+            if found.kind != "nothing" and found.kind != item.declared.kind and item.declared.kind == "date":
+                body = item.versions[0].body
+                return complaints.not_a_date(self.checker.diagnostics, body, found)
             return item.declared
         if found.kind in ("nothing", "duration"):
-            help = "write it out where it is used, such as `award_date + 2 years` or `value is missing`"
-            self.checker.diagnostics.report("T014", item.span, help=help, name=item.name, type=found)
-            return UNKNOWN
+            return complaints.nothing_to_store(self.checker.diagnostics, item.span, item.name, found)
         return replace(found.maybe(absent), literal=False)
 
 
 def _in_order(pending: Mapping[Key, Pending], starts: Date) -> list[Key]:
-    """All columns, those that others name first: so that checking never goes deeper than a few definitions at a time."""
+    """All columns, those that others name first: so that checking never goes deeper than a few definitions at a
+    time.
+    """
     by_name: dict[str, list[Key]] = {}
     for key in pending:
         by_name.setdefault(key[1], []).append(key)

@@ -1,6 +1,7 @@
 """The type of every expression: one function per kind of node, all mistakes collected.
 
-A node that cannot be typed gets a complaint and the type `unknown`, which fits everywhere, so that one mistake gives one
+A node that cannot be typed gets a complaint and the type `unknown`, which fits everywhere, so that one mistake
+gives one
 message.
 """
 
@@ -209,4 +210,3 @@ INFER: dict[type, Callable[[Checker, Any, Scope], Type]] = {
     ast.Reachable: check_rows.stray_reachable,
     ast.Outward: _outward,
 }
-

@@ -13,6 +13,7 @@ from . import complaints
 from .checked import CellUse, DataUse, DefinitionUse, LocalUse, RelationUse, RowUse, Use, ValueUse
 from .checker import Checker, Scope
 from .datatypes import DATE, UNKNOWN, Type
+from .pending import MOST_LINES
 from .world import Relation
 
 BUILTIN_CELLS = {
@@ -47,7 +48,11 @@ def _elsewhere(checker: Checker, wanted: str) -> tuple[str, ...]:
     """The help line that names the entity whose column or definition it is, where there is one only."""
     owners = {name for name, info in checker.world.entities.items() if wanted in info.columns}
     owners |= {entity for entity, name in checker.defined if name == wanted}
-    return (f"`{wanted}` is a name on {owners.pop()}: walk there with a dot, or go over its rows",) if len(owners) == 1 else ()
+    return (
+        (f"`{wanted}` is a name on {owners.pop()}: walk there with a dot, or go over its rows",)
+        if len(owners) == 1
+        else ()
+    )
 
 
 def member(checker: Checker, expr: ast.Member, scope: Scope) -> Type:
@@ -125,7 +130,8 @@ def _global(checker: Checker, expr: ast.Name, scope: Scope) -> Type | None:
             return _by_group(checker, expr, scope)
         return record(checker, expr, CellUse(f"parameters.{wanted}"), parameter.type)
     if wanted in checker.years:
-        return _inlined(checker, expr, checker.years[wanted].year, scope)
+        year = checker.years[wanted]
+        return checker.stand_in(expr, renewed(year.year), scope, wanted, year.span)
     if wanted in checker.tables:
         from .check_call import table_as_choice
 
@@ -147,6 +153,9 @@ def _by_group(checker: Checker, expr: ast.Name, scope: Scope) -> Type:
     parameter = next(p for p in checker.policy.parameters if p.name == expr.name)
     assert parameter.by is not None
     by = parameter.by.text
+    if len(checker.parameters[expr.name].members) > MOST_LINES:
+        members = checker.parameters[expr.name].members
+        return complaints.too_many_lines(checker.diagnostics, expr.span, expr.name, len(members))
     if scope and has(checker, scope[0], by):
         chooser: Expr = ast.Missing()
         for member_name in reversed(checker.parameters[expr.name].members):
@@ -154,10 +163,9 @@ def _by_group(checker: Checker, expr: ast.Name, scope: Scope) -> Type:
             value = ast.Name(f"{expr.name}.{member_name}", span=expr.span)
             chooser = ast.If(test, value, chooser, span=expr.span)
         return _inlined(checker, expr, chooser, scope)
-    return complaints.unknown_name(
-        checker.diagnostics, expr.span, by, f"on {scope[0] if scope else 'state'} to choose the value of `{expr.name}` by",
-        names_on(checker, scope[0] if scope else "state"),
-    )  # fmt: skip
+    entity = scope[0] if scope else "state"
+    where = f"on {entity} to choose the value of `{expr.name}` by"
+    return complaints.unknown_name(checker.diagnostics, expr.span, by, where, names_on(checker, entity))
 
 
 def _inlined(checker: Checker, expr: Expr, body: Expr, scope: Scope) -> Type:
@@ -173,7 +181,9 @@ def renewed(expr: Any) -> Any:
         return tuple(renewed(one) for one in expr)
     if not is_dataclass(expr) or isinstance(expr, (type, Span)) or not hasattr(expr, "id"):
         return expr
-    changes = {field.name: renewed(getattr(expr, field.name)) for field in fields(expr) if field.name not in ("id", "span")}
+    changes = {
+        field.name: renewed(getattr(expr, field.name)) for field in fields(expr) if field.name not in ("id", "span")
+    }
     return replace(expr, **changes, id=fresh_id())
 
 

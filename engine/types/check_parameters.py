@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-
 from fractions import Fraction
 
 from ..model.table import Table
@@ -13,11 +12,14 @@ from ..syntax.policy import Parameter, Policy
 from ..text.diagnostic import Diagnostics
 from . import complaints, units
 from .checked import CheckedParameter
-from .datatypes import DATE, ROUNDING_MODE, ROUNDING_MODES, TEXT, TRUTH, UNKNOWN, Type, number
+from .datatypes import DATE, ROUNDING_MODE, ROUNDING_MODES, TEXT, TRUTH, UNKNOWN, Type, digits_before_point, number
 from .units import parse_unit
 
-WHOLE_DIGITS = 12
-"""Digits before the point that a parameter may take, so that another value can be bound without a new plan."""
+SPARE_DIGITS = 3
+"""Digits before the point beyond those written, so that another value can be bound without a new plan."""
+
+LEAST_DIGITS = 6
+"""Digits before the point that any parameter may take."""
 
 
 def check_parameters(
@@ -34,7 +36,9 @@ def _parameter(
     literals = [value for dated in item.values for _, value in dated.members if value is not None]
     found = _declared(item, literals, diagnostics)
     for dated in item.values:
-        for (member, value), place in zip(dated.members, dated.places or (dated.span,) * len(dated.members), strict=True):
+        for (member, value), place in zip(
+            dated.members, dated.places or (dated.span,) * len(dated.members), strict=True
+        ):
             if members and member and member not in members:
                 complaints.unknown_value(diagnostics, place, member, Type("enum", values=members))
             if value is not None:
@@ -44,9 +48,7 @@ def _parameter(
     return CheckedParameter(item.name, found.maybe(none or partial or not item.values), members)
 
 
-def _members(
-    item: Parameter, policy: Policy, tables: Mapping[str, Table], diagnostics: Diagnostics
-) -> tuple[str, ...]:
+def _members(item: Parameter, policy: Policy, tables: Mapping[str, Table], diagnostics: Diagnostics) -> tuple[str, ...]:
     if item.by is None:
         return ()
     if item.by.text == "student_group":
@@ -93,15 +95,16 @@ def _declared(item: Parameter, literals: list[Expr], diagnostics: Diagnostics) -
 
 def _number(unit: units.Unit, literals: list[Expr]) -> Type:
     """A number type wide enough to bind other values: dollars keep cents, ratios four decimals, or what is written."""
-    written = [0]
+    written, before = [0], 0
     for literal in literals:
         inner = literal.operand if isinstance(literal, ast.Negate) else literal
         if isinstance(inner, (ast.Number, ast.Money, ast.Percent)):
             exponent = inner.value.as_tuple().exponent
             places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
             written.append(places + (2 if isinstance(inner, ast.Percent) else 0))
+            before = max(before, digits_before_point(Fraction(inner.value)))
     least = 2 if unit.is_money else 4 if unit == units.RATIO else 0
-    whole = 3 if unit == units.RATIO else WHOLE_DIGITS
+    whole = 3 if unit == units.RATIO else max(LEAST_DIGITS, before + SPARE_DIGITS)
     return number(unit, whole, max(least, *written))
 
 
@@ -122,11 +125,15 @@ def _fits(item: Parameter, value: Expr, found: Type, diagnostics: Diagnostics) -
 def _written(found: Type) -> str:
     """How a value of a type is written in a parameter."""
     if found.kind != "number":
-        forms = {"date": "`2026-07-01`", "text": "`\"in quotes\"`", "truth": "`true` or `false`", "duration": "`2 years`"}
+        forms = {"date": "`2026-07-01`", "text": '`"in quotes"`', "truth": "`true` or `false`", "duration": "`2 years`"}
         return f"write {forms[found.kind]}"
     if found.unit.is_money:
         return f"write an amount such as `$41,250`, or change `unit:` (it is {found.unit})"
-    return "write a percent such as `60%`" if found.unit == units.RATIO else "write a number without a sign, such as `12.5`"
+    return (
+        "write a percent such as `60%`"
+        if found.unit == units.RATIO
+        else "write a number without a sign, such as `12.5`"
+    )
 
 
 def _kind(value: Expr) -> str:
@@ -146,7 +153,9 @@ def _kind(value: Expr) -> str:
 
 
 def _unit_fits(value: Expr, found: Type) -> bool:
-    """Money may leave out the unit under the bar where the parameter names it; a bare number fits all but money and ratios."""
+    """Money may leave out the unit under the bar where the parameter names it; a bare number fits all but money
+    and ratios.
+    """
     match value:
         case ast.Money(per=""):
             return found.unit.is_money
@@ -178,5 +187,3 @@ def literal_value(value: Expr) -> Fraction | bool | str | object | None:
             return name
         case _:
             return None
-
-

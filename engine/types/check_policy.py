@@ -12,8 +12,11 @@ from ..text.diagnostic import Diagnostics, Label
 from ..text.source import Span
 from . import complaints
 from .add_tables import add_tables
+from .check_compare import against, meet
 from .check_definitions import check_definitions
 from .check_expr import INFER
+from .check_lists import check_list, needs_one_key, with_lengths
+from .check_names import BUILTIN_CELLS
 from .check_parameters import check_parameters
 from .check_tables import check_tables
 from .checked import CheckedEpoch, CheckedParameter, CheckedPolicy
@@ -23,7 +26,8 @@ from .derive import add_records, derive_world
 from .lower.determination import lower_determination
 from .lower.priority_list import lower_priority_list
 from .pending import Pending, written
-from .world import World, build_world
+from .stdlib import FUNCTIONS
+from .world import EntityInfo, World, build_world
 
 FIRST_DAY = Date(1, 1, 1)
 
@@ -37,11 +41,10 @@ def check_policy(policy: Policy, standard: Mapping[str, Table], diagnostics: Dia
     tables = add_tables(standard, policy, diagnostics)
     parameters = check_parameters(policy, tables, diagnostics)
     _check_cites(policy, diagnostics)
+    _check_taken(policy, tables, diagnostics)
     world = _world(policy, tables, parameters, diagnostics)
-    pending = _pending(policy, world, diagnostics)
-    epochs = tuple(
-        _check_epoch(policy, world, parameters, pending, starts, diagnostics) for starts in _epochs(pending)
-    )
+    pending = _pending(policy, world, parameters, diagnostics)
+    epochs = tuple(_check_epoch(policy, world, parameters, pending, starts, diagnostics) for starts in _epochs(pending))
     return CheckedPolicy(policy, tables, parameters, epochs)
 
 
@@ -63,28 +66,38 @@ def _world(
         world = add_records(world, entity, "determination")
     if policy.priority_list is not None:
         world = add_records(world, policy.priority_list.entity.text, "listing")
-    silent = Diagnostics()
-    checker = _checker(policy, world, parameters, {}, silent)
+    checker = _checker(policy, world, parameters, {}, Diagnostics())
+    if policy.entities:  # what they differ by may be computed; what is wrong is said when all is known
+        checker.defined = _pending(policy, world, parameters, Diagnostics())
+        check_definitions(checker, checker.defined, FIRST_DAY)
 
-    def infer_in(expr: Expr, entity: str) -> Type:
+    def infer_in(expr: Expr, entity: str, entities: Mapping[str, EntityInfo]) -> Type:
+        checker.world = World(entities, checker.world.plurals)
         return checker.infer(expr, (entity,))
 
     return derive_world(world, policy, infer_in, diagnostics)
 
 
-def _pending(policy: Policy, world: World, diagnostics: Diagnostics) -> dict[tuple[str, str], Pending]:
+def _pending(
+    policy: Policy, world: World, parameters: Mapping[str, CheckedParameter], diagnostics: Diagnostics
+) -> dict[tuple[str, str], Pending]:
     """Everything to be computed, by entity and name; entities that do not exist and names taken twice are reported."""
     found: dict[tuple[str, str], Pending] = {}
     items = written(policy)
-    items += [lower_determination(item) for item in policy.determinations]
+    for decision in policy.determinations:
+        info = world.entities.get(decision.entity.text)
+        if info is None or len(info.key) == 1:
+            items.append(lower_determination(with_lengths(decision, parameters, diagnostics)))
+        else:
+            needs_one_key(info, decision.entity.span, "a determination", diagnostics)
     listed = policy.priority_list
     if listed is not None and listed.entity.text in world.entities:
         info = world.entities[listed.entity.text]
         if len(info.key) == 1:
+            listed = check_list(listed, parameters, diagnostics)
             items += lower_priority_list(listed, info.key[0], info.rows_name)
         else:
-            help = "list rows with one code, such as those of occupation or credential"
-            diagnostics.report("N017", listed.entity.span, help=help, entity=info.name, count=len(info.key))
+            needs_one_key(info, listed.entity.span, "a priority list", diagnostics)
     elif listed is not None:
         complaints.unknown_name(
             diagnostics, listed.entity.span, listed.entity.text, "among the entities", world.entities
@@ -145,12 +158,30 @@ def _check_epoch(
     definitions = check_definitions(checker, pending, starts)
     for relations in world.entities.values():
         for relation in relations.relations.values():
-            for _, bound in relation.where:
-                checker.infer(bound, (relations.name,))
-            for _, by in relation.by:
-                checker.infer(by, (relation.to,))
+            for key, bound in relation.where:
+                column = world.entities[relation.to].columns[key]
+                found = against(checker, bound, column, (relations.name,))
+                meet(checker, bound, f"{key}:", (bound, column), (bound, found))
+            for key, by in relation.by:
+                if (found := checker.infer(by, (relation.to,))).kind in ("nothing", "duration"):
+                    complaints.nothing_to_store(diagnostics, by.span, key, found)
     check_tables(checker)
     return CheckedEpoch(starts, definitions, checker.types, checker.uses, checker.renewed, world)
+
+
+def _check_taken(policy: Policy, tables: Mapping[str, Table], diagnostics: Diagnostics) -> None:
+    """Names that are read everywhere mean one thing: N010."""
+    taken = {"this": "the row of the rule", "jurisdiction": "the place of the policy"}
+    taken |= dict.fromkeys(BUILTIN_CELLS, "known in every policy")
+    taken |= dict.fromkeys((*tables, "state"), "the name of an entity")
+    taken |= dict.fromkeys(FUNCTIONS, "a function")
+    groups = (("a parameter", policy.parameters), ("a year", policy.years), ("a table", policy.tables), ("bands", policy.bands))
+    for what, items in groups:
+        for item in items:
+            if item.name in taken:
+                help = "give it another name"
+                diagnostics.report("N010", item.span, help=help, name=item.name, what=taken[item.name])
+            taken[item.name] = what
 
 
 def _check_cites(policy: Policy, diagnostics: Diagnostics) -> None:
@@ -159,6 +190,7 @@ def _check_cites(policy: Policy, diagnostics: Diagnostics) -> None:
     items = (
         *policy.parameters, *policy.definitions, *policy.criteria, *policy.tables, *policy.points, *policy.bands,
         *policy.determinations, *policy.eligibility, *((policy.priority_list,) if policy.priority_list else ()),
+        *(policy.priority_list.exceptions if policy.priority_list else ()),
     )  # fmt: skip
     for item in items:
         cites = [(item.cite, item.cite_span)]
@@ -171,5 +203,3 @@ def _check_cites(policy: Policy, diagnostics: Diagnostics) -> None:
                 place = Span(span.source, span.start, span.start + len(name)) if span.text.startswith(name) else span
                 help = (*complaints.did_you_mean(name, known), "declare it under `sources:`")
                 diagnostics.report("N009", place, help=help, name=name)
-
-

@@ -77,7 +77,9 @@ def _result(checker: Checker, expr: ast.Aggregate, what: Type, uncertain: bool, 
             return _weighted(checker, expr, what, inner)
         case "median":
             seen = arithmetic.snapped(what)
-            return replace(seen, scale=seen.scale + 1, whole=seen.whole + 1, nullable=True, bounded=False, literal=False)
+            return replace(
+                seen, scale=seen.scale + 1, whole=seen.whole + 1, nullable=True, bounded=False, literal=False
+            )
         case "percentile":
             return _percentile(checker, expr, what)
         case "stdev_sample" | "stdev_population":
@@ -94,7 +96,9 @@ def _result(checker: Checker, expr: ast.Aggregate, what: Type, uncertain: bool, 
         case "the":
             return what.maybe()
         case other:
-            return complaints.unknown_function(checker.diagnostics, expr, other, (*TESTS, *NUMBERS, "count", "min", "max"))
+            return complaints.unknown_function(
+                checker.diagnostics, expr, other, (*TESTS, *NUMBERS, "count", "min", "max")
+            )
 
 
 def _working(checker: Checker, expr: ast.Aggregate, result: Type, *operands: Type) -> Type:
@@ -124,7 +128,9 @@ def _percentile(checker: Checker, expr: ast.Aggregate, what: Type) -> Type:
     seen = arithmetic.snapped(what)
     if expr.option == "nearest_rank":
         return replace(seen, nullable=True, bounded=False, literal=False)
-    return replace(seen, scale=seen.scale + level.scale, whole=seen.whole + 1, nullable=True, bounded=False, literal=False)
+    return replace(
+        seen, scale=seen.scale + level.scale, whole=seen.whole + 1, nullable=True, bounded=False, literal=False
+    )
 
 
 def _extreme(checker: Checker, expr: ast.Aggregate, what: Type) -> Type:
@@ -246,5 +252,3 @@ def reaches(checker: Checker, expr: Expr, level: int) -> bool:
         if isinstance(node, ast.Outward) and level > 0 and reaches(checker, node.value, level - 1):
             return True
     return False
-
-

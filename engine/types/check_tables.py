@@ -13,6 +13,7 @@ from .check_call import in_unit
 from .check_parameters import literal_value
 from .checker import Checker
 from .datatypes import number
+from .pending import MOST_LINES
 from .units import Unit, parse_unit
 
 BAND_DIGITS = 12
@@ -21,6 +22,10 @@ _ENDS = "`from` and `up to` take their end in, `over` and `under` leave it out"
 
 def check_tables(checker: Checker) -> None:
     """Report what is wrong with the policy's decision tables, points and bands, whether or not a rule uses them."""
+    long: list[DecisionTable | Bands] = [*checker.policy.tables, *checker.policy.bands]
+    for item in long:
+        if len(item.rows) > MOST_LINES:
+            complaints.too_many_lines(checker.diagnostics, item.span, item.name, len(item.rows))
     for table in checker.policy.tables:
         _check_decision_table(checker, table)
     for points in checker.policy.points:
@@ -47,12 +52,10 @@ def _check_decision_table(checker: Checker, table: DecisionTable) -> None:
     for row in table.rows:
         if row.result is not None and unit is not None:
             _result(checker, in_unit(row.result, table.gives.text), unit, ())
-    for index, row in enumerate(table.rows):
+    for index, row in enumerate(table.rows[:MOST_LINES]):
         for other in table.rows[:index]:
             if all(_may_meet(one, two) for one, two in zip(other.cells, row.cells, strict=True)):
-                checker.diagnostics.report(
-                    "T020", row.span, others=(Label(other.span, "also fits"),), name=table.name
-                )
+                checker.diagnostics.report("T020", row.span, others=(Label(other.span, "also fits"),), name=table.name)
                 break
 
 
@@ -125,13 +128,9 @@ def _check_neighbors(checker: Checker, name: str, one: BandRow, two: BandRow) ->
         return
     high, low = _value(one.cut.high), _value(two.cut.low)
     also = (Label(one.span, "the band before"),)
-    if not isinstance(high, Fraction) or not isinstance(low, Fraction):
-        checker.diagnostics.report("T020", two.span, others=also, help=_ENDS, name=name)
-    elif high > low or (high == low and one.cut.high_in and two.cut.low_in):
+    if not isinstance(high, Fraction) or not isinstance(low, Fraction) or high > low or (high == low and one.cut.high_in and two.cut.low_in):
         checker.diagnostics.report("T020", two.span, others=also, help=_ENDS, name=name)
     elif high < low or not (one.cut.high_in or two.cut.low_in):
         ends = [f"`{complaints.text_of(end)}`" for end in (one.cut.high, two.cut.low) if end is not None]
         where = f"at {ends[0]}" if high == low else f"between {ends[0]} and {ends[1]}"
         checker.diagnostics.report("T021", two.span, others=also, help=_ENDS, name=name, where=where)
-
-

@@ -1,4 +1,6 @@
-"""A policy after checking: what each name means, the type of each expression, and what must be computed in which order."""
+"""A policy after checking: what each name means, the type of each expression, and what must be computed in which
+order.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +75,8 @@ class LocalUse:
 class RowsUse:
     """What `over` goes through: the many `relation` of the row that `base` names (or of the innermost row).
 
-    `relation` is nothing for every row of `entity`; `edges` is set for `reachable`: the table, its start and end columns.
+    `relation` is nothing for every row of `entity`; `edges` is set for `reachable`: the table, its start and end
+    columns.
     """
 
     entity: str
@@ -90,7 +93,8 @@ Use: TypeAlias = DataUse | DefinitionUse | RelationUse | RowUse | CellUse | Valu
 class CheckedDefinition:
     """A computed column of an entity in one epoch.
 
-    role is that of `plan.ColumnId`; `path` the stable name of what the author wrote; `expr` nothing for a rule that is not in
+    role is that of `plan.ColumnId`; `path` the stable name of what the author wrote; `expr` nothing for a rule
+    that is not in
     force in this epoch (a criterion: not applicable; a definition: missing).
     """
 

@@ -1,4 +1,6 @@
-"""What the checking of one epoch shares: the world, what has been found out, and the way to the type of a definition."""
+"""What the checking of one epoch shares: the world, what has been found out, and the way to the type of a
+definition.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from typing import Any, TypeAlias
 from ..syntax.expr import Expr, NodeId
 from ..syntax.policy import Bands, DecisionTable, NamedYear, Policy
 from ..text.diagnostic import Diagnostics
+from ..text.source import Span
 from . import complaints
 from .checked import CheckedParameter, Use
 from .datatypes import UNKNOWN, Type
@@ -24,8 +27,8 @@ Infer: TypeAlias = Callable[["Checker", Any, Scope], Type]
 class Checker:
     """The state of a check. `type_of` gives the type of a computed column, checking it first if need be.
 
-    `local` is the type of `x` while a band is checked; `references` collects the computed columns that the definition
-    being checked reads.
+    `local` is the type of `x` while a band is checked; `inlining` names the years, tables and bands that stand for what
+    is being checked, outermost first.
     """
 
     policy: Policy
@@ -39,6 +42,7 @@ class Checker:
     uses: dict[NodeId, Use] = field(default_factory=dict)
     renewed: dict[NodeId, Expr] = field(default_factory=dict)
     local: Type | None = None
+    inlining: list[tuple[str, Span]] = field(default_factory=list)
     years: Mapping[str, NamedYear] = field(default_factory=dict)
     tables: Mapping[str, DecisionTable] = field(default_factory=dict)
     bands: Mapping[str, Bands] = field(default_factory=dict)
@@ -47,6 +51,17 @@ class Checker:
         """The type of `expr` in a scope; recorded. A complaint has been made where it is `unknown`."""
         found = self.table[type(expr)](self, expr, scope)
         self.types[expr.id] = found
+        return found
+
+    def stand_in(self, expr: Expr, body: Expr, scope: Scope, name: str, place: Span) -> Type:
+        """Let `expr`, which names a year, table or band, stand for `body` in this scope; a ring of them is reported."""
+        names = [one for one, _ in self.inlining]
+        if name in names:
+            return complaints.ring(self.diagnostics, self.inlining[names.index(name) :])
+        self.renewed[expr.id] = body
+        self.inlining.append((name, place))
+        found = self.infer(body, scope)
+        self.inlining.pop()
         return found
 
     def infer_test(self, expr: Expr, scope: Scope) -> Type:

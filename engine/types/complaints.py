@@ -13,7 +13,7 @@ from ..text.diagnostic import Diagnostics, Label
 from ..text.source import Span
 from ..text.suggest import nearest
 from .datatypes import MAX_DIGITS, UNKNOWN, Type
-
+from .pending import MOST_LINES
 
 PERIODS = ("hour", "day", "week", "year")
 MOST_SHOWN = 12
@@ -150,13 +150,14 @@ def _conversion(one: tuple[Expr, Type], other: tuple[Expr, Type]) -> tuple[str, 
 def types_differ(found: Diagnostics, expr: Expr, op: str, left: Type, right: Type) -> Type:
     """T002: two kinds of value that do not meet."""
     help = {
-        ("text", "number"): "a code is text and stands in quotes, such as `\"15-1252\"`",
+        ("text", "number"): 'a code is text and stands in quotes, such as `"15-1252"`',
+        ("number", "row"): "name a row, or write its code as text; in YAML that is `'\"39\"'`",
         ("date", "number"): "write a date in full, such as `2026-07-01`, or a length of time, such as `90 days`",
         ("date", "text"): "write the date without quotes, such as `2026-07-01`",
         ("text", "truth"): "a column of yes and no is a test by itself: `x`, or `not x`",
     }.get((min(left.kind, right.kind), max(left.kind, right.kind)), ())
     if {left.kind, right.kind} == {"number", "text"}:
-        help = "a code is text and stands in quotes, such as `\"15-1252\"`"
+        help = 'a code is text and stands in quotes, such as `"15-1252"`'
     found.report("T002", expr.span, help=help, op=op, left=left, right=right)
     return UNKNOWN
 
@@ -225,6 +226,20 @@ def too_many_digits(found: Diagnostics, expr: Expr, digits: int) -> Type:
     return UNKNOWN
 
 
+def nothing_to_store(found: Diagnostics, span: Span, name: str, type: Type) -> Type:
+    """T014: a column that would hold no value that a column can hold."""
+    help = "write it out where it is used, such as `award_date + 2 years` or `value is missing`"
+    found.report("T014", span, help=help, name=name, type=type)
+    return UNKNOWN
+
+
+def too_many_lines(found: Diagnostics, span: Span, name: str, count: int) -> Type:
+    """T023: a list of choices that is longer than choices may stand one inside the other."""
+    help = "put its rows into a table of the dataset, declared under `data:`"
+    found.report("T023", span, help=help, name=name, count=count, most=MOST_LINES)
+    return UNKNOWN
+
+
 def branches_differ(found: Diagnostics, expr: Expr, left: Type, right: Type) -> Type:
     """T009: branches of a choice with different kinds of value."""
     found.report("T009", expr.span, left=left, right=right)
@@ -234,7 +249,9 @@ def branches_differ(found: Diagnostics, expr: Expr, left: Type, right: Type) -> 
 def no_order(found: Diagnostics, expr: Expr, type: Type) -> Type:
     """T010: an order asked of what has none."""
     help = "compare it with `=` or `in {…}`" + (
-        ", or declare its column `ordered: yes` if its values go from the least to the most" if type.kind == "enum" else ""
+        ", or declare its column `ordered: yes` if its values go from the least to the most"
+        if type.kind == "enum"
+        else ""
     )
     found.report("T010", expr.span, help=help, text=text_of(expr), type=type)
     return UNKNOWN
@@ -260,7 +277,8 @@ def needs_quotes(found: Diagnostics, expr: Expr, name: str) -> Type:
 
 def unknown_value(found: Diagnostics, span: Span, value: str, type: Type) -> Type:
     """N005: a word that is not a value of the enum on the other side."""
-    help = (*did_you_mean(value, type.values), f"it is one of {_listed(type.values)}")
+    known = f"it is one of {_listed(type.values)}" if type.values else "there are none here"
+    help = (*did_you_mean(value, type.values), known)
     found.report("N005", span, help=help, value=value)
     return UNKNOWN
 

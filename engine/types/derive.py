@@ -12,8 +12,8 @@ from . import complaints
 from .datatypes import Type
 from .world import EntityInfo, Relation, World
 
-InferIn = Callable[[Expr, str], Type]
-"""The type of an expression on a row of an entity."""
+InferIn = Callable[[Expr, str, Mapping[str, EntityInfo]], Type]
+"""The type of an expression on a row of one of the entities that there are so far."""
 
 
 def derive_world(world: World, policy: Policy, infer_in: InferIn, diagnostics: Diagnostics) -> World:
@@ -66,7 +66,7 @@ def derive_world(world: World, policy: Policy, infer_in: InferIn, diagnostics: D
 def _add_group(entities: dict[str, EntityInfo], item: DerivedEntity, infer_in: InferIn) -> None:
     assert item.group is not None
     of = entities[item.group.text]
-    columns = {word.text: infer_in(value, of.name).certain() for word, value in item.by}
+    columns = {word.text: infer_in(value, of.name, entities).certain() for word, value in item.by}
     rows = Relation(of.rows_name, of.name, many=True, by=tuple((word.text, value) for word, value in item.by))
     parents = {
         name: Relation(name, found.name, columns=(name,)) for name, found in columns.items() if found.kind == "row"
@@ -96,12 +96,12 @@ def _give_back(entities: dict[str, EntityInfo], name: str, columns: Mapping[str,
 
 
 def add_records(world: World, entity: str, table: str) -> World:
-    """`world` in which rows of `entity` reach, as a *many* relation, the rows of a table that names its subject by text."""
+    """`world` in which rows of `entity` reach, as a *many* relation, the rows of a table that names its subject by
+    text.
+    """
     info, records = world.entities.get(entity), world.entities.get(table)
     if info is None or records is None or len(info.key) != 1:
         return world
-    made = Relation(
-        records.rows_name, table, many=True, match=(("subject", info.key[0]),), complete=records.complete
-    )
+    made = Relation(records.rows_name, table, many=True, match=(("subject", info.key[0]),), complete=records.complete)
     changed = replace(info, relations={**info.relations, records.rows_name: made})
     return replace(world, entities={**world.entities, entity: changed})

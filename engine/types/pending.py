@@ -10,6 +10,11 @@ from ..syntax.policy import Policy, RuleVersion
 from ..text.source import NOWHERE, Span
 from .datatypes import Type
 
+MOST_LINES = 200
+"""Lines of a table, of bands, of tiers, of exceptions, members of a parameter: each line is one choice inside
+another.
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pending:
@@ -59,8 +64,8 @@ def written(policy: Policy) -> list[Pending]:
     ]  # fmt: skip
     found += [
         Pending(
-            entity="student", name=f"group {item.name}", role="definition", slot="test", path=f"student_groups.{item.name}",
-            versions=(RuleVersion(body=item.when, span=item.span),), span=item.span, title=item.title, cite=item.cite,
+            entity="student", name=f"group {item.name}", role="definition", slot="test",
+            path=f"student_groups.{item.name}", versions=(RuleVersion(body=item.when, span=item.span),), span=item.span, title=item.title, cite=item.cite,
         )
         for item in policy.student_groups
     ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from ..execution.values import Missing
 from ..results.explanation import Datum, Explanation, Given, Item, Margin, Note, Place, Rows, Rule, SeenRow, Step
@@ -14,18 +15,34 @@ INDENT = 2
 LEAST = 40
 """Columns of text that the deepest level gets, however narrow the terminal."""
 
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What the lines of an explanation share: its width, its sources by number, the parameters told already."""
+
+    width: int
+    sources: dict[str, int] = field(default_factory=dict)
+    told: set[tuple[str, object]] = field(default_factory=set)
+
+    def source(self, text: str) -> str:
+        """The sign of a source: its number in the order of use."""
+        return f" [{self.sources.setdefault(text, len(self.sources) + 1)}]" if text else ""
+
+
 WORDS = {"met": "met", "not_met": "not met", "undetermined": "undetermined", "not_applicable": "not applicable"}
 STYLES = {"met": "help", "not_met": "error", "undetermined": "warning", "not_applicable": "note"}
 
 
 def render_explanation(explanation: Explanation, width: int = 80, color: bool = False) -> str:
-    """The explanation, `width` columns wide, without a line end after the last line."""
+    """The explanation, `width` columns wide, ended by a line end."""
     lines: list[Line] = [[(line, "strong")] for line in _wrap(explanation.sentence, width, "", "")]
     lines.append([])
-    frame = (
-        f"policy {explanation.policy} · as of {explanation.as_of.isoformat()} · school year {explanation.school_year}"
-    )
+    day, year = explanation.as_of.isoformat(), explanation.school_year
+    frame = f"policy {explanation.policy} · as of {day} · school year {year}"
     lines += [[(line, "")] for line in _wrap(frame, width, "", "")]
+    if _file(explanation.place):
+        read = f"{_row(explanation.place)}{_read(explanation.place)}"
+        lines += [[(line, "")] for line in _wrap(read, width, "", "  ")]
     if explanation.made_up:
         lines += [[(line, "warning")] for line in _wrap(f"made up: {explanation.made_up}", width, "", "  ")]
     if explanation.responsible:
@@ -34,34 +51,39 @@ def render_explanation(explanation: Explanation, width: int = 80, color: bool = 
         for one in explanation.responsible:
             read = f" ({_file(one.place)})" if one.place is not None and _file(one.place) else ""
             lines += [[(line, "")] for line in _wrap(f"{one.text}{read}", width, "  - ", "    ")]
+    page = _Page(width)
     for item in explanation.items:
         lines.append([])
-        lines += _item(item, 0, width, explanation.place)
-    return "\n".join(paint(line) if color else plain(line) for line in lines)
+        lines += _item(item, 0, page, explanation.place)
+    if page.sources:
+        lines += [[], [("sources", "strong")]]
+    for source, number in page.sources.items():
+        lines += [[(line, "")] for line in _wrap(source, width, f"  [{number}] ", "      ")]
+    return "".join(f"{paint(line) if color else plain(line)}\n" for line in lines)
 
 
-def _item(item: Item, level: int, width: int, here: Place) -> Iterator[Line]:
+def _item(item: Item, level: int, page: _Page, here: Place) -> Iterator[Line]:
     """The lines of an item; `here` is the row that has just been named."""
     match item:
         case Rule():
-            yield from _rule(item, level, width, here)
+            yield from _rule(item, level, page, here)
         case Step():
-            yield from _line(item.text, _value(item), level, width)
-            yield from _margin(item.margin, level + 1, width)
+            yield from _line(item.text, _value(item), level, page)
+            yield from _margin(item.margin, level + 1, page)
             for each in item.items:
-                yield from _item(each, level + 1, width, here)
+                yield from _item(each, level + 1, page, here)
         case Rows():
-            yield from _line(item.text, _value(item), level, width)
-            yield from _counted(item, level + 1, width, here)
+            yield from _line(item.text, _value(item), level, page)
+            yield from _counted(item, level + 1, page, here)
         case Datum():
-            yield from _datum(item, level, width, here)
+            yield from _datum(item, level, page, here)
         case Given():
-            yield from _given(item, level, width)
+            yield from _given(item, level, page)
         case Note():
-            yield from _text(item.text, level, width)
+            yield from _text(item.text, level, page)
 
 
-def _rule(rule: Rule, level: int, width: int, here: Place) -> Iterator[Line]:
+def _rule(rule: Rule, level: int, page: _Page, here: Place) -> Iterator[Line]:
     called = rule.name if rule.path != "priority_list.when" else "qualifies for the list"
     of = called if _same(rule.place, here) else f"{called} of {_row(rule.place)}"
     more = ""
@@ -69,43 +91,45 @@ def _rule(rule: Rule, level: int, width: int, here: Place) -> Iterator[Line]:
         more = " (told above)"
     elif rule.again and not _same(rule.place, here):
         more = " (ask for its place)"
-    yield from _line(of, _verdict(rule) + more, level, width, STYLES.get(rule.verdict, "strong"))
+    yield from _line(of, _verdict(rule) + more, level, page, STYLES.get(rule.verdict, "strong"))
     if rule.again:
         return
     if rule.title:
-        yield from _named("title", rule.title, level + 1, width)
+        yield from _named("title", rule.title, level + 1, page)
     if rule.because:
-        yield from _named("because" if rule.verdict == "met" else "says", rule.because, level + 1, width)
+        yield from _named("because" if rule.verdict == "met" else "says", rule.because, level + 1, page)
     if rule.written:
-        yield from _named("rule", rule.written, level + 1, width)
+        yield from _named("rule", rule.written, level + 1, page)
     law = f"{rule.cite}: {rule.source}" if rule.source else rule.cite
     since = f"in force since {rule.since.isoformat()}" if rule.since else ""
     if law or since:
-        yield from _named("law", "; ".join(part for part in (law, since) if part), level + 1, width)
-    yield from _named("path", rule.path, level + 1, width)
-    yield from _margin(rule.margin, level + 1, width)
+        yield from _named("law", "; ".join(part for part in (law, since) if part), level + 1, page)
+    yield from _named("path", rule.path, level + 1, page)
+    if not _same(rule.place, here) and _file(rule.place):
+        yield from _named("row", _file(rule.place), level + 1, page)
+    yield from _margin(rule.margin, level + 1, page)
     for item in rule.items:
         same = isinstance(item, Step | Rows) and item.text == rule.written
         if same and isinstance(item, Step):
             for each in item.items:
-                yield from _item(each, level + 1, width, rule.place)
+                yield from _item(each, level + 1, page, rule.place)
         elif same and isinstance(item, Rows):
-            yield from _counted(item, level + 1, width, rule.place)
+            yield from _counted(item, level + 1, page, rule.place)
         else:
-            yield from _item(item, level + 1, width, rule.place)
+            yield from _item(item, level + 1, page, rule.place)
 
 
-def _counted(rows: Rows, level: int, width: int, here: Place) -> Iterator[Line]:
+def _counted(rows: Rows, level: int, page: _Page, here: Place) -> Iterator[Line]:
     """How many rows were seen, and those that are shown."""
     name = rows.entity.replace("_", " ")
     if not rows.reported:
-        yield from _text(f"no rows of {name} are reported, which does not mean that there are none", level, width)
+        yield from _text(f"no rows of {name} are reported, which does not mean that there are none", level, page)
         return
     counts = [f"{rows.rows_in:,} in", f"{rows.rows_out:,} out"]
     counts += [f"{rows.possible:,} possible"] if rows.possible else []
-    yield from _text(f"rows of {name}: {', '.join(counts)}" + _shown_rows(rows), level, width)
+    yield from _text(f"rows of {name}: {', '.join(counts)}" + _shown_rows(rows), level, page)
     for row in rows.rows:
-        yield from _seen(row, level + 1, width)
+        yield from _seen(row, level + 1, page)
 
 
 def _shown_rows(rows: Rows) -> str:
@@ -117,30 +141,32 @@ def _shown_rows(rows: Rows) -> str:
     return f"; {rows.left_out:,} not shown:" if rows.left_out else ":"
 
 
-def _seen(row: SeenRow, level: int, width: int) -> Iterator[Line]:
+def _seen(row: SeenRow, level: int, page: _Page) -> Iterator[Line]:
     possible = " (possible)" if row.possible else ""
-    yield from _text(f"{_row(row.place)}{possible}{_read(row.place)}", level, width)
+    yield from _text(f"{_row(row.place)}{possible}{_read(row.place)}", level, page)
     for item in row.items:
-        yield from _item(item, level + 1, width, row.place)
+        yield from _item(item, level + 1, page, row.place)
 
 
-def _datum(datum: Datum, level: int, width: int, here: Place) -> Iterator[Line]:
-    yield from _line(datum.text, _datum_value(datum), level, width)
-    if not _same(datum.place, here):
-        yield from _text(f"{datum.column} of {_row(datum.place)}{_read(datum.place)}", level + 1, width)
+def _datum(datum: Datum, level: int, page: _Page, here: Place) -> Iterator[Line]:
     source = ", data as of ".join(part for part in (datum.source, datum.vintage) if part)
-    if datum.made_up:
-        source = f"{source}; made up" if source else "made up"
-        source += "" if datum.made_up == "yes" else f": {datum.made_up}"
-    if source:
-        yield from _text(f"source {source}", level + 1, width)
+    if datum.made_up not in ("", "no"):
+        source += ("; " if source else "") + "made up" + ("" if datum.made_up == "yes" else f": {datum.made_up}")
+    sign = page.source(source)
+    yield from _line(datum.text, _datum_value(datum) + sign, level, page)
+    if not _same(datum.place, here):
+        yield from _text(f"{datum.column} of {_row(datum.place)}{_read(datum.place)}", level + 1, page)
 
 
-def _given(given: Given, level: int, width: int) -> Iterator[Line]:
-    yield from _line(given.name, shown(given.value, given.type), level, width)
+def _given(given: Given, level: int, page: _Page) -> Iterator[Line]:
+    known = (given.path, given.value) in page.told
+    page.told.add((given.path, given.value))
+    yield from _line(given.name, shown(given.value, given.type) + (" (told above)" if known else ""), level, page)
+    if known:
+        return
     if not given.standing:
         if given.title:
-            yield from _text(given.title, level + 1, width)
+            yield from _text(given.title, level + 1, page)
         return
     said = [f"parameter: {given.title}" if given.title else "parameter"]
     if given.replaced:
@@ -152,13 +178,13 @@ def _given(given: Given, level: int, width: int) -> Iterator[Line]:
         said.append(f"from {given.follows.isoformat()}: {following}")
     elif not given.replaced:
         said.append("no later change written")
-    yield from _text("; ".join(said), level + 1, width)
+    yield from _text("; ".join(said), level + 1, page)
     law = f"{given.cite}: {given.source}" if given.source else given.cite
     standing = given.standing.replace("_", " ")
-    yield from _text("; ".join(part for part in (law, standing, given.note) if part), level + 1, width)
+    yield from _text("; ".join(part for part in (law, standing, given.note) if part), level + 1, page)
 
 
-def _margin(margin: Margin | None, level: int, width: int) -> Iterator[Line]:
+def _margin(margin: Margin | None, level: int, page: _Page) -> Iterator[Line]:
     if margin is None:
         return
     gap = margin.value
@@ -171,8 +197,8 @@ def _margin(margin: Margin | None, level: int, width: int) -> Iterator[Line]:
     elif below:
         said = f"{size} too {'little' if margin.rises else 'much'}"
     else:
-        said = f"{size} to spare"
-    yield from _named("margin", said, level, width)
+        said = f"{'at least ' if margin.at_least else ''}{size} to spare"
+    yield from _named("margin", said, level, page)
 
 
 # -- words ----------------------------------------------------------------------------------------------------------
@@ -219,25 +245,25 @@ def _datum_value(datum: Datum) -> str:
 # -- lines ----------------------------------------------------------------------------------------------------------
 
 
-def _line(text: str, value: str, level: int, width: int, style: str = "strong") -> Iterator[Line]:
+def _line(text: str, value: str, level: int, page: _Page, style: str = "strong") -> Iterator[Line]:
     """`text: value`, wrapped; the value is what stands out."""
     margin = " " * (level * INDENT)
-    *first, last = _wrap(f"{text}: {value}", width, margin, f"{margin}    ")
+    *first, last = _wrap(f"{text}: {value}", page.width, margin, f"{margin}    ")
     yield from ([(line, "")] for line in first)
     at = last.rfind(value)
     yield [(last, "")] if at < 0 else [(last[:at], ""), (last[at:], style)]
 
 
-def _named(name: str, text: str, level: int, width: int) -> Iterator[Line]:
+def _named(name: str, text: str, level: int, page: _Page) -> Iterator[Line]:
     """A fact of a rule under its short name, aligned."""
     margin = " " * (level * INDENT)
-    for line in _wrap(text, width, f"{margin}{name:<9}", " " * (level * INDENT + 9)):
+    for line in _wrap(text, page.width, f"{margin}{name:<9}", " " * (level * INDENT + 9)):
         yield [(line, "")]
 
 
-def _text(text: str, level: int, width: int) -> Iterator[Line]:
+def _text(text: str, level: int, page: _Page) -> Iterator[Line]:
     margin = " " * (level * INDENT)
-    for line in _wrap(text, width, margin, f"{margin}    "):
+    for line in _wrap(text, page.width, margin, f"{margin}    "):
         yield [(line, "")]
 
 

@@ -7,7 +7,11 @@ from ..importers.report import ImportReport
 
 def render_import(report: ImportReport) -> str:
     """Rows read, written and skipped, cells without an exact value by reason, and what was taken for granted."""
-    lines = [f"{report.source} {report.vintage}: {report.rows_read:,} rows read, {report.rows_written:,} written".replace("  ", " ")]
+    lines = [
+        f"{report.source} {report.vintage}: {report.rows_read:,} rows read, {report.rows_written:,} written".replace(
+            "  ", " "
+        )
+    ]
     lines += [f"  {count:,} rows left out: {reason}" for reason, count in sorted(report.skipped.items())]
     lines += [f"  {count:,} cells: {reason}" for reason, count in sorted(report.masked.items())]
     lines += [f"  note: {note}" for note in report.notes]

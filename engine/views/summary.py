@@ -65,7 +65,11 @@ def _list(result: Outcome, width: int, limit: int) -> str:
     lines.append(f"{'':>5} {'key':<{key_width}} {'name':<{name_width}} {'tier':<12} {'score':>6}")
     for row in shown[:limit]:
         place, key, name, status, tier, score = row[:6]
-        mark = f"{cell_text(place)}." if place is not None else {"exception": "exc.", "stays": "stay", "honored": "hon."}[str(status)]
+        mark = (
+            f"{cell_text(place)}."
+            if place is not None
+            else {"exception": "exc.", "stays": "stay", "honored": "hon."}[str(status)]
+        )
         shown_tier = _fit(str(tier) or "(pending)", 12)
         line = f"{mark:>5} {key!s:<{key_width}} {_fit(str(name), name_width)} {shown_tier} {score!s:>6}"
         lines.append(line.rstrip())
@@ -110,7 +114,11 @@ def _assumptions(result: Outcome, width: int) -> str:
         return ""
     lines = ["Values that are not enacted law:"]
     for path, value, _, standing, *_ in one.rows:
-        lines.append(_fit(f"  {str(path).removeprefix('parameters.')} = {value} ({str(standing).replace('_', ' ')})", width).rstrip())
+        lines.append(
+            _fit(
+                f"  {str(path).removeprefix('parameters.')} = {value} ({str(standing).replace('_', ' ')})", width
+            ).rstrip()
+        )
     return "\n".join(lines)
 
 

@@ -74,7 +74,9 @@ class Build:
         """`left + right`."""
         return ast.Arithmetic("+", left, right, span=self.span)
 
-    def over(self, function: str, what: Expr | None, path: str, where: Expr | None, by: ast.Order | None = None) -> Expr:
+    def over(
+        self, function: str, what: Expr | None, path: str, where: Expr | None, by: ast.Order | None = None
+    ) -> Expr:
         """`function(what over path where … by …)`."""
         rows = ast.Rows(self.name(path), where, span=self.span)
         return ast.Aggregate(function, rows, what, by, span=self.span)

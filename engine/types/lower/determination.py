@@ -12,7 +12,8 @@ from .build import Build
 
 
 def lower_determination(item: Determination) -> Pending:
-    """True or false as the latest determination says; missing while there is none that counts (none, expired, or without
+    """True or false as the latest determination says; missing while there is none that counts (none, expired, or
+    without
     what it needs). Rows come from the table `determination`.
     """
     make = Build(item.span)
@@ -28,7 +29,9 @@ def lower_determination(item: Determination) -> Pending:
         end = make.plus(make.name("decided_on"), item.expires)
         counts.append(make.compare(end, ">", make.name("as_of")))
     counts += [
-        make.known(ast.Name(need.text, span=need.span)) for need in item.needs if need.text not in ("decided_on", "decision")
+        make.known(ast.Name(need.text, span=need.span))
+        for need in item.needs
+        if need.text not in ("decided_on", "decision")
     ]
     latest = make.over(
         "last", make.name("decision"), "determinations", make.all_of(*counts), make.order(make.name("decided_on"))

@@ -1,8 +1,11 @@
 """A priority list as computed columns: who qualifies, in which place, who stays, what each row's standing is.
 
-In order: the rows for which `when` holds are ranked; `cut_score` is the score of the last within `limit`; rows of the list
-before may stay beyond it; an undetermined row takes no place and is pending review (a row that is on the list for certain,
-but in which tier is undetermined, keeps its place, and its tier is missing); exceptions of people stand beside the computed
+In order: the rows for which `when` holds are ranked; `cut_score` is the score of the last within `limit`; rows of
+the list
+before may stay beyond it; an undetermined row takes no place and is pending review (a row that is on the list for
+certain,
+but in which tier is undetermined, keeps its place, and its tier is missing); exceptions of people stand beside the
+computed
 part and take no place.
 """
 
@@ -23,10 +26,6 @@ had begun; off it; left off because it is undetermined; or waiting for what is m
 
 LIST_EXCEPTION = Type("enum", name="list_exception", values=("none", "listed", "not_listed"))
 LIST_STATUS = Type("enum", name="list_status", values=STATUSES)
-COLUMNS = (
-    "list_exception", "exception_tier", "qualifies", "list_rank", "rank_from_below", "within_limit", "was_listed", "stays",
-    "honored", "tier_line", "list_status", "is_listed", "tier", "cut_score",
-)  # fmt: skip
 
 
 def lower_priority_list(item: PriorityList, key: str, rows_name: str) -> list[Pending]:
@@ -46,9 +45,7 @@ def lower_priority_list(item: PriorityList, key: str, rows_name: str) -> list[Pe
         column("exception_tier", _exception_tiers(make, item, key, tiers), tier_type),
         replace(column("qualifies", item.when), slot="test", path="priority_list.when"),
     ]
-    candidate = make.all_of(
-        make.compare(make.name("list_exception"), "=", make.text("none")), make.name("qualifies")
-    )
+    candidate = make.all_of(make.compare(make.name("list_exception"), "=", make.text("none")), make.name("qualifies"))
     order = item.rank_by or make.order(make.name(key))
     found.append(replace(column("list_rank", make.rank(order, candidate)), path="priority_list.rank_by"))
     found.append(column("within_limit", _within_limit(make, item, found, candidate, order, column), TRUTH.maybe()))
@@ -57,7 +54,9 @@ def lower_priority_list(item: PriorityList, key: str, rows_name: str) -> list[Pe
     found += _earlier(make, item, entity, column)
     tier_line = make.choice(
         *((tier.when, make.text(tier.name)) for tier in item.tiers if tier.when is not None),
-        otherwise=make.text(next((t.name for t in item.tiers if t.when is None), "listed" if not item.tiers else "not_listed")),
+        otherwise=make.text(
+            next((t.name for t in item.tiers if t.when is None), "listed" if not item.tiers else "not_listed")
+        ),
     )
     found.append(replace(column("tier_line", tier_line, tier_type), path="priority_list.tiers"))
     found.append(column("list_status", _status(make, item), LIST_STATUS))

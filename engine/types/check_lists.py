@@ -1,0 +1,66 @@
+"""Priority lists and determinations before they become columns: lengths of time, tiers, and how many lines there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ..syntax.expr import Duration, Expr, Invalid, Name, Number
+from ..syntax.policy import Determination, PriorityList
+from ..text.diagnostic import Diagnostics
+from ..text.source import Span
+from . import complaints
+from .checked import CheckedParameter
+from .datatypes import Type
+from .pending import MOST_LINES
+from .world import EntityInfo
+
+A_LENGTH = "a length of time such as `2 years`"
+
+
+def check_list(
+    item: PriorityList, parameters: Mapping[str, CheckedParameter], diagnostics: Diagnostics
+) -> PriorityList:
+    """The list without what is wrong in it: lengths that are none (T022), too many lines (T023), tiers that it does not
+    have (N005).
+    """
+    for name, lines in (("tiers", item.tiers), ("exceptions", item.exceptions)):
+        if len(lines) > MOST_LINES:
+            complaints.too_many_lines(diagnostics, item.span, f"priority_list.{name}", len(lines))
+    tiers = Type("enum", values=tuple(tier.name for tier in item.tiers))
+    for one in item.exceptions:
+        if one.tier and one.tier not in tiers.values:
+            complaints.unknown_value(diagnostics, one.tier_span, one.tier, tiers)
+    stay = item.stay
+    return replace(
+        item,
+        tiers=item.tiers[:MOST_LINES],
+        exceptions=item.exceptions[:MOST_LINES],
+        stay=None if stay is None else replace(stay, length=_length(stay.length, parameters, diagnostics)),
+        honor_for=_length(item.honor_for, parameters, diagnostics),
+    )
+
+
+def with_lengths(
+    item: Determination, parameters: Mapping[str, CheckedParameter], diagnostics: Diagnostics
+) -> Determination:
+    """The determination, without `expires` where that is no length of time (T022)."""
+    return replace(item, expires=_length(item.expires, parameters, diagnostics))
+
+
+def needs_one_key(info: EntityInfo, place: Span, what: str, diagnostics: Diagnostics) -> None:
+    """N017: rows that are named by one code are needed."""
+    help = "take rows with one code, such as those of occupation or credential"
+    diagnostics.report("N017", place, help=help, what=what, entity=info.name, count=len(info.key))
+
+
+def _length(expr: Expr | None, parameters: Mapping[str, CheckedParameter], diagnostics: Diagnostics) -> Expr | None:
+    if expr is None or isinstance(expr, (Duration, Invalid)):
+        return expr
+    found: object = "a plain number" if isinstance(expr, Number) else "something else"
+    if isinstance(expr, Name) and expr.name in parameters:
+        found = parameters[expr.name].type
+        if parameters[expr.name].type.kind in ("duration", "unknown"):
+            return expr
+    diagnostics.report("T022", expr.span, text=complaints.text_of(expr), found=found, wanted=A_LENGTH)
+    return None
