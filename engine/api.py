@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -112,7 +112,19 @@ def evaluate(
     if day is None:
         diagnostics.report("X010", checked.policy.id_span, policy=checked.policy.id)
         raise PolicyError(diagnostics.sorted())
-    return run_policy(checked, dataset, day, backend, overrides)
+    return run_policy(completed(checked, dataset), dataset, day, backend, overrides)
+
+
+def completed(checked: CheckedPolicy, dataset: Dataset) -> CheckedPolicy:
+    """The policy checked with what the dataset says of its tables: whether a row that is not there does not exist.
+
+    What a dataset leaves incomplete may be missing where the model alone would call it certain, so types can change.
+    """
+    said = {name: frame.complete for name, frame in dataset.tables.items()}
+    if all(checked.tables[name].complete == complete for name, complete in said.items() if name in checked.tables):
+        return checked
+    tables = {name: replace(table, complete=said.get(name, table.complete)) for name, table in STANDARD.items()}
+    return check_policy(checked.policy, tables, Diagnostics())
 
 
 def plan(policy: str | Path, as_of: Date | None = None) -> Plan:
@@ -158,8 +170,8 @@ def explain(
     """Why a result of one row is what it is: `name` of the row that `key_text` writes, or what the policy is about.
 
     A key is written as it is, or `occupation=15-1252,area=US-OH` where it has several columns. Raises PolicyError where
-    there is no such entity, row or result (X011 to X016). Where `CI` is set, rows about persons are refused (X017) and left
-    out of what is said of others.
+    there is no such entity, row or result (X011 to X016). Where `CI` is set, rows about persons are refused (X017) and
+    left out of what is said of others.
     """
     from .results.explain import explain as explained
     from .results.explain_personal import without_personal

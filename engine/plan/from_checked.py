@@ -39,6 +39,8 @@ def plan_policy(checked: CheckedPolicy, epoch: CheckedEpoch) -> Plan:
         node = _definition(planner, definition)
         column = ColumnId(definition.entity, definition.name, definition.role, definition.path)
         planner.columns.append(Column(column, node, definition.type, definition.span))
+    for definition in epoch.definitions:  # a sentence may speak of any rule, its own among them
+        planner.path, planner.span = definition.path, definition.span
         _add_reasons(planner, definition)
     entities = _entities(planner)
     columns = _with_dependencies(planner.columns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ..syntax import expr as ast
@@ -9,7 +10,7 @@ from ..syntax.expr import Expr
 from ..types.checked import RowsUse
 from ..types.datatypes import DATE, TEXT, TRUTH
 from .from_names import _at
-from .plan import Aggregate, Compute, Const, Lookup, Node, OrderBy, Outer, Over, Reference, Scan, Window
+from .plan import Aggregate, Compute, Const, InForce, Lookup, Node, OrderBy, Outer, Over, Reference, Scan, Window
 from .planner import Planner, Scope, seen, settled
 
 OBSERVES = ("median", "percentile", "min", "max", "count_distinct", "first", "last", "the")
@@ -27,8 +28,9 @@ def aggregate(planner: Planner, expr: ast.Aggregate, scope: Scope) -> Node:
         node = planner.node(part, inner)
         return _through(planner, use, node) if use.edges is not None else node
 
+    tail = planner.keys(use.entity) if use.edges is None else (_reached(planner, use),)
     where = settled(truth(on_row(expr.rows.where))) if expr.rows.where is not None else None
-    top_by = _order(planner, expr.rows.top_by, on_row, use.entity) if expr.rows.top_by is not None else ()
+    top_by = _order(expr.rows.top_by, on_row, tail) if expr.rows.top_by is not None else ()
     over = replace(_over(planner, use, scope), where=where, top=expr.rows.top, top_by=top_by)
     value = None if expr.what is None else settled(truth(on_row(expr.what)))
     if value is not None and expr.function in OBSERVES:
@@ -40,7 +42,7 @@ def aggregate(planner: Planner, expr: ast.Aggregate, scope: Scope) -> Node:
         planner.type(expr),
         None if expr.weight is None else on_row(expr.weight),
         None if expr.level is None else planner.node(expr.level, ()),
-        () if expr.by is None else _order(planner, expr.by, on_row, use.entity),
+        () if expr.by is None else _order(expr.by, on_row, tail),
         expr.option,
     )
     return planner.hoist(scope[0], node, expr.span)
@@ -54,7 +56,7 @@ def among(planner: Planner, expr: ast.Among, scope: Scope) -> Node:
 
     order: tuple[OrderBy, ...] = ()
     if expr.by is not None:
-        order = _order(planner, expr.by, on_row, scope[0], with_key=expr.function != "rank")
+        order = _order(expr.by, on_row, planner.keys(scope[0]) if expr.function != "rank" else ())
     node = Window(
         expr.function,
         None if expr.what is None else on_row(expr.what),
@@ -66,15 +68,10 @@ def among(planner: Planner, expr: ast.Among, scope: Scope) -> Node:
     return planner.hoist(scope[0], node, expr.span)
 
 
-def _order(
-    planner: Planner, order: ast.Order, on_row: object, entity: str, with_key: bool = True
-) -> tuple[OrderBy, ...]:
-    """The keys of an order as seen, and at the end the key of the rows, so that the order is total."""
-    assert callable(on_row)
+def _order(order: ast.Order, on_row: Callable[[Expr], Node], tail: Sequence[Node]) -> tuple[OrderBy, ...]:
+    """The keys of an order as seen, and at the end (`tail`) the key of the rows, so that the order is total."""
     keys = [OrderBy(_ranked(settled(seen(on_row(key.value)))), key.descending) for key in order.keys]
-    if with_key:
-        keys += [OrderBy(key) for key in planner.keys(entity)]
-    return tuple(keys)
+    return (*keys, *map(OrderBy, tail))
 
 
 def _ranked(node: Node) -> Node:
@@ -88,44 +85,49 @@ def _ranked(node: Node) -> Node:
 def _over(planner: Planner, use: RowsUse, scope: Scope) -> Over:
     relation = use.relation
     if use.edges is not None:
-        edges, start, end = use.edges
-        closure = planner.closure(edges, start, end, use.entity, use.or_itself)
+        closure = _closure(planner, use)
         ends = planner.key(use.entity).type
         return Over(closure, ((Scan(closure, "start", ends), planner.key(scope[0])),))
     if relation is None:
         return Over(use.entity)
     child = planner.epoch.world.entities[use.entity]
+    base = use.base
+    owner = planner.epoch.world.entities[scope[0] if base is None else planner.type(base).name]
+
+    def here(column: str) -> Node:
+        leaf = Scan(owner.name, column, owner.columns[column])
+        return leaf if base is None else _at(planner, base, leaf)
+
+    matched = tuple(
+        (Scan(use.entity, child_column, child.columns[child_column]), here(column))
+        for child_column, column in relation.match
+    )
     if relation.by:
-        group = planner.epoch.world.entities[scope[0]]
-        pairs = tuple(
-            (seen(planner.node(by, (use.entity,))), Scan(group.name, key, group.columns[key]))
-            for key, by in relation.by
-        )
-        return Over(use.entity, pairs, complete=relation.complete)
-    matched: tuple[tuple[Node, Node], ...] = ()
-    for child_column, here_column in relation.match:
-        here: Node
-        if use.base is None:
-            info = planner.epoch.world.entities[scope[0]]
-            here = Scan(scope[0], here_column, info.columns[here_column])
-        else:
-            owner = planner.type(use.base).name
-            info = planner.epoch.world.entities[owner]
-            here = _at(planner, use.base, Scan(owner, here_column, info.columns[here_column]))
-        matched = (*matched, (Scan(use.entity, child_column, child.columns[child_column]), here))
+        matched = tuple((seen(planner.node(by, (use.entity,))), here(key)) for key, by in relation.by)
     return Over(use.entity, matched, complete=relation.complete)
+
+
+def _closure(planner: Planner, use: RowsUse) -> str:
+    assert use.edges is not None
+    edges, start, end = use.edges
+    return planner.closure(edges, start, end, use.entity, use.or_itself)
+
+
+def _reached(planner: Planner, use: RowsUse) -> Scan:
+    return Scan(_closure(planner, use), "reached", planner.key(use.entity).type)
 
 
 def _through(planner: Planner, use: RowsUse, node: Node) -> Node:
     """A node of a reached row, read from the pair (start, reached) that leads to it."""
-    if isinstance(node, Const):
-        return node
-    assert use.edges is not None
-    edges, start, end = use.edges
-    closure = planner.closure(edges, start, end, use.entity, use.or_itself)
-    key = planner.key(use.entity)
-    leaf = node if isinstance(node, (Scan, Reference)) else planner.hoist(use.entity, node, planner.span)
-    return Lookup(use.entity, ((key.column, Scan(closure, "reached", key.type)),), leaf, leaf.type)
+    match node:
+        case Scan() | Reference() | Lookup():
+            return Lookup(use.entity, ((planner.key(use.entity).column, _reached(planner, use)),), node, node.type)
+        case Compute(args=args):
+            return replace(node, args=tuple(_through(planner, use, one) for one in args))
+        case InForce(date=date):
+            return replace(node, date=_through(planner, use, date))
+        case _:
+            return node
 
 
 def listed(planner: Planner, expr: ast.Call, scope: Scope) -> Node:

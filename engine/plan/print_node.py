@@ -23,9 +23,11 @@ from .plan import (
 )
 
 INFIX = {
-    "add": "+", "sub": "-", "mul": "*", "div": "/", "eq": "=", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">=",
-    "and": "and", "or": "or", "or_else": "or_else", "add_days": "+ days", "add_months": "+ months", "add_years": "+ years",
+    "add": "+", "sub": "-", "mul": "*", "div": "/",
+    "eq": "=", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">=",
+    "and": "and", "or": "or", "or_else": "or_else",
 }  # fmt: skip
+MOVES = {"add_days": "days", "add_months": "months", "add_years": "years"}
 COMPARISONS = ("eq", "ne", "lt", "le", "gt", "ge")
 WRAPPERS = ("snap", "settled", "ordinal")
 """Operators that change how a value is seen, not what an author said."""
@@ -118,6 +120,8 @@ def _compute(node: Compute) -> str:
         return print_node(args[0])
     if node.op in INFIX:
         return f" {INFIX[node.op]} ".join(_inner(part, node.op) for part in args)
+    if node.op in MOVES:
+        return f"{_inner(args[0])} + {_inner(args[1])} {MOVES[node.op]}"
     match node.op:
         case "neg":
             return f"-{_inner(args[0])}"

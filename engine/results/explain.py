@@ -73,7 +73,7 @@ def row_of(replay: Replay, entity: str, key: tuple[str, ...]) -> Key:
 
 def _rule(replay: Replay, entity: str, name: str, key: Key) -> Explanation:
     rule = rule_item(replay, entity, name, key)
-    open_parts = responsible(replay, rule.value)
+    open_parts = responsible(replay, rule.value, key)
     words = ""
     if rule.role == "eligibility":
         item = next(one for one in replay.run.checked.policy.eligibility if one.name == name)
@@ -89,7 +89,7 @@ def _cell(replay: Replay, entity: str, name: str, key: Key) -> Explanation:
     value = replay.interpreter.value(entity, name, key)
     scan = Scan(entity, name, type)
     trace = Trace(scan, entity, key, value)
-    open_parts = responsible(replay, value)
+    open_parts = responsible(replay, value, key)
     named = who(replay, entity, key)
     said = (
         open_parts[0].text
@@ -108,7 +108,7 @@ def _every_rule(replay: Replay, entity: str, key: Key) -> Explanation:
     unclear = sum(isinstance(rule.value, Missing) for rule in rules)
     also = f"; {unclear} cannot be told" if unclear else ""
     sentence = f"{who(replay, entity, key)} meets {met} of {len(rules)} rules{also}."
-    found = {one: None for rule in rules for one in responsible(replay, rule.value)}
+    found = {one: None for rule in rules for one in responsible(replay, rule.value, key)}
     return explanation_of(
         replay, sentence, place_of(replay, entity, key), "", met == len(rules), TRUTH, rules, tuple(found)
     )

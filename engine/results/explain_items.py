@@ -20,7 +20,7 @@ from .sentence import filled
 DEEPEST = 6
 """How many rules deep an explanation goes."""
 
-ROWS = 6
+ROWS = 4
 """Rows of an aggregate that are shown."""
 
 STATISTICS = ("sum", "mean", "weighted_mean", "median", "percentile", "stdev_sample", "stdev_population")

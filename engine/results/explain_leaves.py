@@ -106,16 +106,19 @@ def recorded(replay: Replay, entity: str, key: Key, names: tuple[str, ...]) -> t
 # -- what is responsible --------------------------------------------------------------------------------------------
 
 
-def responsible(replay: Replay, value: Value) -> tuple[Responsible, ...]:
-    """The cells that leave a value missing or a bound, in a fixed order; nothing for a known value."""
+def responsible(replay: Replay, value: Value, beside: Key = ()) -> tuple[Responsible, ...]:
+    """The cells that leave a value missing or a bound, in a fixed order; nothing for a known value.
+
+    `beside` is the key of the row that was asked for, whose label need not be said again.
+    """
     if not isinstance(value, Missing | Bound):
         return ()
-    found = {_responsible(replay, reason) for reason in reasons_of(value)}
+    found = {_responsible(replay, reason, beside) for reason in reasons_of(value)}
     return tuple(sorted(found, key=lambda one: (one.place.entity if one.place else "", one.text)))
 
 
-def _responsible(replay: Replay, reason: Reason) -> Responsible:
-    place = place_of(replay, reason.entity, reason.key) if reason.entity else None
+def _responsible(replay: Replay, reason: Reason, beside: Key) -> Responsible:
+    place = place_of(replay, reason.entity, reason.key, beside) if reason.entity else None
     where = (
         ""
         if place is None
@@ -148,7 +151,7 @@ def _said(replay: Replay, reason: Reason, column: str, where: str) -> str:
         case code if reason.failed:
             return f"{named} failed: {CODES[code].message if code in CODES else code} ({code})"
         case code:
-            return f"{named} is missing: {code}"
+            return f"{named} is missing ({code})"
 
 
 def _cell(replay: Replay, reason: Reason) -> str:

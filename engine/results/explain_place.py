@@ -30,7 +30,11 @@ def explain_place(replay: Replay, item: PriorityList, key: Key) -> Explanation:
     tier = checked_trace(replay, entity, "tier", key).value
     rule = rule_item(replay, entity, "qualifies", key)
     exception = _exception(replay, item, key)
-    open_parts = _responsible(replay, entity, key) if trace.value in ("pending_review", "left_off") else ()
+    open_parts: tuple[Responsible, ...] = ()
+    if trace.value in ("pending_review", "left_off"):
+        open_parts = _responsible(replay, entity, key)
+    elif isinstance(tier, Missing):
+        open_parts = responsible(replay, tier, key)
     items = [
         *_told_exception(replay, exception),
         rule,
@@ -54,7 +58,7 @@ def _responsible(replay: Replay, entity: str, key: Key) -> tuple[Responsible, ..
     for name in ("qualifies", "within_limit", "tier_line", "stays"):
         if name == "stays" and found:
             break
-        found |= dict.fromkeys(responsible(replay, _value(replay, entity, name, key)))
+        found |= dict.fromkeys(responsible(replay, _value(replay, entity, name, key), key))
     return tuple(found)
 
 
@@ -68,9 +72,11 @@ def _sentence(
     named = who(replay, item.entity.text, key)
     whole = f"“{item.title}”" if item.title else "the priority list"
     in_tier = f", tier {tier}" if item.tiers and isinstance(tier, str) and tier != "not_listed" else ""
+    reasons = listed_names([one.text for one in open_parts]) or "something that it needs is not known"
     match status:
         case "listed":
-            return f"{named} is on {whole}{in_tier}: {_rank(replay, item, key)}."
+            found = f"{named} is on {whole}{in_tier}: {_rank(replay, item, key)}"
+            return f"{found}. Its tier cannot be told, because {reasons}." if isinstance(tier, Missing) else f"{found}."
         case "exception":
             alone = "" if rule.value is True else ", not by the rule"
             alone = ", which the rule alone could not decide" if isinstance(rule.value, Missing) else alone
@@ -82,7 +88,6 @@ def _sentence(
             return f"{named} is no longer on {whole}, but is still honored for those who had begun."
         case "pending_review" | "left_off":
             said = "is pending review" if status == "pending_review" else f"is left off {whole}"
-            reasons = listed_names([one.text for one in open_parts]) or "something that it needs is not known"
             return f"{named} {said}: whether it belongs on the list cannot be told, because {reasons}."
         case _ if exception is not None:
             return f"{named} is kept off {whole} by an exception{_by(exception)}."

@@ -31,8 +31,8 @@ def explanation_of(
     dataset = replay.run.dataset
     made_up = (dataset.note or "nothing in this dataset is real") if dataset.made_up else ""
     return Explanation(
-        sentence, place, name, value, type, replay.run.checked.policy.id, replay.run.as_of, school_year_text(year), items,
-        open_parts, made_up,
+        sentence, place, name, value, type, replay.run.checked.policy.id, replay.run.as_of, school_year_text(year),
+        items, open_parts, made_up,
     )  # fmt: skip
 
 

@@ -29,9 +29,9 @@ _PAIR = re.compile(r"\s*([^=,\s]+)\s*=(.*)", re.DOTALL)
 def target(
     run: Run, entity: str, key_text: str, name: str | None, diagnostics: Diagnostics, guarded: bool = False
 ) -> tuple[str, ...] | None:
-    """The parts of the key that `key_text` writes, or nothing where the entity (X011), the form of the key (X015), the row
-    (X013) or the result (X014, X016) is not to be found; each complaint names the nearest that is. With `guarded`, rows
-    about persons are refused (X017).
+    """The parts of the key that `key_text` writes, or nothing where the entity (X011), the form of the key (X015), the
+    row (X013) or the result (X014, X016) is not to be found; each complaint names the nearest that is. With `guarded`,
+    rows about persons are refused (X017).
 
     `key_text` is the code of the row, or `occupation=15-1252,area=US-OH` where the key has several columns.
     """

@@ -120,7 +120,7 @@ def key_part(part: Scalar, type: Type) -> str:
 def place_of(replay: Replay, entity: str, key: Key, beside: Key = ()) -> Place:
     """A row by its key and label. Parts of the key that equal the row that asks (`beside`) lend no label."""
     source = replay.rows.source(entity, key) if entity in replay.run.dataset.tables else None
-    file, line = source or ("", 0)
+    file, line = source if source is not None and entity != "state" else ("", 0)
     return Place(
         entity,
         key_text(replay, entity, key),

@@ -152,6 +152,9 @@ def _listed(checker: Checker, expr: ast.Call, scope: Scope) -> Type:
             else f"the priority list is one of {listed.entity.text}"
         )
         return complaints.wrong_arguments(checker.diagnostics, expr, "listed", FUNCTIONS["listed"].written, why)
+    # Both are computed columns: what reads them comes after them, and a ring through them is a ring.
+    checker.type_of(thing.name, "is_listed", expr)
+    checker.type_of("state", "list_in_force", expr)
     return TRUTH.maybe()
 
 

@@ -1,4 +1,4 @@
-"""Priority lists and determinations before they become columns: lengths of time, tiers, and how many lines there are."""
+"""Priority lists and determinations before they become columns: lengths of time, tiers, number of lines."""
 
 from __future__ import annotations
 

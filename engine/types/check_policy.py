@@ -175,7 +175,12 @@ def _check_taken(policy: Policy, tables: Mapping[str, Table], diagnostics: Diagn
     taken |= dict.fromkeys(BUILTIN_CELLS, "known in every policy")
     taken |= dict.fromkeys((*tables, "state"), "the name of an entity")
     taken |= dict.fromkeys(FUNCTIONS, "a function")
-    groups = (("a parameter", policy.parameters), ("a year", policy.years), ("a table", policy.tables), ("bands", policy.bands))
+    groups = (
+        ("a parameter", policy.parameters),
+        ("a year", policy.years),
+        ("a table", policy.tables),
+        ("bands", policy.bands),
+    )
     for what, items in groups:
         for item in items:
             if item.name in taken:

@@ -33,7 +33,8 @@ def aggregate(checker: Checker, expr: ast.Aggregate, scope: Scope) -> Type:
     what = _what(checker, expr, inner)
     if what.kind == "unknown":
         return UNKNOWN
-    too_far = len(scope) > 1 and reaches(checker, expr, 2)
+    # Rows reached along edges are found before any row asks, so nothing in them can read the row that asks.
+    too_far = (len(scope) > 1 and reaches(checker, expr, 2)) or (rows.edges is not None and reaches(checker, expr, 1))
     if too_far:
         return complaints.too_far_out(checker.diagnostics, expr)
     found = _result(checker, expr, what, uncertain, inner)

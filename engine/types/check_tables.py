@@ -128,7 +128,8 @@ def _check_neighbors(checker: Checker, name: str, one: BandRow, two: BandRow) ->
         return
     high, low = _value(one.cut.high), _value(two.cut.low)
     also = (Label(one.span, "the band before"),)
-    if not isinstance(high, Fraction) or not isinstance(low, Fraction) or high > low or (high == low and one.cut.high_in and two.cut.low_in):
+    both_in = one.cut.high_in and two.cut.low_in
+    if not isinstance(high, Fraction) or not isinstance(low, Fraction) or high > low or (high == low and both_in):
         checker.diagnostics.report("T020", two.span, others=also, help=_ENDS, name=name)
     elif high < low or not (one.cut.high_in or two.cut.low_in):
         ends = [f"`{complaints.text_of(end)}`" for end in (one.cut.high, two.cut.low) if end is not None]

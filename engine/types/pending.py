@@ -65,7 +65,8 @@ def written(policy: Policy) -> list[Pending]:
     found += [
         Pending(
             entity="student", name=f"group {item.name}", role="definition", slot="test",
-            path=f"student_groups.{item.name}", versions=(RuleVersion(body=item.when, span=item.span),), span=item.span, title=item.title, cite=item.cite,
+            path=f"student_groups.{item.name}", versions=(RuleVersion(body=item.when, span=item.span),),
+            span=item.span, title=item.title, cite=item.cite,
         )
         for item in policy.student_groups
     ]  # fmt: skip

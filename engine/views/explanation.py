@@ -106,7 +106,7 @@ def _rule(rule: Rule, level: int, page: _Page, here: Place) -> Iterator[Line]:
         yield from _named("law", "; ".join(part for part in (law, since) if part), level + 1, page)
     yield from _named("path", rule.path, level + 1, page)
     if not _same(rule.place, here) and _file(rule.place):
-        yield from _named("row", _file(rule.place), level + 1, page)
+        yield from _named("read", _file(rule.place), level + 1, page)
     yield from _margin(rule.margin, level + 1, page)
     for item in rule.items:
         same = isinstance(item, Step | Rows) and item.text == rule.written

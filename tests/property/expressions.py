@@ -22,7 +22,7 @@ ROWS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "note": (("owner.parts", "part"),),
     "state": (("things", "thing"), ("parts", "part"), ("notes", "note")),
     "kind": (("parts", "part"), ("state.things", "thing")),
-    "pair": (("thing.parts", "part"), ("kind.parts", "part")),
+    "pair": (("thing.parts", "part"), ("batch.parts", "part")),
 }  # fmt: skip
 """Entity → what may stand after `over` on its rows, and the entity of those rows."""
 
@@ -35,7 +35,7 @@ _LINKS: Names = {
     + tuple((f"mate.{name}", kind) for name, kind in _DATA)
     + (("owner", "thing"), ("mate.owner", "thing")),
     "note": (*((f"owner.{name}", kind) for name, kind in _DATA), ("owner", "thing")),
-    "pair": (*((f"thing.{name}", kind) for name, kind in _DATA), ("kind.k", "count"), ("thing", "thing")),
+    "pair": (*((f"thing.{name}", kind) for name, kind in _DATA), ("batch.hue", "hue"), ("thing", "thing")),
 }
 _OWN: Names = {
     "thing": (*_DATA, ("this", "thing")),
@@ -83,7 +83,7 @@ class Place:
 def write(place: Place, kind: str) -> str:
     """An expression of a kind."""
     chance = place.chance
-    if place.depth <= 0 or chance.randrange(4) == 0:
+    if place.depth <= 0 or chance.randrange(5) == 0:
         return _leaf(place, kind)
     ways = _WAYS_OF.get(kind, ())
     return chance.choice(ways)(replace(place, depth=place.depth - 1), kind)
@@ -148,11 +148,8 @@ def _from_nothing(place: Place, kind: str) -> str:
         case "year":
             return "school_year of as_of"
         case _:
-            column = {"thing": "this"}.get(kind, kind)
-            if column == "this":
-                return "the(this over state.things)" if place.scope[0] != "state" else "the(this over things)"
-            over = "things" if place.scope[0] == "state" else "state.things"
-            return f"first({column} over {over} by m)"
+            column, rows = ("owner", "parts") if kind == "thing" else (kind, "things")
+            return f"first({column} over {rows if place.scope[0] == 'state' else f'state.{rows}'} by m)"
 
 
 # -- numbers ----------------------------------------------------------------------------------------------------
@@ -414,7 +411,8 @@ Way: TypeAlias = Callable[[Place, str], str]
 
 _OF_ALL: tuple[Way, ...] = (_choice, _fallback, _picked)
 _OF_NUMBERS: tuple[Way, ...] = (
-    _sum_of, _times, _divided, _rounded, _least, _absolute, _negated, _statistic, _statistic, _window, _in_force, *_OF_ALL,
+    _sum_of, _sum_of, _times, _divided, _rounded, _least, _absolute, _negated, _statistic, _statistic, _statistic, _window,
+    _in_force, *_OF_ALL,
 )  # fmt: skip
 _WAYS_OF: Mapping[str, tuple[Way, ...]] = {
     **{kind: _OF_NUMBERS for kind in NUMBERS},

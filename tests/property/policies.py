@@ -44,11 +44,11 @@ def rules(chance: Random, count: int) -> tuple[Rule, ...]:
     defined: dict[str, tuple[tuple[str, str], ...]] = {}
     for number in range(1, count + 1):
         entity = chance.choice(ENTITIES)
-        place = Place(chance, (entity,), chance.choice((1, 2, DEPTH)), dict(defined))
+        place = Place(chance, (entity,), chance.choice((1, 2, DEPTH, DEPTH)), dict(defined))
         if entity in ("thing", "part") and chance.randrange(6) == 5:
             rule = _criterion(place, f"c{number}")
         else:
-            kind = chance.choice(("truth", "plain", "truth", "count", *KINDS))
+            kind = chance.choice(("truth", "plain", "count", "ratio", "USD", "truth", "plain", *KINDS))
             rule = Rule(entity, f"d{number}", kind, (_quoted(f"d{number}", write(place, kind)),))
         made.append(rule)
         defined[entity] = (*defined.get(entity, ()), (rule.name, rule.kind))
@@ -145,8 +145,8 @@ def prepare(made: Sequence[Rule], data: Rows) -> Prepared:
 
 def generated(chance: Random, count: int) -> Prepared:
     """A policy of about so many rules, and its data."""
-    gaps = chance.choice((6, 1000, 3))
-    data = rows(chance, chance.choice((5, 2, 8)), chance.choice((12, 4, 0, 24)), gaps)
+    gaps = chance.choice((8, 1000, 4, 12))
+    data = rows(chance, chance.choice((4, 2, 6)), chance.choice((12, 16, 5, 24, 12, 0)), gaps)
     return prepare(rules(chance, count), data)
 
 

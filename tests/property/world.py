@@ -97,7 +97,8 @@ def head() -> str:
     lines += _table("note", ["note_id"], {"note_id": "text", "owner": "thing"}, some, complete="no")
     lines += _table("step", ["origin", "target"], {"origin": "thing", "target": "thing"}, {})
     lines += ["entities:", "  kind:", "    group: part", "    by: [grade, k]"]
-    lines += ["  pair:", "    cross: [thing, kind]", "    at_most: 2000"]
+    lines += ["  batch:", "    group: part", "    by: [hue]"]
+    lines += ["  pair:", "    cross: [thing, batch]", "    at_most: 2000"]
     return "\n".join(lines) + "\n"
 
 

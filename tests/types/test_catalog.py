@@ -10,8 +10,10 @@ from engine.text.codes import CODES
 from engine.text.pages import page
 from tests.errors.front import check_policy_text
 
-WHOLE = [code for code in sorted(CODES) if code[0] in "NT" and not "N080" <= code <= "N089"]
-"""Codes whose pages show whole policies; those of `extends` (N080 to N089) are proved by the tests of loading."""
+ELSEWHERE = {*(f"N08{digit}" for digit in range(10)), "T023"}
+"""Codes that need several files, or more lines than a page has: proved by the tests of loading and test_hostile.py."""
+WHOLE = [code for code in sorted(CODES) if code[0] in "NT" and code not in ELSEWHERE]
+"""Codes whose pages show whole policies."""
 SHAPE = [code for code in sorted(CODES) if "Y040" <= code <= "Y064"]
 """Codes whose pages show a part of a policy."""
 

@@ -36,9 +36,8 @@ def test_the_innermost_row_first_and_the_outer_one_by_its_entity() -> None:
     text = "definitions:\n  occupation:\n    it: count(labor_markets where employment > occupation.job_zone)\n"
     found = uses(text, "occupation", "it")
     assert found["employment"] == DataUse("labor_market", "employment", 0)
-    assert found["occupation"] == RelationUse("labor_market", found["occupation"].relation, 0) or (  # type: ignore[union-attr]
-        found["occupation"] == RowUse("occupation", 1)
-    )
+    assert isinstance(found["occupation"], RelationUse) and found["occupation"].entity == "labor_market"
+    assert found["job_zone"] == DataUse("occupation", "job_zone")
 
 
 def test_this_is_the_row_of_the_rule() -> None:
@@ -70,12 +69,17 @@ def test_a_fiscal_year_is_a_value() -> None:
 
 
 def test_one_mistake_is_said_once_however_often_it_is_used() -> None:
-    text = "definitions:\n  credential:\n    a: missing_name + 1\n    b: a * 2\n    c: b > 3 and a < 4\n    d: count(articulations where credential.c)\n"
+    text = (
+        "definitions:\n  credential:\n    a: missing_name + 1\n    b: a * 2\n    c: b > 3 and a < 4\n"
+        "    d: count(articulations where credential.c)\n"
+    )
     assert marked(text) == [("N001", "missing_name")]
 
 
 def test_two_mistakes_are_both_said() -> None:
-    assert codes("definitions:\n  credential:\n    a: one_name + other_name\n    b: annual_medain > 3\n") == ["N001"] * 3
+    assert (
+        codes("definitions:\n  credential:\n    a: one_name + other_name\n    b: annual_medain > 3\n") == ["N001"] * 3
+    )
 
 
 def test_another_entity_that_has_the_name_is_offered() -> None:
@@ -93,6 +97,7 @@ def test_a_group_by_which_a_parameter_differs() -> None:
         "student_groups:\n  special_education:\n    when: special_education\n"
         "parameters:\n  bonus:\n    unit: USD\n    by: student_group\n    cite: code-12 (a)\n"
         "    values:\n      2026-07-01:\n        special_education: $2,000\n"
-        "definitions:\n  student:\n    it: if in_group(special_education) then bonus.special_education else $0\n"
+        "entities:\n  payment:\n    cross: [district, student_group]\n    at_most: 1000\n"
+        "data:\n  student_group:\n    key: [student_group_id]\n    columns:\n      student_group_id: text\n"
     )
-    assert column(checked(text).epochs[0], "student", "it").type.unit.is_money
+    assert checked(text).parameters["bonus"].members == ("special_education",)

@@ -72,7 +72,8 @@ def test_who_uses_a_ring_is_not_in_it() -> None:
 
 def test_a_ring_through_an_entity_outside() -> None:
     (told,) = check(
-        "definitions:\n  credential:\n    total: sum(weight over programs)\n  program:\n    weight: credential.total * 2\n"
+        "definitions:\n  credential:\n    total: sum(weight over programs)\n"
+        "  program:\n    weight: credential.total * 2\n"
     )[1]
     assert told.code == "N006" and len(told.labels) == 2
 
@@ -92,7 +93,9 @@ def test_a_ring_only_in_one_version_is_found() -> None:
 
 
 def test_an_epoch_for_each_date_on_which_a_rule_changes() -> None:
-    policy = checked(CRITERION + "      versions:\n        2026-07-01: placed_rate >= 70%\n        2029-07-01: placed_rate >= 80%\n")
+    policy = checked(
+        CRITERION + "      versions:\n        2026-07-01: placed_rate >= 70%\n        2029-07-01: placed_rate >= 80%\n"
+    )
     assert [epoch.starts for epoch in policy.epochs] == [date(1, 1, 1), date(2026, 7, 1), date(2029, 7, 1)]
     first, second, third = (column(epoch, "program", "placed") for epoch in policy.epochs)
     assert first.expr is None and first.type.excusable
@@ -101,7 +104,12 @@ def test_an_epoch_for_each_date_on_which_a_rule_changes() -> None:
 
 @pytest.mark.parametrize(
     ("day", "starts"),
-    [("1900-01-01", "0001-01-01"), ("2026-06-30", "0001-01-01"), ("2026-07-01", "2026-07-01"), ("2040-01-01", "2026-07-01")],
+    [
+        ("1900-01-01", "0001-01-01"),
+        ("2026-06-30", "0001-01-01"),
+        ("2026-07-01", "2026-07-01"),
+        ("2040-01-01", "2026-07-01"),
+    ],
 )
 def test_the_epoch_of_a_day(day: str, starts: str) -> None:
     policy = checked(CRITERION + "      from: 2026-07-01\n      test: placed_rate >= 70%\n")
@@ -115,7 +123,9 @@ def test_a_rule_that_ends_is_not_applicable_afterwards() -> None:
 
 
 def test_a_mistake_in_one_version_is_said_once() -> None:
-    text = CRITERION + "      versions:\n        2026-07-01: placed_rate >= 70\n        2029-07-01: placed_rate >= 80%\n"
+    text = (
+        CRITERION + "      versions:\n        2026-07-01: placed_rate >= 70\n        2029-07-01: placed_rate >= 80%\n"
+    )
     assert [told.code for told in check(text + definitions("x: clock_hours"))[1]] == ["T004"]
 
 

@@ -15,7 +15,9 @@ def unit(text: str) -> Unit:
     return found
 
 
-MEASURES = [unit(text) for text in ("USD", "hour", "year", "credit_hour", "points", "USD/hour", "USD/year", "hour/year")]
+MEASURES = [
+    unit(text) for text in ("USD", "hour", "year", "credit_hour", "points", "USD/hour", "USD/year", "hour/year")
+]
 ALL = [PLAIN, COUNT, RATIO, *MEASURES]
 
 
@@ -54,7 +56,8 @@ def test_product(left: str, right: str, result: str) -> None:
     [
         ("USD", "hour", "USD/hour"), ("USD", "USD/hour", "hour"), ("USD/year", "USD/year", "ratio"),
         ("count", "count", "ratio"), ("USD", "count", "USD"), ("USD", "number", "USD"), ("number", "number", "number"),
-        ("count", "number", "count"), ("USD", "ratio", "USD"), ("ratio", "ratio", "ratio"), ("points", "points", "ratio"),
+        ("count", "number", "count"), ("USD", "ratio", "USD"), ("ratio", "ratio", "ratio"),
+        ("points", "points", "ratio"),
     ],
 )  # fmt: skip
 def test_quotient(left: str, right: str, result: str) -> None:

@@ -106,7 +106,8 @@ def _within_limit(
         found.append(column("rank_from_below", make.rank(reverse, candidate)))
         ranked = make.name("state.ranked_rows")
         place = make.plus(ast.Arithmetic("-", ranked, make.name("rank_from_below"), span=item.span), make.number(1))
-    return make.any_of(make.known(item.limit, False), make.compare(place, "<=", item.limit))
+    at = Build(item.limit.span)  # a limit of the wrong kind is marked itself
+    return make.any_of(make.known(item.limit, False), at.compare(place, "<=", item.limit))
 
 
 def _state(make: Build, item: PriorityList, entity: str, rows_name: str) -> list[Pending]:

@@ -1,0 +1,48 @@
+"""Explanations as text: golden pages, and lines that fit."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.results.explain import explain
+from engine.views.explanation import render_explanation
+from tests.conftest import Golden
+from tests.results.small import small_run
+
+PAGES = [
+    ("credential", "WELD-1", None, "listed"),
+    ("credential", "HLTH-1", "good_job", "undetermined"),
+    ("credential", "STAY-1", None, "stays"),
+    ("credential", "EX-1", None, "exception"),
+    ("program", "P-2", None, "not-eligible"),
+    ("program", "P-4", None, "cannot-tell"),
+    ("labor_market", "15-1252+US-XX", "in_demand", "statistic"),
+]
+
+
+@pytest.mark.parametrize(("entity", "key", "name", "page"), PAGES, ids=[page for *_, page in PAGES])
+def test_page(entity: str, key: str, name: str | None, page: str, golden: Golden) -> None:
+    explanation = explain(small_run(), entity, tuple(key.split("+")), name)
+    golden(f"explanation/{page}.txt", render_explanation(explanation))
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_lines_fit_the_terminal(width: int) -> None:
+    for entity, key, name, _ in PAGES:
+        lines = render_explanation(explain(small_run(), entity, tuple(key.split("+")), name), width).splitlines()
+        deep = [line for line in lines if len(line) > width]
+        assert not [line for line in deep if len(line) - len(line.lstrip()) < width - 40], deep
+
+
+def test_wide_terminals_use_their_width() -> None:
+    explanation = explain(small_run(), "credential", ("WELD-1",), None)
+    assert max(map(len, render_explanation(explanation, 160).splitlines())) > 100
+
+
+def test_colour_changes_nothing_else() -> None:
+    import re
+
+    explanation = explain(small_run(), "credential", ("WELD-1",), None)
+    coloured = render_explanation(explanation, color=True)
+    assert "\x1b[" in coloured
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == render_explanation(explanation)
