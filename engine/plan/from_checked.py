@@ -34,18 +34,23 @@ from .planner import Planner, seen, settled
 def plan_policy(checked: CheckedPolicy, epoch: CheckedEpoch) -> Plan:
     """The plan of a checked policy in one of its epochs. Pure: no data, no parameter values, no as-of date."""
     planner = Planner(checked.policy, epoch, make_node)
-    for definition in epoch.definitions:
-        planner.path, planner.span = definition.path, definition.span
-        node = _definition(planner, definition)
-        column = ColumnId(definition.entity, definition.name, definition.role, definition.path)
-        planner.columns.append(Column(column, node, definition.type, definition.span))
-    for definition in epoch.definitions:  # a sentence may speak of any rule, its own among them
-        planner.path, planner.span = definition.path, definition.span
-        _add_reasons(planner, definition)
+    plan_columns(planner)
     entities = _entities(planner)
     columns = _with_dependencies(planner.columns)
     scans = _scans(planner, columns, entities)
     return Plan(checked.policy.id, epoch.starts, entities, columns, _cells(columns), scans)
+
+
+def plan_columns(planner: Planner) -> None:
+    """Give a planner the columns of its epoch, each after those that it uses; always the same in the same order."""
+    for definition in planner.epoch.definitions:
+        planner.path, planner.span = definition.path, definition.span
+        node = _definition(planner, definition)
+        column = ColumnId(definition.entity, definition.name, definition.role, definition.path)
+        planner.columns.append(Column(column, node, definition.type, definition.span))
+    for definition in planner.epoch.definitions:  # a sentence may speak of any rule, its own among them
+        planner.path, planner.span = definition.path, definition.span
+        _add_reasons(planner, definition)
 
 
 def _definition(planner: Planner, definition: CheckedDefinition) -> Node:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from ..syntax.expr import Expr, NodeId
 from ..syntax.print import print_expr
 from ..types.checked import CheckedEpoch, CheckedPolicy
-from .from_checked import _add_reasons, _definition
+from .from_checked import plan_columns
 from .from_expr import make_node
-from .plan import Column, ColumnId, Node
+from .plan import Node
 from .planner import Planner, Scope
 from .print_node import print_node
 
@@ -46,10 +46,5 @@ class _Recorder(Planner):
 def words_of(checked: CheckedPolicy, epoch: CheckedEpoch) -> Words:
     """The words of the plan that `plan_policy` makes of the same epoch: it is planned once more, node for node."""
     recorder = _Recorder(checked.policy, epoch, make_node)
-    for definition in epoch.definitions:
-        recorder.path, recorder.span = definition.path, definition.span
-        node = _definition(recorder, definition)
-        column = ColumnId(definition.entity, definition.name, definition.role, definition.path)
-        recorder.columns.append(Column(column, node, definition.type, definition.span))
-        _add_reasons(recorder, definition)
+    plan_columns(recorder)
     return Words(recorder.written, recorder.nodes)

@@ -49,7 +49,7 @@ def render_explanation(explanation: Explanation, width: int = 80, color: bool = 
         failed = any(one.failed for one in explanation.responsible)
         lines += [[], [("what failed" if failed else "what is not known", "strong")]]
         for one in explanation.responsible:
-            read = f" ({_file(one.place)})" if one.place is not None and _file(one.place) else ""
+            read = _read(one.place) if one.place is not None else ""
             lines += [[(line, "")] for line in _wrap(f"{one.text}{read}", width, "  - ", "    ")]
     page = _Page(width)
     for item in explanation.items:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date as Date
 
 from engine.plan.from_checked import plan_policy
-from engine.plan.plan import Plan
+from engine.plan.plan import Aggregate, Plan, Reference, Window
 from engine.plan.print import WIDTH, print_plan
 from engine.plan.words import words_of
 from tests.conftest import Golden
@@ -48,3 +48,13 @@ def test_the_words_of_a_plan_are_the_author_s() -> None:
     )
     assert words.text(plan.column("credential", "value_score").node) == "10 * count(articulations) + employers_for"
     assert words.text(plan.column("labor_market", "high_wage").node) == "annual_median >= wage_floor"
+
+
+def test_hoisted_columns_have_the_words_of_their_own_part() -> None:
+    checked = checked_policy()
+    for epoch in checked.epochs:
+        words, plan = words_of(checked, epoch), plan_policy(checked, epoch)
+        for column in plan.columns:
+            if column.id.role == "internal" and isinstance(column.node, Aggregate | Window):
+                text = words.text(Reference(column.id, column.type))
+                assert text.startswith(f"{column.node.function}("), (column.id, text)
