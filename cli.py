@@ -219,6 +219,7 @@ def explain(
         str | None, typer.Argument(metavar="[NAME]", help="The rule or column; default: its place on the list.")
     ] = None,
     as_of: AS_OF = None,
+    levels: Annotated[int, typer.Option("--levels", min=1, help="How deep to go; default: to the data.")] = 99,
     backend: BACKEND = Backend.duckdb,
     diagnostics: DIAGNOSTICS = Diagnosis.full,
 ) -> None:
@@ -229,7 +230,7 @@ def explain(
     day = day_of(as_of)
     with complaints(diagnostics):
         found = api.explain(policy, data, entity, key, name, day, backend.value)
-    typer.echo(view("explanation").render_explanation(found, width(), in_color(sys.stdout)), nl=False)
+    typer.echo(view("explanation").render_explanation(found, width(), in_color(sys.stdout), levels), nl=False)
 
 
 @app.command()
@@ -350,7 +351,7 @@ def demo(
     wide = width()
     typer.echo(view("summary").render_outcome(result, wide, limit=12), nl=False)
     for one in explained:
-        typer.echo("\n" + view("explanation").render_explanation(one, wide, in_color(sys.stdout)), nl=False)
+        typer.echo("\n" + view("explanation").render_explanation(one, wide, in_color(sys.stdout), levels=2), nl=False)
     typer.echo("\nA mistake in a policy, and its cure:\n")
     complain(mistake, Diagnosis.full, out=True)
     example = f"specie explain {api.DEMO_POLICY_NAME} --data {api.DEMO_DATA_NAME} credential KEY"

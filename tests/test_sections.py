@@ -56,6 +56,7 @@ tables:
       | kind          | rate      |
       | license       | $10       |
       | certification | not known |
+      | -             | $0        |
 bands:
   rate_index:
     of: points

@@ -196,7 +196,7 @@ def _cells(columns: tuple[Column, ...]) -> tuple[CellDeclaration, ...]:
     found: dict[str, Type] = {}
     for column in columns:
         for node in nodes_in(column.node):
-            if isinstance(node, Cell) or isinstance(node, InForce):
+            if isinstance(node, (Cell, InForce)):
                 found.setdefault(node.path, node.type)
     return tuple(CellDeclaration(path, found[path]) for path in sorted(found))
 

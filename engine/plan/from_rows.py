@@ -98,7 +98,7 @@ def _over(planner: Planner, use: RowsUse, scope: Scope) -> Over:
         leaf = Scan(owner.name, column, owner.columns[column])
         return leaf if base is None else _at(planner, base, leaf)
 
-    matched = tuple(
+    matched: tuple[tuple[Node, Node], ...] = tuple(
         (Scan(use.entity, child_column, child.columns[child_column]), here(column))
         for child_column, column in relation.match
     )

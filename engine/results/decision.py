@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -24,7 +24,8 @@ NEAR = Fraction(1, 10)
 class Decision:
     """What a rule says of a row: `met`, `not_met`, `undetermined` or `not_applicable`.
 
-    `measured`, `required` are the sides of the rule's comparison, `margin` by how much it is met (negative: missed).
+    `measured`, `required` are the sides of the rule's comparison, `margin` by how much it is met (negative: missed); of
+    bounds, by how much at least. There is none where the verdict is open or the rule is no comparison of size.
     """
 
     rule: CheckedDefinition
@@ -65,30 +66,49 @@ def decisions(run: Run) -> Iterator[Decision]:
         for row, key in enumerate(keys):
             measured, required = sides[0][row], sides[1][row]
             reason = filled(rule, [(type, found[row]) for type, found in named])
-            yield Decision(
-                rule, key, verdict_of(values[row]), measured, required, _margin(rule, measured, required), reason
-            )
+            verdict = verdict_of(values[row])
+            yield Decision(rule, key, verdict, measured, required, _margin(rule, verdict, measured, required), reason)
 
 
 def _column(run: Run, column: Column | None, count: int) -> list[Value | None]:
     return [None] * count if column is None else list(values_of(run, column))
 
 
-def _margin(rule: CheckedDefinition, measured: Value | None, required: Value | None) -> Fraction | None:
-    """By how much the measured side is on the right side of the required one; of a bound, its near end."""
-    rises = getattr(rule.expr, "op", "") in (">", ">=")
-    if isinstance(measured, Bound):
-        measured = measured.low if rises else measured.high
-    if not isinstance(measured, Fraction) or not isinstance(required, Fraction):
+def _margin(rule: CheckedDefinition, verdict: str, measured: Value | None, required: Value | None) -> Fraction | None:
+    """By how much a comparison is met or missed; of bounds, the least that it can be."""
+    if verdict not in ("met", "not_met"):
         return None
-    return measured - required if rises else required - measured
+    sides = [_ends(side) for side in (measured, required)]
+    match getattr(rule.expr, "op", ""):
+        case ">" | ">=":
+            more, less = sides
+        case "<" | "<=":
+            less, more = sides
+        case "=" if isinstance(measured, Fraction) and isinstance(required, Fraction):
+            return -abs(measured - required)
+        case _:
+            return None
+    near, far = (more[0], less[1]) if verdict == "met" else (more[1], less[0])
+    return None if near is None or far is None else near - far
 
 
-def decision_table(run: Run) -> ResultTable:
+def _ends(value: Value | None) -> tuple[Fraction | None, Fraction | None]:
+    """The low and the high end of a number; both open for anything else."""
+    if isinstance(value, Bound):
+        return value.low, value.high
+    return (value, value) if isinstance(value, Fraction) else (None, None)
+
+
+def _labels(run: Run, made: Sequence[Decision]) -> dict[str, dict[Key, str]]:
+    """What people call the rows of each entity that is decided on."""
+    return {entity: labels_of(run, entity) for entity in dict.fromkeys(one.rule.entity for one in made)}
+
+
+def decision_table(run: Run, made: Sequence[Decision]) -> ResultTable:
     """`decisions`: entity × rule, with verdict, both sides, margin, reason and citation."""
     rows = []
-    names = {entity: labels_of(run, entity) for entity in {rule.entity for rule in run.epoch.definitions}}
-    for one in decisions(run):
+    names = _labels(run, made)
+    for one in made:
         rows.append(
             (
                 one.rule.entity, key_text(run, one.rule.entity, one.key), names[one.rule.entity].get(one.key, ""),
@@ -102,30 +122,32 @@ def decision_table(run: Run) -> ResultTable:
     return table("decisions", columns, rows)
 
 
-def near_miss_table(run: Run) -> ResultTable:
+def near_miss_table(run: Run, made: Sequence[Decision]) -> ResultTable:
     """`near_misses`: rules missed by at most a tenth of what they require, nearest first."""
     rows = []
-    for one in decisions(run):
+    names = _labels(run, made)
+    for one in made:
         if one.verdict != "not_met" or one.margin is None or not isinstance(one.required, Fraction):
             continue
         gap = -one.margin
-        if 0 <= gap <= abs(one.required) * NEAR:
-            name = labels_of(run, one.rule.entity).get(one.key, "")
+        if gap <= abs(one.required) * NEAR:
             entity = one.rule.entity
+            name = names[entity].get(one.key, "")
             measured = "" if one.measured is None else value_text(one.measured)
             rows.append((entity, key_text(run, entity, one.key), name, one.rule.name, measured, one.required, gap))
     rows.sort(key=lambda row: (row[0], row[3], row[6], row[1]))
     return table("near_misses", "entity key name rule measured required:number gap:number", rows)
 
 
-def eligibility_table(run: Run) -> ResultTable:
+def eligibility_table(run: Run, made: Sequence[Decision]) -> ResultTable:
     """`eligibility`: the verdict of each determination of eligibility in the field's words."""
     words = {item.name: dict(item.verdicts) for item in run.checked.policy.eligibility}
     rows = []
-    for one in decisions(run):
+    names = _labels(run, made)
+    for one in made:
         if one.rule.role == "eligibility":
             entity = one.rule.entity
             shown = words[one.rule.name].get(one.verdict, one.verdict.replace("_", " "))
-            name = labels_of(run, entity).get(one.key, "")
+            name = names[entity].get(one.key, "")
             rows.append((entity, key_text(run, entity, one.key), name, one.rule.name, one.verdict, shown))
     return table("eligibility", "entity key name rule verdict says", rows)

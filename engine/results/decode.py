@@ -9,6 +9,7 @@ from ..execution.values import NOT_APPLICABLE, Bound, Key, Missing, Value
 from ..plan.plan import Column
 from ..types.arithmetic import snapped
 from ..types.datatypes import SNAP_SCALE, Type
+from .quantity import shown
 
 if TYPE_CHECKING:
     from .run import Run
@@ -85,7 +86,8 @@ def labels_of(run: Run, entity: str) -> dict[Key, str]:
 
 def key_text(run: Run, entity: str, key: Key) -> str:
     """A key as people write it: the code itself, or `occupation=15-1252,area=39` for a composite one."""
-    names = [name for name, _ in run.plan.entity(entity).key]
-    if len(names) == 1:
-        return str(key[0])
-    return ",".join(f"{name}={part}" for name, part in zip(names, key, strict=True))
+    types = run.plan.entity(entity).key
+    parts = [shown(part, type) if type.kind == "year" else str(part) for part, (_, type) in zip(key, types, strict=True)]
+    if len(parts) == 1:
+        return parts[0]
+    return ",".join(f"{name}={part}" for part, (name, _) in zip(parts, types, strict=True))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..execution.values import Bound
-from .decode import key_text, keys_of, labels_of, values_of
+from ..text.codes import CODES
+from .decode import key_text, keys_of, labels_of
 from .held import Held
+from .list_order import list_order
 from .priority_list import list_columns, places
 from .run import Run
 from .table import ResultTable, table
@@ -33,9 +34,8 @@ def findings(run: Run, held: tuple[Held, ...]) -> tuple[Finding, ...]:
     for one in failed:
         code = next(reason.code for reason in one.reasons if reason.failed)
         entity = one.column.id.entity
-        found.append(
-            Finding("failed", entity, key_text(run, entity, one.key), "", f"`{one.column.id.origin}` failed: {code}")
-        )
+        message = f"`{one.column.id.origin}` failed: {CODES[code].message} ({code})"
+        found.append(Finding("failed", entity, key_text(run, entity, one.key), "", message))
     return tuple(found)
 
 
@@ -56,31 +56,29 @@ def _ties(run: Run) -> list[Finding]:
 
 
 def _could_take_a_place(run: Run) -> list[Finding]:
-    """Pending rows that would stand within the limit if they qualified."""
+    """Undetermined rows that would stand within the limit if they qualified: so few are surely before them."""
     listed = run.checked.policy.priority_list
-    if listed is None or listed.rank_by is None or listed.limit is None:
+    if listed is None or listed.limit is None:
         return []
-    entity, columns = listed.entity.text, list_columns(run)
-    cut = values_of(run, run.plan.column("state", "cut_score"))[0]
-    names = labels_of(run, entity)
-    score_column = next(
-        (c for c in run.plan.columns if c.id.entity == entity and c.id.name == getattr(listed.rank_by.keys[0].value, "name", "")),
-        None,
-    )  # fmt: skip
+    entity, columns, keys = listed.entity.text, list_columns(run), keys_of(run, listed.entity.text)
+    waiting = [
+        row
+        for row, status in enumerate(columns["list_status"])
+        if status in ("pending_review", "left_off") and columns["qualifies"][row] is not False
+    ]
+    if not waiting:
+        return []
+    order, names = list_order(run, listed), labels_of(run, entity)
+    ranked = [order.values(key) for key in places(run)]
     found = []
-    scores = values_of(run, score_column) if score_column is not None else []
-    down = listed.rank_by.keys[0].descending
-    for row, key in enumerate(keys_of(run, entity)):
-        if columns["list_status"][row] not in ("pending_review", "left_off") or not scores:
-            continue
-        score = scores[row]
-        best = (score.high if down else score.low) if isinstance(score, Bound) else score
-        inside = (
-            not isinstance(best, Fraction) or not isinstance(cut, Fraction) or (best >= cut if down else best <= cut)
-        )
-        if inside:
-            message = "is pending and would stand within the limit if it qualified"
-            found.append(Finding("pending", entity, key_text(run, entity, key), names.get(key, ""), message))
+    for row in waiting:
+        limit, mine = order.limit(keys[row]), order.values(keys[row])
+        if limit is not None and sum(order.surely_before(one, mine) for one in ranked) < limit:
+            status = str(columns["list_status"][row]).replace("_", " ")
+            message = f"is {status} and would stand within the limit if it qualified"
+            found.append(
+                Finding("pending", entity, key_text(run, entity, keys[row]), names.get(keys[row], ""), message)
+            )
     return found
 
 

@@ -1,12 +1,16 @@
-"""What is held: undetermined and failed decisions, each with the cells that are responsible, found by replay."""
+"""What is held: undetermined decisions and failed cells, each with the cells that are responsible, found by replay."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from ..execution.values import Key, Missing, Reason
-from ..plan.plan import Column
+from ..execution.values import NO_ROWS, NO_ROWS_REPORTED, Key, Missing, Reason
+from ..plan.from_checked import nodes_in
+from ..plan.plan import Aggregate, Column, ColumnId, Compute, InForce, Reference, Window
+from ..plan.words import words_of
+from ..syntax.print import print_expr
 from .decode import MISSING, key_text, keys_of, labels_of, values_of
 from .table import ResultTable, table
 
@@ -16,11 +20,17 @@ if TYPE_CHECKING:
 DECIDING = ("criterion", "eligibility", "determination")
 LIST_PARTS = ("qualifies", "list_rank", "within_limit", "tier_line", "stays")
 """Computed columns of a priority list that can leave a row pending."""
+FAILING = {
+    Compute: ("div", "ln", "sqrt"),
+    Aggregate: ("weighted_mean", "stdev_sample", "stdev_population", "percentile", "the"),
+    Window: ("share_of",),
+}
+"""What can fail of values that are all there; a value in force by a date can too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An undetermined (or failed) decision of one row, and why: the responsible cells with their reasons."""
+    """An undetermined decision or a failed cell of one row, and why: the responsible cells with their reasons."""
 
     column: Column
     key: Key
@@ -33,16 +43,18 @@ class Held:
 
 
 def held(run: Run) -> tuple[Held, ...]:
-    """Every undetermined decision of a run. The rows in question are replayed by the reference interpreter, whatever
-    backend made the run, so that the reasons are the same everywhere.
+    """Every undetermined decision of a run, and every definition that failed. The rows in question are replayed by the
+    reference interpreter, whatever backend made the run, so that the reasons are the same everywhere.
     """
     from ..execution.dataset_rows import DatasetRows
     from ..execution.reference import Interpreter
 
     interpreter = Interpreter(run.plan, DatasetRows(run.dataset.tables), run.binding.cells, run.binding.schedules)
     found: list[Held] = []
+    failing = _failing(run)
     for column in run.plan.columns:
-        if column.id.role not in DECIDING and not (column.id.role == "list" and column.id.name in LIST_PARTS):
+        deciding = column.id.role in DECIDING or (column.id.role == "list" and column.id.name in LIST_PARTS)
+        if not deciding and not (column.id.role == "definition" and column.id in failing):
             continue
         open_rows = _pending_rows(run, column)
         if open_rows is not None:  # the first part that is missing says it; the later parts follow from it
@@ -51,8 +63,25 @@ def held(run: Run) -> tuple[Held, ...]:
             if value == MISSING and (open_rows is None or key in open_rows):
                 replayed = interpreter.value(column.id.entity, column.id.name, key)
                 reasons = replayed.reasons if isinstance(replayed, Missing) else frozenset()
-                found.append(Held(column, key, tuple(sorted(reasons, key=_order))))
+                one = Held(column, key, tuple(sorted(reasons, key=_order)))
+                if deciding or one.failed:
+                    found.append(one)
     return tuple(found)
+
+
+def _failing(run: Run) -> set[ColumnId]:
+    """The columns that a failure, their own or one of a column that they use, can leave without a value."""
+    found: set[ColumnId] = set()
+    for column in run.plan.columns:
+        for node in nodes_in(column.node):
+            word = getattr(node, "op", getattr(node, "function", ""))
+            if (
+                isinstance(node, InForce)
+                or word in FAILING.get(type(node), ())
+                or (isinstance(node, Reference) and node.column in found)
+            ):
+                found.add(column.id)
+    return found
 
 
 def _pending_rows(run: Run, column: Column) -> set[Key] | None:
@@ -73,17 +102,46 @@ def held_table(run: Run, rows: tuple[Held, ...]) -> ResultTable:
     """`held`: one line for each responsible cell of each held decision."""
     lines = []
     names = {entity: labels_of(run, entity) for entity in {one.column.id.entity for one in rows}}
+    called = _hoisted(run) if rows else {}
     for one in rows:
         entity = one.column.id.entity
-        place = run.checked.policy.source.position(one.column.span.start)[0] if one.column.span.end else 0
         for reason in one.reasons or (Reason("not known"),):
             where = key_text(run, reason.entity, reason.key) if reason.entity and run.plan_has(reason.entity) else ""
             lines.append(
                 (
                     entity, key_text(run, entity, one.key), names[entity].get(one.key, ""), one.column.id.origin,
-                    "failed" if one.failed else "undetermined", reason.entity, where, reason.column, reason.code,
-                    f"line {place}" if place else "",
+                    "failed" if one.failed else "undetermined", reason.entity, where,
+                    _responsible(called, reason), reason.code, _place(run, one.column),
                 )
             )  # fmt: skip
     columns = "entity key name rule state responsible_table responsible_row responsible_column reason policy_place"
     return table("held", columns, lines)
+
+
+def _hoisted(run: Run) -> dict[tuple[str, str], tuple[str, str]]:
+    """Of each column that the planner has hoisted out of a rule: the rows it looks at, and the author's words for it."""
+    written = words_of(run.checked, run.epoch).written
+    plurals = {name: info.rows_name or name for name, info in run.epoch.world.entities.items()}
+    found = {}
+    for column in run.plan.columns:
+        if column.id.role == "internal":
+            over = column.node.over.entity if isinstance(column.node, Aggregate) else ""
+            words = written.get(Reference(column.id, column.type))
+            text = column.id.origin if words is None else print_expr(words)
+            found[column.id.entity, column.id.name] = (plurals.get(over, over) or text, text)
+    return found
+
+
+def _responsible(called: dict[tuple[str, str], tuple[str, str]], reason: Reason) -> str:
+    """What is responsible in a row: a column, the rows that are not there, or the part of a rule that failed."""
+    rows, text = called.get((reason.entity, reason.column), (reason.column, reason.column))
+    return rows if reason.code in (NO_ROWS, NO_ROWS_REPORTED) else text
+
+
+def _place(run: Run, column: Column) -> str:
+    """Where the rule stands, with the name of the file where that is another than the policy's own."""
+    source = column.span.source
+    if not source.name:
+        return ""
+    line = f"line {source.position(column.span.start)[0]}"
+    return line if source.name == run.checked.policy.source.name else f"{PurePath(source.name).name} {line}"

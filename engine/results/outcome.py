@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..model.school_year import school_year_text
-from .decision import decision_table, eligibility_table, near_miss_table
+from .decision import decision_table, decisions, eligibility_table, near_miss_table
 from .finding import Finding, finding_table, findings
 from .held import Held, held, held_table
 from .priority_list import list_change_table, priority_list_table
@@ -34,25 +33,22 @@ class Outcome:
 
 
 def outcome(run: Run) -> Outcome:
-    """All result tables of a run. Tables that have nothing to say of this policy (no list, no eligibility) are
-    left out.
-    """
+    """All result tables of a run; those that have nothing to say of its policy (no list, no eligibility) are left out."""
     policy = run.checked.policy
+    made = tuple(decisions(run))
     waiting = held(run)
     found = findings(run, waiting)
-    tables = [decision_table(run), near_miss_table(run), held_table(run, waiting), finding_table(found)]
+    tables = [decision_table(run, made), near_miss_table(run, made), held_table(run, waiting), finding_table(found)]
     tables += [statistics_table(run), assumption_table(run)]
     if policy.priority_list is not None:
         tables += [priority_list_table(run), list_change_table(run)]
     if policy.eligibility:
-        tables.append(eligibility_table(run))
+        tables.append(eligibility_table(run, made))
     return Outcome(run, tuple(_labeled(run, one) for one in sorted(tables, key=lambda one: one.name)), waiting, found)
 
 
 def _labeled(run: Run, one: ResultTable) -> ResultTable:
     """The table with school year, as-of date and policy as its last columns."""
-    year = run.binding.cells["school_year"]
-    assert isinstance(year, int)
-    said = (school_year_text(year), run.as_of, run.checked.policy.id)
+    said = (run.school_year, run.as_of, run.checked.policy.id)
     columns = (*one.columns, ("school_year", "text"), ("as_of", "date"), ("policy", "text"))
     return ResultTable(one.name, columns, tuple((*row, *said) for row in one.rows))

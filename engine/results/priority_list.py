@@ -10,6 +10,7 @@ from ..execution.values import Key, Missing, Value
 from ..syntax.print import print_expr
 from ..types.lower.priority_list import STATUSES
 from .decode import key_text, keys_of, labels_of, values_of
+from .list_order import list_order
 from .run import Run
 from .table import ResultTable, table, value_text
 
@@ -41,12 +42,12 @@ def priority_list_table(run: Run) -> ResultTable:
     found, names = list_columns(run), labels_of(run, entity)
     exceptions = {one.key: one for one in listed.exceptions}
     score_name = print_expr(listed.rank_by.keys[0].value) if listed.rank_by is not None else ""
-    scores = _scores(run, entity)
     rows = []
-    for row, key in enumerate(keys_of(run, entity)):
-        status = str(found["list_status"][row])
-        if status not in SHOWN:
-            continue
+    keys = keys_of(run, entity)
+    shown = [row for row, status in enumerate(found["list_status"]) if status in SHOWN]
+    scores = _scores(run, entity, {row: keys[row] for row in shown})
+    for row in shown:
+        key, status = keys[row], str(found["list_status"][row])
         place, tier = found["list_rank"][row], found["tier"][row]
         why = ""
         if status == "exception" and (one := exceptions.get(str(key[0]))) and one.because is not None:
@@ -54,23 +55,28 @@ def priority_list_table(run: Run) -> ResultTable:
         rows.append(
             (
                 place if isinstance(place, Fraction) and status == "listed" else None, key_text(run, entity, key),
-                names.get(key, ""), status, value_text(tier), value_text(scores[row]) if scores else "", score_name, why,
+                names.get(key, ""), status, value_text(tier), value_text(scores[row]) if row in scores else "",
+                score_name, why,
             )
         )  # fmt: skip
     rows.sort(key=lambda r: (SHOWN.index(str(r[3])), r[0] if r[0] is not None else 0, r[1]))
     return table("priority_list", columns, rows)
 
 
-def _scores(run: Run, entity: str) -> list[Value] | None:
-    """The values of the first key of the order, where it is a column of its own."""
+def _scores(run: Run, entity: str, wanted: dict[int, Key]) -> dict[int, Value]:
+    """The values of the first key of the order at some rows (number → key): as stored, or replayed where the order is
+    by a column of the data or by an expression.
+    """
     listed = run.checked.policy.priority_list
     if listed is None or listed.rank_by is None:
-        return None
-    wanted = print_expr(listed.rank_by.keys[0].value)
+        return {}
+    name = print_expr(listed.rank_by.keys[0].value)
     for column in run.plan.columns:
-        if column.id.entity == entity and column.id.name == wanted:
-            return values_of(run, column)
-    return None
+        if column.id.entity == entity and column.id.name == name:
+            values = values_of(run, column)
+            return {row: values[row] for row in wanted}
+    order = list_order(run, listed)
+    return {row: order.values(key)[0] for row, key in wanted.items()}
 
 
 def list_before(run: Run, entity: str) -> dict[str, str]:
@@ -126,7 +132,7 @@ def _change(status: str, was: bool) -> str:
     if status == "stays":
         return "stayed"
     if status == "honored":
-        return "removed, honored for those who had begun"
+        return ("removed, " if was else "") + "honored for those who had begun"
     if not was:
         return ""
     return "pending review" if status in ("pending_review", "left_off") else "removed"

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date as Date
 from typing import TYPE_CHECKING, Any
 
+from ..model.school_year import school_year_text
 from ..plan.from_checked import plan_policy
 from ..plan.in_force import Binding, CellValue, bind
 from ..plan.plan import Plan
 from ..types.checked import CheckedEpoch, CheckedPolicy
+from .statistics import with_counts
 
 if TYPE_CHECKING:
     from ..execution.dataset import Dataset
@@ -35,6 +37,13 @@ class Run:
         """The day as of which the run was made."""
         return self.binding.as_of
 
+    @property
+    def school_year(self) -> str:
+        """The school year that holds the as-of date, such as 2026-27."""
+        year = self.binding.cells["school_year"]
+        assert isinstance(year, int)
+        return school_year_text(year)
+
     def plan_has(self, entity: str) -> bool:
         """Whether the plan knows an entity."""
         return any(one.name == entity for one in self.plan.entities)
@@ -52,7 +61,7 @@ def run_policy(
     `overrides` binds other values to parameters by path; it never changes the plan.
     """
     epoch = checked.epoch(as_of)
-    plan = plan_policy(checked, epoch)
+    plan = with_counts(plan_policy(checked, epoch))
     binding = bind(checked, as_of, overrides)
     columns = backend_of(backend)(plan, dataset, binding.cells, binding.schedules)
     return Run(checked, epoch, plan, binding, dataset, columns, backend)

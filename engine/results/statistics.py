@@ -2,43 +2,78 @@
 
 from __future__ import annotations
 
-from ..execution.values import Missing
-from ..plan.from_checked import nodes_in
-from ..plan.plan import Aggregate, Column, Reference
-from .decode import values_of
-from .run import Run
-from .table import ResultTable, table, value_text
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ..plan.plan import Aggregate, Column, ColumnId, Compute, Node, Plan, Reference
+from ..types.datatypes import counting
+from .decode import keys_of, values_of
+from .table import Cell, ResultTable, table, value_text
+
+if TYPE_CHECKING:
+    from .run import Run
 
 
 def statistics_table(run: Run) -> ResultTable:
-    """`statistics`: each number on `state`, how it is made, over how many rows, and how many rows of the table it
-    left out.
+    """`statistics`: each number on `state`, how it is made, over how many rows (`n`), and how many rows of the table it
+    left out. Where a filter cannot be decided for every row, `n` is a bound.
     """
     rows = []
+    counts = {column.id.name: column for column in run.plan.columns if column.id.role == "sentence"}
     for column in run.plan.columns:
-        if column.id.entity != "state" or column.id.role == "internal":
+        if column.id.entity != "state" or column.id.role in ("internal", "sentence"):
             continue
-        value = values_of(run, column)[0]
-        aggregate = _aggregate(run, column)
-        entity = aggregate.over.entity if aggregate is not None else ""
-        function = aggregate.function if aggregate is not None else ""
-        count = len(run.columns[entity]) if entity in run.columns else None
-        shown = "" if isinstance(value, Missing) else value_text(value)
-        rows.append((column.id.name, column.id.origin, shown, str(column.type), function, entity, count))
-    return table("statistics", "name rule value unit function rows_of rows_in_table:number", rows)
+        shown = value_text(values_of(run, column)[0])
+        aggregate = aggregate_of(run.plan, column)
+        said: tuple[Cell, ...] = ("", "", "", None)
+        if aggregate is not None:
+            n = values_of(run, counts[count_name(column.id.name)])[0]
+            exact = isinstance(n, Fraction) and not aggregate.over.match
+            left_out = len(keys_of(run, aggregate.over.entity)) - n if exact and isinstance(n, Fraction) else None
+            said = (aggregate.function, aggregate.over.entity, value_text(n), left_out)
+        rows.append((column.id.name, column.id.origin, shown, str(column.type), *said))
+    return table("statistics", "name rule value unit function rows_of n left_out:number", rows)
 
 
-def _aggregate(run: Run, column: Column) -> Aggregate | None:
-    """The aggregate that a column comes down to, if it is one."""
-    made = {(one.id.entity, one.id.name): one for one in run.plan.columns}
-    for node in nodes_in(column.node):
-        if isinstance(node, Aggregate):
-            return node
-        if isinstance(node, Reference) and node.column.role == "internal":
-            inner = made[node.column.entity, node.column.name].node
-            if isinstance(inner, Aggregate):
-                return inner
-    return None
+def with_counts(plan: Plan) -> Plan:
+    """The plan with a count, beside each statewide number that is one aggregate, of the rows that are in it: what
+    `statistics` says beside the number. Nothing else of the plan changes.
+    """
+    made = []
+    for column in plan.columns:
+        aggregate = aggregate_of(plan, column)
+        if aggregate is None:
+            continue
+        over = aggregate.over
+        open_ended = over.where is not None and over.where.type.nullable
+        type = replace(counting().maybe(not over.complete or bool(over.top)), bounded=open_ended)
+        name = ColumnId("state", count_name(column.id.name), "sentence", column.id.origin)
+        count = Aggregate("count", over, None, type)
+        made.append(Column(name, count, type, column.span, digest=column.digest, cells=column.cells, reads=column.reads))
+    return replace(plan, columns=(*plan.columns, *made))
+
+
+def count_name(name: str) -> str:
+    """The name of the column that counts the rows of a statewide number."""
+    return f"{name}: rows"
+
+
+def aggregate_of(plan: Plan, column: Column) -> Aggregate | None:
+    """The aggregate that a statewide number is, as stored or through the column into which the planner has put it."""
+    if column.id.entity != "state" or column.id.role in ("internal", "sentence"):
+        return None
+    node: Node = column.node
+    while True:
+        match node:
+            case Aggregate():
+                return node
+            case Compute(op="snap", args=(inner,)):
+                node = inner
+            case Reference(column=ColumnId(entity="state", role="internal", name=name)):
+                node = plan.column("state", name).node
+            case _:
+                return None
 
 
 def assumption_table(run: Run) -> ResultTable:

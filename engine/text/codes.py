@@ -155,7 +155,7 @@ _TABLE = (
     Code("T014", "nothing-to-store", "`{name}` comes to {type}, which is no value of a column"),
     Code("T015", "value-does-not-fit", "`{text}` does not fit the parameter `{name}`, which is {type}"),
     Code("T016", "result-unit-differs", "`{text}` is {found}, and the table gives {unit}"),
-    Code("T017", "too-far-out", "`{text}` reads the outermost row from inside two aggregates"),
+    Code("T017", "too-far-out", "`{text}` is worked out for each row inside, and reads the row outside"),
     Code("T018", "text-without-quotes", "`{name}` is compared with text and is not a name in reach"),
     Code("T019", "division-by-literal-zero", "`{text}` divides by zero"),
     Code("T020", "overlap", "two rows of `{name}` fit one value"),

@@ -12,10 +12,12 @@ from ..syntax.policy import Bands, DecisionTable, Interval
 from . import arithmetic, check_compare, complaints, units
 from .check_digits import held
 from .check_names import has, renewed
+from .check_rows import reaches
 from .checker import Checker, Scope
 from .datatypes import ROUNDING_MODE, SNAP_SCALE, TRUTH, UNKNOWN, Type
 from .pending import MOST_LINES
 from .stdlib import FUNCTIONS
+from .table_gaps import report_gaps
 
 
 def call(checker: Checker, expr: ast.Call, scope: Scope) -> Type:
@@ -45,15 +47,13 @@ def _numbers(checker: Checker, expr: ast.Call, scope: Scope) -> list[Type] | Non
 def _extreme(checker: Checker, expr: ast.Call, scope: Scope) -> Type:
     if len(expr.arguments) < 2:
         return _wrong(checker, expr)
-    found = [checker.infer(argument, scope) for argument in expr.arguments]
+    found = [arithmetic.snapped(checker.infer(argument, scope)) for argument in expr.arguments]
     result = found[0]
     for argument, type in zip(expr.arguments[1:], found[1:], strict=True):
         result = check_compare.unite(checker, expr, (expr.arguments[0], result), (argument, type))
         if result.kind == "unknown":
             return UNKNOWN
-    if result.kind == "number":
-        return arithmetic.snapped(result)
-    return result if result.kind in ("date", "year") else complaints.no_order(checker.diagnostics, expr, result)
+    return result if result.kind in ("number", "date", "year") else complaints.no_order(checker.diagnostics, expr, result)
 
 
 def _clamp(checker: Checker, expr: ast.Call, scope: Scope) -> Type:
@@ -101,6 +101,8 @@ def _root(checker: Checker, expr: ast.Call, scope: Scope) -> Type:
         return _wrong(checker, expr)
     if found is None or found[0].kind != "number":
         return UNKNOWN
+    if len(scope) > 1 and reaches(checker, expr, 1):
+        return complaints.too_far_out(checker.diagnostics, expr)
     whole = max(3, (found[0].whole + 1) // 2 + 1)
     return replace(
         found[0], whole=whole, scale=SNAP_SCALE, quotient=False, bounded=False, nullable=True, low=None, high=None,
@@ -199,7 +201,7 @@ def table_as_choice(checker: Checker, expr: ast.Name, table: DecisionTable, scop
     if len(table.rows) > MOST_LINES:
         return UNKNOWN
     chain: Expr = ast.Missing(span=expr.span)
-    for number, row in reversed(list(enumerate(table.rows, 1))):
+    for row in reversed(table.rows):
         tests = tuple(
             _cell_test(read, cell) for (_, read), cell in zip(table.inputs, row.cells, strict=True) if cell is not None
         )
@@ -208,8 +210,11 @@ def table_as_choice(checker: Checker, expr: ast.Name, table: DecisionTable, scop
             chain = result
         else:
             chain = ast.If(tests[0] if len(tests) == 1 else ast.And(tests, span=row.span), result, chain, span=row.span)
-        del number
-    return checker.stand_in(expr, renewed(chain), scope, table.name, table.span)
+    found = checker.stand_in(expr, renewed(chain), scope, table.name, table.span)
+    if found.kind != "unknown" and table.name not in checker.searched:
+        checker.searched.add(table.name)  # once is enough, and a table in a ring would never end
+        report_gaps(checker, table, [checker.infer(renewed(read), scope) for _, read in table.inputs])
+    return found
 
 
 def in_unit(result: Expr, unit: str) -> Expr:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from ..syntax import expr as ast
 from ..syntax.expr import Expr
+from ..syntax.walk import walk
 from . import arithmetic, complaints, units
 from .check_digits import held
 from .checked import DataUse, DefinitionUse, RelationUse, RowsUse, RowUse
@@ -119,7 +120,8 @@ def _weighted(checker: Checker, expr: ast.Aggregate, what: Type, inner: Scope) -
 
 
 def _percentile(checker: Checker, expr: ast.Aggregate, what: Type) -> Type:
-    level = checker.infer_number(expr.level, ()) if expr.level is not None else UNKNOWN
+    rows_in = expr.level is not None and any(_of_a_row(node) for node in walk(expr.level))
+    level = checker.infer_number(expr.level, ()) if expr.level is not None and not rows_in else UNKNOWN
     if expr.level is not None and level.literal:
         return complaints.number_for_percent(checker.diagnostics, expr.level, level)
     if level.kind != "number" or level.unit != units.RATIO:
@@ -132,6 +134,12 @@ def _percentile(checker: Checker, expr: ast.Aggregate, what: Type) -> Type:
     return replace(
         seen, scale=seen.scale + level.scale, whole=seen.whole + 1, nullable=True, bounded=False, literal=False
     )
+
+
+def _of_a_row(expr: Expr) -> bool:
+    """Whether an expression becomes a column of some row, which a level, one for all rows, has not."""
+    roots = isinstance(expr, ast.Call) and expr.function in ("ln", "sqrt", "listed", "in_group")
+    return roots or isinstance(expr, ast.Aggregate | ast.Among | ast.Reachable)
 
 
 def _extreme(checker: Checker, expr: ast.Aggregate, what: Type) -> Type:
@@ -241,8 +249,6 @@ def stray_reachable(checker: Checker, expr: ast.Reachable, scope: Scope) -> Type
 
 def reaches(checker: Checker, expr: Expr, level: int) -> bool:
     """Whether anything inside `expr` reads a row `level` or more steps out, counted from inside its rows."""
-    from ..syntax.walk import walk
-
     for node in walk(expr):
         use = checker.uses.get(node.id)
         stands = checker.renewed.get(node.id)

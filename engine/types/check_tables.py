@@ -52,7 +52,10 @@ def _check_decision_table(checker: Checker, table: DecisionTable) -> None:
     for row in table.rows:
         if row.result is not None and unit is not None:
             _result(checker, in_unit(row.result, table.gives.text), unit, ())
-    for index, row in enumerate(table.rows[:MOST_LINES]):
+    rows = table.rows[:MOST_LINES]
+    if rows and all(cell is None for cell in rows[-1].cells):
+        rows = rows[:-1]  # a last line that fits anything is for all others
+    for index, row in enumerate(rows):
         for other in table.rows[:index]:
             if all(_may_meet(one, two) for one, two in zip(other.cells, row.cells, strict=True)):
                 checker.diagnostics.report("T020", row.span, others=(Label(other.span, "also fits"),), name=table.name)

@@ -27,7 +27,7 @@ Infer: TypeAlias = Callable[["Checker", Any, Scope], Type]
 class Checker:
     """The state of a check. `type_of` gives the type of a computed column, checking it first if need be.
 
-    `local` is the type of `x` while a band is checked; `inlining` names the years, tables and bands that stand for what
+    `searched` names the decision tables that have been searched for gaps. `local` is the type of `x` while a band is checked; `inlining` names the years, tables and bands that stand for what
     is being checked, outermost first.
     """
 
@@ -42,6 +42,7 @@ class Checker:
     uses: dict[NodeId, Use] = field(default_factory=dict)
     renewed: dict[NodeId, Expr] = field(default_factory=dict)
     local: Type | None = None
+    searched: set[str] = field(default_factory=set)
     inlining: list[tuple[str, Span]] = field(default_factory=list)
     years: Mapping[str, NamedYear] = field(default_factory=dict)
     tables: Mapping[str, DecisionTable] = field(default_factory=dict)

@@ -297,9 +297,9 @@ def unknown_unit(found: Diagnostics, span: Span, name: str) -> Type:
 
 
 def too_far_out(found: Diagnostics, expr: Expr) -> Type:
-    """T017: an aggregate inside an aggregate that reads the outermost row."""
+    """T017: what is worked out row by row inside an aggregate (an aggregate, a root) and reads the row outside."""
     found.report(
-        "T017", expr.span, help="give the inner aggregate a name in `definitions:` on the entity of its own rows",
+        "T017", expr.span, help="give it a name in `definitions:`, on the entity of the rows that it reads",
         text=text_of(expr),
     )  # fmt: skip
     return UNKNOWN

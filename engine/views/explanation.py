@@ -21,6 +21,7 @@ class _Page:
     """What the lines of an explanation share: its width, its sources by number, the parameters told already."""
 
     width: int
+    levels: int
     sources: dict[str, int] = field(default_factory=dict)
     told: set[tuple[str, object]] = field(default_factory=set)
 
@@ -33,8 +34,8 @@ WORDS = {"met": "met", "not_met": "not met", "undetermined": "undetermined", "no
 STYLES = {"met": "help", "not_met": "error", "undetermined": "warning", "not_applicable": "note"}
 
 
-def render_explanation(explanation: Explanation, width: int = 80, color: bool = False) -> str:
-    """The explanation, `width` columns wide, ended by a line end."""
+def render_explanation(explanation: Explanation, width: int = 80, color: bool = False, levels: int = 99) -> str:
+    """The explanation, `width` columns wide, ended by a line end; only the first `levels` levels of its tree."""
     lines: list[Line] = [[(line, "strong")] for line in _wrap(explanation.sentence, width, "", "")]
     lines.append([])
     day, year = explanation.as_of.isoformat(), explanation.school_year
@@ -51,7 +52,7 @@ def render_explanation(explanation: Explanation, width: int = 80, color: bool = 
         for one in explanation.responsible:
             read = _read(one.place) if one.place is not None else ""
             lines += [[(line, "")] for line in _wrap(f"{one.text}{read}", width, "  - ", "    ")]
-    page = _Page(width)
+    page = _Page(width, levels)
     for item in explanation.items:
         lines.append([])
         lines += _item(item, 0, page, explanation.place)
@@ -64,6 +65,8 @@ def render_explanation(explanation: Explanation, width: int = 80, color: bool = 
 
 def _item(item: Item, level: int, page: _Page, here: Place) -> Iterator[Line]:
     """The lines of an item; `here` is the row that has just been named."""
+    if level >= page.levels:
+        return
     match item:
         case Rule():
             yield from _rule(item, level, page, here)

@@ -16,7 +16,7 @@ def definition(expression: str) -> str:
 
 
 def table(count: int) -> str:
-    rows = "".join(f"      | {number} | ${number} |\n" for number in range(count))
+    rows = "".join(f"      | {number} | ${number} |\n" for number in range(count - 1)) + "      | - | not known |\n"
     inputs = "    inputs:\n      hours: clock_hours\n    gives: USD\n    rows: |\n      | hours | rate |\n"
     return f"{HEAD}tables:\n  rates:\n{inputs}{rows}definitions:\n  credential:\n    rate: rates\n"
 

@@ -322,7 +322,10 @@ def _at_least(place: Place, kind: str) -> str:
 def _rows(place: Place, over: bool = True) -> tuple[Place, str]:
     """The place inside, and what stands after `over`: a path, a filter, the first of an order."""
     chance = place.chance
-    path, entity = chance.choice(ROWS[place.scope[0]])
+    paths = ROWS[place.scope[0]]
+    if place.scope[1:2] == ("thing",) and place.scope[0] in ("part", "note"):
+        paths = (*paths, ("thing.notes", "note"))
+    path, entity = chance.choice(paths)
     inside = place.inside(entity)
     top = over and chance.randrange(6) == 5
     text = f"top {chance.choice((1, 2, 3, 50))} {path} by {_order(inside)}" if top else path

@@ -107,7 +107,8 @@ def _within_limit(
         ranked = make.name("state.ranked_rows")
         place = make.plus(ast.Arithmetic("-", ranked, make.name("rank_from_below"), span=item.span), make.number(1))
     at = Build(item.limit.span)  # a limit of the wrong kind is marked itself
-    return make.any_of(make.known(item.limit, False), at.compare(place, "<=", item.limit))
+    unlimited = (make.known(item.limit, False), make.known(make.name("list_rank")))
+    return make.choice(unlimited, otherwise=at.compare(place, "<=", item.limit))
 
 
 def _state(make: Build, item: PriorityList, entity: str, rows_name: str) -> list[Pending]:
