@@ -10,6 +10,8 @@ from datetime import date as Date
 from enum import IntEnum, StrEnum
 from importlib import import_module
 from pathlib import Path
+from shutil import get_terminal_size
+from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -107,11 +109,8 @@ def view(name: str) -> Any:
 
 
 def width() -> int:
-    """The width of the terminal, 80 where there is none."""
-    try:
-        return max(60, min(os.get_terminal_size().columns, 160))
-    except OSError:
-        return 80
+    """The width of the terminal (or what COLUMNS says), 80 where there is none."""
+    return max(60, min(get_terminal_size((80, 24)).columns, 160))
 
 
 def in_color(stream: Any) -> bool:
@@ -125,6 +124,12 @@ def complain(found: tuple[Diagnostic, ...], shape: Diagnosis, *, out: bool = Fal
     text = view("diagnostics").render(found, shape.value, width=width(), color=in_color(stream))
     if text:
         stream.write(text if text.endswith("\n") else text + "\n")
+
+
+def say(text: str) -> None:
+    """Talk: lines on stderr, words kept whole so that a path can be copied."""
+    for line in wrap(text, width(), subsequent_indent="  ", break_long_words=False, break_on_hyphens=False):
+        typer.echo(line, err=True)
 
 
 @contextmanager
@@ -174,6 +179,9 @@ def check(
     Example: specie check policies/oh/in-demand-occupations.yaml
     """
     report = api.check(paths, data)
+    if not report.files:
+        say(f"specie: there is no policy in {', '.join(map(str, paths))}")
+        raise typer.Exit(Exit.USAGE)
     complain(report.diagnostics, format, out=True)
     if format is Diagnosis.full and not report.diagnostics:
         typer.echo(f"{report.files} {'policy' if report.files == 1 else 'policies'} checked, nothing to complain of")
@@ -201,9 +209,9 @@ def evaluate(
         result = api.outcome(api.evaluate(policy, data, day, backend.value))
         if out is not None:
             api.write(result, out, format.value)
-    typer.echo(view("summary").render_outcome(result, width()), nl=False)
+    typer.echo(view("summary").render_outcome(result, width(), hide_personal=api.guarded()), nl=False)
     if out is not None:
-        typer.echo(f"\nwritten to {out}: {', '.join(one.name for one in result.tables)}, run.json")
+        say(f"written to {out}: {', '.join(one.name for one in result.tables)}, run.json")
     raise typer.Exit(Exit.ERRORS if result.failed else Exit.DONE)
 
 
@@ -278,7 +286,7 @@ def import_(
     with complaints(diagnostics):
         report, warnings = api.import_source(source.value, files, out, tuple(areas or ()), **options)
     complain(warnings, diagnostics)
-    typer.echo(view("import_report").render_import(report), nl=False)
+    typer.echo(view("import_report").render_import(report, width()), nl=False)
 
 
 @data_app.command(name="check")
@@ -349,7 +357,7 @@ def demo(
     with complaints():
         result, explained, mistake = api.demo(out, backend.value)
     wide = width()
-    typer.echo(view("summary").render_outcome(result, wide, limit=12), nl=False)
+    typer.echo(view("summary").render_outcome(result, wide, limit=12, hide_personal=api.guarded()), nl=False)
     for one in explained:
         typer.echo("\n" + view("explanation").render_explanation(one, wide, in_color(sys.stdout), levels=2), nl=False)
     typer.echo("\nA mistake in a policy, and its cure:\n")

@@ -67,10 +67,15 @@ def policy_files(paths: Iterable[str | Path]) -> list[Path]:
     for path in map(Path, paths):
         if path.is_dir():
             inside = sorted(file for file in path.rglob("*.yaml") if not file.name.endswith(".cases.yaml"))
-            found += [file for file in inside if file.name != "dataset.yaml"]
+            found += [file for file in inside if file.name != "dataset.yaml" and not _is_hidden(file, path)]
         else:
             found.append(path)
     return found
+
+
+def _is_hidden(file: Path, folder: Path) -> bool:
+    """Whether a file lies in a folder below `folder` whose name begins with a dot, such as that of an environment."""
+    return any(part.startswith(".") for part in file.relative_to(folder).parts)
 
 
 def read_data(checked: CheckedPolicy, folder: str | Path, diagnostics: Diagnostics) -> Dataset | None:
@@ -178,13 +183,17 @@ def explain(
     from .results.explain_target import target
 
     run = evaluate(policy, data, as_of, backend)
-    guarded = bool(os.environ.get("CI"))
     diagnostics = Diagnostics()
-    key = target(run, entity, key_text, name, diagnostics, guarded)
+    key = target(run, entity, key_text, name, diagnostics, guarded())
     if key is None or diagnostics.has_errors:
         raise PolicyError(diagnostics.sorted())
     found = explained(run, entity, key, name)
-    return without_personal(found) if guarded else found
+    return without_personal(found) if guarded() else found
+
+
+def guarded() -> bool:
+    """Whether what is printed may be read by anybody, as the log of an automatic run is: `CI` is set."""
+    return bool(os.environ.get("CI"))
 
 
 def outcome(run: Run) -> Outcome:
@@ -197,7 +206,7 @@ def outcome(run: Run) -> Outcome:
 def write(result: Outcome, out: str | Path, format: str = "csv") -> None:
     """Write the tables of a run and `run.json` into a folder, whole or not at all.
 
-    Raises PolicyError (X012) where the folder holds something that is not a run.
+    Raises PolicyError where the folder holds something that is not a run (X012) or cannot be written (D055).
     """
     from .results.record import write_run
 

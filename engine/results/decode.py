@@ -87,7 +87,9 @@ def labels_of(run: Run, entity: str) -> dict[Key, str]:
 def key_text(run: Run, entity: str, key: Key) -> str:
     """A key as people write it: the code itself, or `occupation=15-1252,area=39` for a composite one."""
     types = run.plan.entity(entity).key
-    parts = [shown(part, type) if type.kind == "year" else str(part) for part, (_, type) in zip(key, types, strict=True)]
+    parts = [
+        shown(part, type) if type.kind == "year" else str(part) for part, (_, type) in zip(key, types, strict=True)
+    ]
     if len(parts) == 1:
         return parts[0]
     return ",".join(f"{name}={part}" for part, (name, _) in zip(parts, types, strict=True))

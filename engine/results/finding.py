@@ -13,6 +13,9 @@ from .priority_list import list_columns, places
 from .run import Run
 from .table import ResultTable, table
 
+SHOWN = 6
+"""Keys of a tie that are named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -48,11 +51,13 @@ def _ties(run: Run) -> list[Finding]:
     shared: dict[Fraction, list[str]] = {}
     for key, place in places(run).items():
         shared.setdefault(place, []).append(key_text(run, entity, key))
-    return [
-        Finding("tie", entity, keys[0], "", f"{len(keys)} rows share place {place}, and the order does not break the tie: {', '.join(keys[:6])}")
-        for place, keys in sorted(shared.items())
-        if len(keys) > 1
-    ]  # fmt: skip
+    found = []
+    for place, keys in sorted(shared.items()):
+        if len(keys) > 1:
+            named = ", ".join(keys[:SHOWN]) + (f" and {len(keys) - SHOWN} more" if len(keys) > SHOWN else "")
+            said = f"{len(keys)} rows share place {place}, and the order does not break the tie: {named}"
+            found.append(Finding("tie", entity, keys[0], "", said))
+    return found
 
 
 def _could_take_a_place(run: Run) -> list[Finding]:
@@ -87,11 +92,9 @@ def _unknown_exceptions(run: Run) -> list[Finding]:
     if listed is None:
         return []
     known = {str(key[0]) for key in keys_of(run, listed.entity.text)}
-    return [
-        Finding("exception", listed.entity.text, one.key, "", f"the exception `{one.name}` is about a row that is not in the data")
-        for one in listed.exceptions
-        if one.key not in known
-    ]  # fmt: skip
+    unknown = [one for one in listed.exceptions if one.key not in known]
+    said = "the exception `{}` is about a row that is not in the data"
+    return [Finding("exception", listed.entity.text, one.key, "", said.format(one.name)) for one in unknown]
 
 
 def _data(run: Run) -> list[Finding]:

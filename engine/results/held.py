@@ -119,7 +119,7 @@ def held_table(run: Run, rows: tuple[Held, ...]) -> ResultTable:
 
 
 def _hoisted(run: Run) -> dict[tuple[str, str], tuple[str, str]]:
-    """Of each column that the planner has hoisted out of a rule: the rows it looks at, and the author's words for it."""
+    """Of each column that the planner hoisted out of a rule: the rows it looks at, and the author's words for it."""
     written = words_of(run.checked, run.epoch).written
     plurals = {name: info.rows_name or name for name, info in run.epoch.world.entities.items()}
     found = {}

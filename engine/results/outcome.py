@@ -33,7 +33,7 @@ class Outcome:
 
 
 def outcome(run: Run) -> Outcome:
-    """All result tables of a run; those that have nothing to say of its policy (no list, no eligibility) are left out."""
+    """All result tables of a run; those without a say in its policy (no list, no eligibility) are left out."""
     policy = run.checked.policy
     made = tuple(decisions(run))
     waiting = held(run)

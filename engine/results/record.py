@@ -6,15 +6,15 @@ import csv
 import hashlib
 import io
 import json
+import re
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date as Date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from ..model.school_year import school_year_text
 from ..syntax.policy import Policy
 from ..text.diagnostic import Diagnostics
 from ..text.source import Source, Span
@@ -28,37 +28,69 @@ RECORD = "run.json"
 def write_run(result: Outcome, out: Path, format: str, version: str, diagnostics: Diagnostics) -> bool:
     """Write the tables of a run and its record into the folder `out`, whole or not at all.
 
-    `format` is csv, json or parquet. The files are made in a sibling folder that is then renamed; an existing
-    folder that
-    holds no run is refused (X012). Bytes depend on policy, data and as-of date alone.
+    `format` is csv, json or parquet. The files are made in a sibling folder that then takes the place of `out`. A
+    folder that holds anything but a run is refused (X012), as is a place that cannot be written (D055). Bytes depend
+    on policy, data and as-of date alone.
     """
-    if out.exists() and not ((out / RECORD).is_file() or (out.is_dir() and not any(out.iterdir()))):
-        diagnostics.report("X012", Span(Source(str(out), ""), 0, 0), folder=str(out),
-                           help="name a new folder, or one that an earlier run has written")  # fmt: skip
+    span = Span(Source(str(out), ""), 0, 0)
+    if not _is_free(out):
+        help = "name a new folder, or one that an earlier run has written and nobody has added to"
+        diagnostics.report("X012", span, help=help, folder=str(out))
         return False
-    out.parent.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+    files = {f"{one.name}.{format}": WRITERS[format](one) for one in result.tables}
+    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    files[RECORD] = _json_bytes(record(result, hashes, version))
     try:
-        hashes = {}
-        for one in result.tables:
-            data = WRITERS[format](one)
-            (made / f"{one.name}.{format}").write_bytes(data)
-            hashes[f"{one.name}.{format}"] = hashlib.sha256(data).hexdigest()
-        (made / RECORD).write_bytes(_json_bytes(record(result, hashes, version)))
-        if out.exists():
-            shutil.rmtree(out)
-        made.rename(out)
-        out.chmod(0o755)
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
+        _write_folder(out.resolve(), files)
+    except OSError as problem:
+        said = problem.strerror or str(problem)
+        diagnostics.report("D055", span, file=str(out), problem=said[:1].lower() + said[1:])
+        return False
     return True
+
+
+def _is_free(out: Path) -> bool:
+    """Whether a run may be written here: nothing is there, or an empty folder, or a run and nothing else."""
+    try:
+        inside = {one.name for one in out.iterdir()}
+    except NotADirectoryError:
+        return not out.is_file()
+    except OSError:
+        return True  # nothing is there, or writing will say what is wrong
+    if not inside:
+        return True
+    try:
+        said = json.loads((out / RECORD).read_bytes())
+    except (OSError, ValueError):
+        return False
+    written = said.get("outputs") if isinstance(said, dict) and "specie_run" in said else None
+    return isinstance(written, dict) and inside <= {RECORD, *written}
+
+
+def _write_folder(out: Path, files: Mapping[str, bytes]) -> None:
+    """The files as the folder `out`, made beside it and renamed; what stood there comes back if that fails."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+    made, before = beside / "new", beside / "old"
+    try:
+        made.mkdir()
+        for name, data in files.items():
+            (made / name).write_bytes(data)
+        if out.exists():
+            out.rename(before)
+        try:
+            made.rename(out)
+        except OSError:
+            if before.exists():
+                before.rename(out)
+            raise
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
 
 
 def record(result: Outcome, hashes: dict[str, str], version: str) -> dict[str, Any]:
     """What `run.json` says: policy, parameters, data, engine, dates, counts and the hashes of the tables."""
     run = result.run
-    year = run.binding.cells["school_year"]
-    assert isinstance(year, int)
     return {
         "specie_run": 1,
         "engine": version,
@@ -66,7 +98,7 @@ def record(result: Outcome, hashes: dict[str, str], version: str) -> dict[str, A
         "policy_hash": policy_hash(run.checked.policy),
         "plan_hash": hashlib.sha256("".join(c.digest for c in run.plan.columns).encode()).hexdigest(),
         "as_of": run.as_of.isoformat(),
-        "school_year": school_year_text(year),
+        "school_year": run.school_year,
         "epoch": run.epoch.starts.isoformat(),
         "parameters": parameter_rows(run),
         "data": {
@@ -91,20 +123,21 @@ def policy_hash(policy: Policy) -> str:
 
 
 def csv_bytes(one: ResultTable) -> bytes:
-    """A table as CSV: UTF-8, LF, blanks for nothing; a text that a spreadsheet would take for a formula is kept as
-    text.
-    """
+    """A table as CSV: UTF-8, LF, blanks for nothing; a text that a spreadsheet would run as a formula is made inert."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(one.names)
     for row in one.rows:
-        writer.writerow([_inert(cell_text(cell)) if isinstance(cell, str) else cell_text(cell) for cell in row])
+        writer.writerow([_inert(cell) if isinstance(cell, str) else cell_text(cell) for cell in row])
     return text.getvalue().encode()
 
 
+_NUMERIC = re.compile(r"-?\d+(\.\d+)?(\.\.-?\d+(\.\d+)?)?", re.ASCII)
+
+
 def _inert(text: str) -> str:
-    """A text that no spreadsheet runs: one that begins with a formula's sign gets an apostrophe before it."""
-    return f"'{text}" if text[:1] in "=+@\t\r" and text else text
+    """A text that no spreadsheet runs: one that begins with a formula's sign and is no number gets an apostrophe."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) and not _NUMERIC.fullmatch(text) else text
 
 
 def json_bytes(one: ResultTable) -> bytes:

@@ -50,7 +50,9 @@ def with_counts(plan: Plan) -> Plan:
         type = replace(counting().maybe(not over.complete or bool(over.top)), bounded=open_ended)
         name = ColumnId("state", count_name(column.id.name), "sentence", column.id.origin)
         count = Aggregate("count", over, None, type)
-        made.append(Column(name, count, type, column.span, digest=column.digest, cells=column.cells, reads=column.reads))
+        made.append(
+            Column(name, count, type, column.span, digest=column.digest, cells=column.cells, reads=column.reads)
+        )
     return replace(plan, columns=(*plan.columns, *made))
 
 

@@ -38,7 +38,7 @@ def _wrong(checker: Checker, expr: ast.Call) -> Type:
 def _numbers(checker: Checker, expr: ast.Call, scope: Scope) -> list[Type] | None:
     found = [checker.infer(argument, scope) for argument in expr.arguments]
     for argument, type in zip(expr.arguments, found, strict=True):
-        if type.kind not in ("number", "unknown", "nothing"):
+        if type.kind not in ("number", "unknown"):
             complaints.not_a_number(checker.diagnostics, argument, type)
             return None
     return None if any(type.kind == "unknown" for type in found) else found
@@ -53,7 +53,9 @@ def _extreme(checker: Checker, expr: ast.Call, scope: Scope) -> Type:
         result = check_compare.unite(checker, expr, (expr.arguments[0], result), (argument, type))
         if result.kind == "unknown":
             return UNKNOWN
-    return result if result.kind in ("number", "date", "year") else complaints.no_order(checker.diagnostics, expr, result)
+    return (
+        result if result.kind in ("number", "date", "year") else complaints.no_order(checker.diagnostics, expr, result)
+    )
 
 
 def _clamp(checker: Checker, expr: ast.Call, scope: Scope) -> Type:

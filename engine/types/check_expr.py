@@ -62,7 +62,7 @@ def _negate(checker: Checker, expr: ast.Negate, scope: Scope) -> Type:
 
 def _arithmetic(checker: Checker, expr: ast.Arithmetic, scope: Scope) -> Type:
     left = checker.infer(expr.left, scope)
-    right = checker.infer(expr.right, scope)
+    right = checker.infer(expr.right, scope, length=True)
     if "unknown" in (left.kind, right.kind):
         return UNKNOWN
     if left.kind in ("date", "year") or right.kind == "duration":
@@ -165,9 +165,9 @@ def _day_of(checker: Checker, expr: ast.DayOf, scope: Scope) -> Type:
 
 def _as_of(checker: Checker, expr: ast.AsOf, scope: Scope) -> Type:
     date = checker.infer(expr.date, scope)
-    if date.kind not in ("date", "unknown", "nothing"):
+    if date.kind not in ("date", "unknown"):
         complaints.not_a_date(checker.diagnostics, expr.date, date)
-    value = checker.infer(expr.value, scope)
+    value = checker.infer(expr.value, scope, length=True)
     if value.kind != "unknown" and not check_names.is_parameter(checker, expr.value):
         return complaints.not_dated(checker.diagnostics, expr.value)
     return value.maybe()

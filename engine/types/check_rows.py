@@ -34,9 +34,8 @@ def aggregate(checker: Checker, expr: ast.Aggregate, scope: Scope) -> Type:
     what = _what(checker, expr, inner)
     if what.kind == "unknown":
         return UNKNOWN
-    # Rows reached along edges are found before any row asks, so nothing in them can read the row that asks.
-    too_far = (len(scope) > 1 and reaches(checker, expr, 2)) or (rows.edges is not None and reaches(checker, expr, 1))
-    if too_far:
+    walked = rows.base is not None and reaches(checker, rows.base, 1)
+    if len(scope) > 1 and (walked or reaches(checker, expr, 2)):
         return complaints.too_far_out(checker.diagnostics, expr)
     found = _result(checker, expr, what, uncertain, inner)
     if found.kind == "number" and what.kind == "number":

@@ -48,9 +48,14 @@ class Checker:
     tables: Mapping[str, DecisionTable] = field(default_factory=dict)
     bands: Mapping[str, Bands] = field(default_factory=dict)
 
-    def infer(self, expr: Expr, scope: Scope) -> Type:
-        """The type of `expr` in a scope; recorded. A complaint has been made where it is `unknown`."""
+    def infer(self, expr: Expr, scope: Scope, *, length: bool = False) -> Type:
+        """The type of `expr` in a scope; recorded. A complaint has been made where it is `unknown`.
+
+        `length`: it may be a length of time, which belongs behind a date or a year and is no value elsewhere.
+        """
         found = self.table[type(expr)](self, expr, scope)
+        if found.kind == "duration" and not length:
+            found = complaints.nothing_to_store(self.diagnostics, expr.span, complaints.text_of(expr), found)
         self.types[expr.id] = found
         return found
 
@@ -75,9 +80,7 @@ class Checker:
     def infer_number(self, expr: Expr, scope: Scope) -> Type:
         """As `infer`, for a slot that takes a number."""
         found = self.infer(expr, scope)
-        if found.kind not in ("number", "unknown", "nothing"):
-            return complaints.not_a_number(self.diagnostics, expr, found)
-        return found
+        return found if found.kind in ("number", "unknown") else complaints.not_a_number(self.diagnostics, expr, found)
 
     def adopt(self, expr: Expr, found: Type) -> Type:
         """Give an expression a type from its surroundings (the literal `missing`, an enum's value)."""

@@ -43,9 +43,7 @@ def report_gaps(checker: Checker, table: DecisionTable, types: Sequence[Type]) -
     ]
     if not gaps:
         return
-    first = " and ".join(
-        f"{word.text} {case.shown}" for (word, _), case in zip(table.inputs, gaps[0], strict=True)
-    )
+    first = " and ".join(f"{word.text} {case.shown}" for (word, _), case in zip(table.inputs, gaps[0], strict=True))
     more = f" and {len(gaps) - 1} more" if len(gaps) > 1 else ""
     checker.diagnostics.report(
         "T021",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from textwrap import wrap
 from typing import Any
 
 from ..text.codes import CODES
@@ -19,10 +20,10 @@ FORMATS = ("full", "concise", "json", "github", "sarif")
 def render(diagnostics: Iterable[Diagnostic], format: str, *, width: int = 80, color: bool = False) -> str:
     """The diagnostics in the order given, as one text without a line end after the last line.
 
-    `full` shows the source with carets, the cures and where to read on; `width` is what a source line may
-    take up there, in columns. `concise` is a line each, `json` a list of objects, `github` a workflow command
-    each, `sarif` a SARIF 2.1.0 log. `color` adds terminal colours to the first two and changes nothing else.
-    Columns count characters from 1. ValueError for another format.
+    `full` shows the source with carets, the cures and where to read on; `width` is what a line may take up there, in
+    columns (what is said beside a mark comes on top). `concise` is a line each, `json` a list of objects, `github` a
+    workflow command each, `sarif` a SARIF 2.1.0 log. `color` adds terminal colours to the first two and changes nothing
+    else. Columns count characters from 1. ValueError for another format.
     """
     found = tuple(diagnostics)
     if format == "full":
@@ -50,17 +51,32 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
 
 def _full(found: Diagnostic, width: int) -> list[Line]:
     style = found.severity.value
-    lines: list[Line] = [[(f"{style}[{found.code}]", style), (": ", "strong"), (visible(found.message), "strong")]]
+    told = f"{style}[{found.code}]"
+    first, *rest = _wrapped(visible(found.message), width, len(told) + 2, 2)
+    lines: list[Line] = [[(told, style), (": ", "strong"), (first, "strong")]]
+    lines.extend([(f"  {line}", "strong")] for line in rest)
     shown, gutter = snippet(found, width)
     lines.extend(shown)
     edge = " " * (gutter + 1)
     remarks = [("note", each) for each in found.notes] + [("help", each) for each in found.help]
     remarks.append(("more", f"specie code {found.code}"))
     for kind, text in remarks:
-        first, *rest = text.split("\n")
-        lines.append([(f"{edge}= ", "frame"), (f"{kind}: ", kind), (visible(first), "")])
-        lines.extend([(f"{edge}        {visible(line)}", "")] for line in rest)
+        first, *examples = text.split("\n")
+        first, *rest = _wrapped(visible(first), width, len(edge) + len(kind) + 4, len(edge) + 8)
+        lines.append([(f"{edge}= ", "frame"), (f"{kind}: ", kind), (first, "")])
+        lines.extend([(f"{edge}        {line}", "")] for line in rest)
+        lines.extend([(f"{edge}        {visible(line)}", "")] for line in examples)
     return lines
+
+
+def _wrapped(text: str, width: int, taken: int, indent: int) -> list[str]:
+    """A sentence as lines of `width` columns, of which the first has `taken` less and the others `indent` less; words
+    longer than a line stay whole.
+    """
+    lines = wrap(
+        "_" * taken + text, width, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False
+    )
+    return [lines[0][taken:], *(line[indent:] for line in lines[1:])] if lines else [""]
 
 
 def _concise(found: Diagnostic) -> Line:

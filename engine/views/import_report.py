@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from ..importers.report import ImportReport
 
 
-def render_import(report: ImportReport) -> str:
+def render_import(report: ImportReport, width: int = 80) -> str:
     """Rows read, written and skipped, cells without an exact value by reason, and what was taken for granted."""
-    lines = [
-        f"{report.source} {report.vintage}: {report.rows_read:,} rows read, {report.rows_written:,} written".replace(
-            "  ", " "
-        )
-    ]
-    lines += [f"  {count:,} rows left out: {reason}" for reason, count in sorted(report.skipped.items())]
-    lines += [f"  {count:,} cells: {reason}" for reason, count in sorted(report.masked.items())]
-    lines += [f"  note: {note}" for note in report.notes]
-    lines.append(f"  files: {', '.join(report.files)}")
+    of = f"{report.source} {report.vintage}".strip()
+    said = [f"{of}: {report.rows_read:,} rows read, {report.rows_written:,} written"]
+    said += [f"  {count:,} rows left out: {reason}" for reason, count in sorted(report.skipped.items())]
+    said += [f"  {count:,} cells: {reason}" for reason, count in sorted(report.masked.items())]
+    said += [f"  note: {note}" for note in report.notes]
+    said.append(f"  files: {', '.join(report.files)}")
+    lines = [line for one in said for line in wrap(one, width, subsequent_indent="    ", break_on_hyphens=False)]
     return "\n".join(lines) + "\n"

@@ -6,31 +6,50 @@ from collections import Counter
 from textwrap import wrap
 
 from ..results.outcome import Outcome
-from ..results.table import ResultTable, cell_text
+from ..results.replay import is_personal
+from ..results.run import Run
+from ..results.table import Cell, cell_text
+from ..text.codes import CODES
+
+MARKS = {"listed": "", "exception": "exc.", "stays": "stay", "honored": "hon."}
+"""Standings that are shown line by line, and what stands in the place of a place."""
 
 VERDICTS = ("met", "not_met", "undetermined", "not_applicable")
 
 
-def render_outcome(result: Outcome, width: int = 80, limit: int = 30) -> str:
-    """The results of a run as text: at most `limit` lines of each table, the rest counted."""
+def render_outcome(result: Outcome, width: int = 80, limit: int = 30, hide_personal: bool = False) -> str:
+    """The results of a run as text: at most `limit` lines of each table, the rest counted.
+
+    With `hide_personal` the rows of entities about persons are counted and never named, neither by key nor by label,
+    whether they are on the list, held, responsible for what is held, or found. A reason that the data gives for a gap
+    of theirs may name them too, and is left out with them. Everything else is shown as ever.
+    """
     run = result.run
-    year = next((str(row[-3]) for one in result.tables for row in one.rows), "")
-    parts = [
-        f"{run.checked.policy.title or run.checked.policy.id}",
-        f"policy {run.checked.policy.id} as of {run.as_of.isoformat()}"
-        + (f", school year {year}" if year else "")
-        + f", data: {run.dataset.title or 'untitled'}",
-    ]
+    data = run.dataset.title or "untitled"
+    said = f"policy {run.checked.policy.id} as of {run.as_of.isoformat()}, school year {run.school_year}, data: {data}"
+    parts = [*wrapped(run.checked.policy.title or run.checked.policy.id, width), *wrapped(said, width, "", "  ")]
     if run.dataset.made_up:
-        parts.append("\n".join(wrap(f"Made-up data: {run.dataset.note}", width)))
+        parts += wrapped(f"Made-up data: {run.dataset.note}", width)
+    hidden = _personal(run) if hide_personal else frozenset()
     sections = [
         _verdicts(result, width),
-        _list(result, width, limit),
-        _pending(result, width, limit),
+        _list(result, width, limit, hidden),
+        _pending(result, width, limit, hidden),
         _assumptions(result, width),
-        _findings(result, width, limit),
+        _findings(result, width, limit, hidden),
     ]
     return "\n".join([*parts, *(f"\n{section}" for section in sections if section)]) + "\n"
+
+
+def wrapped(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+    """Lines of at most `width` columns; only a word longer than that is cut."""
+    return wrap(text, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
+
+
+def _personal(run: Run) -> frozenset[str]:
+    """The entities whose rows or labels are about one person."""
+    found = run.epoch.world.entities.values()
+    return frozenset(one.name for one in found if is_personal(run, one.name) or one.label in one.personal)
 
 
 def _verdicts(result: Outcome, width: int) -> str:
@@ -52,30 +71,33 @@ def _verdicts(result: Outcome, width: int) -> str:
     return "\n".join(lines)
 
 
-def _list(result: Outcome, width: int, limit: int) -> str:
-    if not any(one.name == "priority_list" for one in result.tables):
+def _list(result: Outcome, width: int, limit: int, hidden: frozenset[str]) -> str:
+    listed = result.run.checked.policy.priority_list
+    if listed is None:
         return _eligible(result, width)
     one = result.table("priority_list")
-    shown = [row for row in one.rows if row[3] in ("listed", "exception", "stays", "honored")]
     standing = Counter(str(row[3]) for row in one.rows)
     head = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in standing.items())
-    lines = [f"Priority list: {head or 'empty'}"]
-    key_width = max([len(str(row[1])) for row in shown] + [3])
-    name_width = max(width - key_width - 33, 12)
-    lines.append(f"{'':>5} {'key':<{key_width}} {'name':<{name_width}} {'tier':<12} {'score':>6}")
-    for row in shown[:limit]:
-        place, key, name, status, tier, score = row[:6]
-        mark = (
-            f"{cell_text(place)}."
-            if place is not None
-            else {"exception": "exc.", "stays": "stay", "honored": "hon."}[str(status)]
-        )
-        shown_tier = _fit(str(tier) or "(pending)", 12)
-        line = f"{mark:>5} {key!s:<{key_width}} {_fit(str(name), name_width)} {shown_tier} {score!s:>6}"
-        lines.append(line.rstrip())
+    lines = wrapped(f"Priority list: {head or 'empty'}", width, "", "  ")
+    shown = [row for row in one.rows if row[3] in MARKS]
+    if not shown or listed.entity.text in hidden:
+        return "\n".join(lines)
+    rows = [(_mark(row[0], str(row[3])), *map(str, row[1:3]), str(row[4]) or "(pending)", str(row[5])) for row in shown]
+    key, tier, score = (max(len(row[at]) for row in rows[:limit]) for at in (1, 3, 4))
+    key, tier, score = min(max(key, 3), width // 4), min(max(tier, 4), width // 5), min(max(score, 5), width // 5)
+    name = width - key - tier - score - 9
+    lines.append(f"{'':>5} {'key':<{key}} {'name':<{name}} {'tier':<{tier}} {'score':>{score}}")
+    for mark, *cells in rows[:limit]:
+        fitted = [_fit(cell, room) for cell, room in zip(cells[:3], (key, name, tier), strict=True)]
+        lines.append(f"{mark:>5} {' '.join(fitted)} {_fit(cells[3], score).strip():>{score}}".rstrip())
     if len(shown) > limit:
         lines.append(f"      … and {len(shown) - limit} more")
     return "\n".join(lines)
+
+
+def _mark(place: Cell, status: str) -> str:
+    """What stands before a row of the list: its place, or why it has none."""
+    return f"{cell_text(place)}." if place is not None else MARKS[status]
 
 
 def _eligible(result: Outcome, width: int) -> str:
@@ -83,28 +105,42 @@ def _eligible(result: Outcome, width: int) -> str:
     if one is None:
         return ""
     said = Counter((str(row[3]), str(row[5])) for row in one.rows)
-    return "\n".join(f"{rule}: {count} {words}" for (rule, words), count in sorted(said.items()))
+    lines = [f"{rule}: {count} {words}" for (rule, words), count in sorted(said.items())]
+    return "\n".join(line for one_line in lines for line in wrapped(one_line, width, "", "  "))
 
 
-def _pending(result: Outcome, width: int, limit: int) -> str:
-    """Rows with held decisions: which rules wait, and the cells that are responsible."""
-    grouped: dict[tuple[str, str], tuple[dict[str, None], dict[str, None]]] = {}
-    for entity, key, name, rule, _, _, where, column, reason, *_ in result.table("held").rows:
-        rules, cells = grouped.setdefault((str(key), str(name)), ({}, {}))
-        rules[str(rule).removeprefix("criteria.").removeprefix(f"{entity}.")] = None
-        cell = f"{column}" + (f" of {where}" if where else "")
-        cells[f"{cell} ({reason})" if cell else str(reason)] = None
+def _pending(result: Outcome, width: int, limit: int, hidden: frozenset[str]) -> str:
+    """Rows with held decisions: which rules wait or failed, and the cells that are responsible."""
+    grouped: dict[tuple[str, str, str], tuple[dict[str, None], dict[str, None]]] = {}
+    failed = set()
+    for cells in result.table("held").rows:
+        entity, key, name, rule, state, table, where, column, reason = map(str, cells[:9])
+        failed |= {(entity, key, name)} if state == "failed" else set()
+        rules, found = grouped.setdefault((entity, key, name), ({}, {}))
+        rules[rule.removeprefix("criteria.").removeprefix(f"{entity}.")] = None
+        if table in hidden:
+            found[f"{column} of a row of {table}".strip()] = None
+        else:
+            cell = " of ".join(part for part in (column, where) if part)
+            said = f"{CODES[reason].message}, {reason}" if reason in CODES else reason
+            found[f"{cell} ({said})" if cell else said] = None
     if not grouped:
         return "Nothing is pending: every decision is certain."
-    lines = [f"Undetermined: {len(grouped)} rows. What is missing:"]
-    for (key, name), (rules, cells) in list(grouped.items())[:limit]:
+    count = len(grouped) - len(failed)
+    also = f", failed: {len(failed)}" if failed else ""
+    lines = [f"Undetermined: {count} {'row' if count == 1 else 'rows'}{also}. What is missing:"]
+    secret = [(entity, rule) for (entity, _, _), (rules, _) in grouped.items() if entity in hidden for rule in rules]
+    for (entity, rule), count in Counter(secret).items():
+        lines += wrapped(f"{rule}: {count} of {entity} (about persons, not shown)", width, "  ", "      ")
+    shown = [one for one in grouped.items() if one[0][0] not in hidden]
+    for (_, key, name), (rules, found) in shown[:limit]:
         lines.append(_fit(f"  {key} {name}: {', '.join(rules)}", width).rstrip())
-        for cell in list(cells)[:3]:
-            lines += wrap(cell, width, initial_indent="      ", subsequent_indent="        ")
-        if len(cells) > 3:
-            lines.append(f"      and {len(cells) - 3} more")
-    if len(grouped) > limit:
-        lines.append(f"  … and {len(grouped) - limit} more (table `held`)")
+        for cell in list(found)[:3]:
+            lines += wrapped(cell, width, "      ", "        ")
+        if len(found) > 3:
+            lines.append(f"      and {len(found) - 3} more")
+    if len(shown) > limit:
+        lines.append(f"  … and {len(shown) - limit} more (table `held`)")
     return "\n".join(lines)
 
 
@@ -114,30 +150,26 @@ def _assumptions(result: Outcome, width: int) -> str:
         return ""
     lines = ["Values that are not enacted law:"]
     for path, value, _, standing, *_ in one.rows:
-        lines.append(
-            _fit(
-                f"  {str(path).removeprefix('parameters.')} = {value} ({str(standing).replace('_', ' ')})", width
-            ).rstrip()
-        )
+        name, word = str(path).removeprefix("parameters."), str(standing).replace("_", " ")
+        lines += wrapped(f"{name} = {value} ({word})" if value else f"{name} ({word})", width, "  ", "      ")
     return "\n".join(lines)
 
 
-def _findings(result: Outcome, width: int, limit: int) -> str:
+def _findings(result: Outcome, width: int, limit: int, hidden: frozenset[str]) -> str:
     if not result.findings:
         return ""
     lines = ["To look at:"]
-    for one in result.findings[:limit]:
+    secret = Counter((one.kind, one.entity) for one in result.findings if one.key and one.entity in hidden)
+    for (kind, entity), count in secret.items():
+        lines += wrapped(f"{count} × {kind} of {entity} (about persons, not shown)", width, "  ", "      ")
+    shown = [one for one in result.findings if not (one.key and one.entity in hidden)]
+    for one in shown[:limit]:
         about = f"{one.key}: " if one.key and one.key not in one.message else ""
-        lines += wrap(f"{about}{one.message}", width, initial_indent="  ", subsequent_indent="      ")
-    if len(result.findings) > limit:
-        lines.append(f"  … and {len(result.findings) - limit} more (table `findings`)")
+        lines += wrapped(f"{about}{one.message}", width, "  ", "      ")
+    if len(shown) > limit:
+        lines.append(f"  … and {len(shown) - limit} more (table `findings`)")
     return "\n".join(lines)
 
 
 def _fit(text: str, width: int) -> str:
     return f"{text if len(text) <= width else text[: width - 1] + '…':<{width}}"
-
-
-def table_lines(one: ResultTable, limit: int = 20) -> list[str]:
-    """A table as lines of cells with bars, for tests and small tables."""
-    return [" | ".join(one.names), *(" | ".join(cell_text(cell) for cell in row) for row in one.rows[:limit])]

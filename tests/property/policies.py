@@ -127,7 +127,7 @@ def check(made: Sequence[Rule]) -> tuple[CheckedPolicy, tuple[tuple[Rule, Diagno
     return checked, tuple(refused.items())
 
 
-def prepare(made: Sequence[Rule], data: Rows) -> Prepared:
+def prepare(made: Sequence[Rule], cells: Rows) -> Prepared:
     """The policy of all rules that the checker accepts; rules that use a refused one go with it."""
     left, refused = tuple(made), []
     while True:
@@ -139,24 +139,29 @@ def prepare(made: Sequence[Rule], data: Rows) -> Prepared:
         left = tuple(rule for rule in left if rule not in gone)
     as_of = Date.fromisoformat(AS_OF)
     plan = plan_policy(checked, checked.epoch(as_of))
-    dataset = dataset_from_rows(checked.tables, data, as_of=as_of)
+    dataset = dataset_from_rows(checked.tables, cells, as_of=as_of)
     return Prepared(left, checked, plan, dataset, bind(checked, as_of), tuple(refused))
 
 
-def generated(chance: Random, count: int) -> Prepared:
-    """A policy of about so many rules, and its data."""
+def data(chance: Random) -> Rows:
+    """Tables of some size, with more or fewer gaps."""
     gaps = chance.choice((8, 1000, 4, 12))
-    data = rows(chance, chance.choice((4, 2, 6)), chance.choice((12, 16, 5, 24, 12, 0)), gaps)
-    return prepare(rules(chance, count), data)
+    return rows(chance, chance.choice((4, 2, 6)), chance.choice((12, 16, 5, 24, 12, 0)), gaps)
 
 
-def smallest(prepared: Prepared, data: Rows, fails: Callable[[Prepared], bool]) -> Prepared:
+def generated(chance: Random, count: int) -> tuple[Prepared, Rows]:
+    """A policy of so many rules (less those that the checker refuses), and its tables."""
+    cells = data(chance)
+    return prepare(rules(chance, count), cells), cells
+
+
+def smallest(prepared: Prepared, cells: Rows, fails: Callable[[Prepared], bool]) -> Prepared:
     """The same failure with as few rules as can be found by leaving out more and more finely cut pieces."""
     size = max(len(prepared.rules) // 2, 1)
     while True:
         start = 0
         while start < len(prepared.rules):
-            fewer = prepare((*prepared.rules[:start], *prepared.rules[start + size :]), data)
+            fewer = prepare((*prepared.rules[:start], *prepared.rules[start + size :]), cells)
             if fewer.rules and fails(fewer):
                 prepared = fewer
             else:

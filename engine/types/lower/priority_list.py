@@ -52,6 +52,7 @@ def lower_priority_list(item: PriorityList, key: str, rows_name: str) -> list[Pe
     found += _state(make, item, entity, rows_name)
     found.append(column("cut_score", make.name("state.cut_score")))
     found += _earlier(make, item, entity, column)
+    found += _stays(make, item, order, column)
     tier_line = make.choice(
         *((tier.when, make.text(tier.name)) for tier in item.tiers if tier.when is not None),
         otherwise=make.text(
@@ -123,10 +124,12 @@ def _state(make: Build, item: PriorityList, entity: str, rows_name: str) -> list
         column("list_in_force", in_force, DATE.maybe()),
         column("ranked_rows", make.over("count", None, rows_name, ranked)),
     ]
+    inside = make.or_else(make.name("within_limit"), make.truth(False))
+    if item.stay is not None and item.stay.within_limit:
+        found.append(column("listed_by_rule", make.over("count", None, rows_name, inside)))
     if item.rank_by is None:
         return [*found, column("cut_score", make.over("max", make.name("list_rank"), rows_name, ranked))]
     score = item.rank_by.keys[0]
-    inside = make.or_else(make.name("within_limit"), make.truth(False))
     cut = make.over("min" if score.descending else "max", score.value, rows_name, inside)
     return [*found, column("cut_score", cut)]
 
@@ -147,17 +150,34 @@ def _earlier(make: Build, item: PriorityList, entity: str, column: object) -> li
         return make.over("any", make.all_of(before, still(extra)), "listings", mine)
 
     was = column("was_listed", listed(item.stay.length if item.stay else None), TRUTH.maybe())
-    stays: Expr = make.truth(False)
-    if item.stay is not None:
-        stays = make.name("was_listed")
-        if item.stay.when is not None:
-            stays = make.all_of(stays, item.stay.when)
     honored: Expr = make.truth(False) if item.honor_for is None else listed(item.honor_for)
     if item.honor_for is not None:
         until = make.compare(make.name("honored_until"), ">=", ast.Outward(make.name("as_of"), span=item.span))
         recorded = make.over("any", make.all_of(make.known(make.name("honored_until")), until), "listings", mine)
         honored = make.any_of(honored, recorded)
-    return [was, column("stays", stays, TRUTH.maybe()), column("honored", honored, TRUTH.maybe())]
+    return [was, column("honored", honored, TRUTH.maybe())]
+
+
+def _stays(make: Build, item: PriorityList, order: ast.Order, column: object) -> list[Pending]:
+    """Who of the list before stays: beyond the limit, or, with `within_limit`, in the places that the rule leaves free, in
+    the order of the list.
+    """
+    assert callable(column)
+    if item.stay is None:
+        return [column("stays", make.truth(False), TRUTH.maybe())]
+    may: Expr = make.name("was_listed")
+    if item.stay.when is not None:
+        may = make.all_of(may, item.stay.when)
+    if not item.stay.within_limit or item.limit is None:
+        return [column("stays", may, TRUTH.maybe())]
+    outside = make.negated(make.or_else(make.name("within_limit"), make.truth(False)))
+    place = make.plus(make.name("stay_rank"), make.name("state.listed_by_rule"))
+    free = make.any_of(make.known(item.limit, False), make.compare(place, "<=", item.limit))
+    return [
+        column("may_stay", may, TRUTH.maybe()),
+        column("stay_rank", make.rank(order, make.all_of(make.name("may_stay"), outside))),
+        column("stays", make.all_of(make.name("may_stay"), free), TRUTH.maybe()),
+    ]
 
 
 def _status(make: Build, item: PriorityList) -> Expr:
