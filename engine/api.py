@@ -148,6 +148,7 @@ def plan(policy: str | Path, as_of: Date | None = None) -> Plan:
 
 def plan_text(policy: str | Path, as_of: Date | None = None, data: str | Path | None = None) -> str:
     """The plan of a policy as text; with `data`, it is run and the rows of each entity are shown too."""
+    from .plan.from_checked import plan_policy
     from .plan.print import print_plan
 
     if data is None:
@@ -160,7 +161,7 @@ def plan_text(policy: str | Path, as_of: Date | None = None, data: str | Path | 
         )
         for entity in run.plan.entities
     }
-    return print_plan(run.plan, counts)
+    return print_plan(plan_policy(run.checked, run.epoch), counts)
 
 
 def explain(
@@ -230,7 +231,8 @@ def check_data(folder: str | Path, policy: str | Path | None = None) -> tuple[Re
         for name, frame in dataset.tables.items():
             if frame.file:
                 left = f", {frame.left_out:,} outside the scope" if frame.left_out else ""
-                lines.append(f"{name}: {frame.row_count:,} rows from {frame.file}{left}")
+                rows = f"{frame.row_count:,} {'row' if frame.row_count == 1 else 'rows'}"
+                lines.append(f"{name}: {rows} from {frame.file}{left}")
         lines.append("the dataset keeps the contract")
     return Report(diagnostics.sorted()), lines
 

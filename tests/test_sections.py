@@ -1,4 +1,5 @@
-"""Sections and forms that the tables of `tests/spec` cannot hold: lists by date, groups, crosses, closures, tables, bands.
+"""Sections and forms that the tables of `tests/spec` cannot hold: lists by date, groups, crosses, closures,
+tables, bands.
 
 Every expected value is worked out by hand from the rows below.
 """

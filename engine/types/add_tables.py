@@ -23,7 +23,8 @@ def add_tables(standard: Mapping[str, Table], policy: Policy, diagnostics: Diagn
     reported and left out.
     """
     tables = dict(standard)
-    added = {item.name for item in policy.data if item.key}
+    keys = {name: len(table.key) for name, table in standard.items()}
+    keys.update((item.name, len(item.key)) for item in policy.data if item.key and item.name not in keys)
     for item in policy.data:
         known = tables.get(item.name)
         if known is None and not item.key:
@@ -40,9 +41,7 @@ def add_tables(standard: Mapping[str, Table], policy: Policy, diagnostics: Diagn
             diagnostics.report("N010", item.span, name=item.name, what="a table of the data model")
             continue
         columns = [
-            column
-            for declared in item.columns
-            if (column := _column(declared, {*tables, *added}, known, diagnostics)) is not None
+            column for declared in item.columns if (column := _column(declared, keys, known, diagnostics)) is not None
         ]
         tables[item.name] = _extended(known, columns) if known is not None else _new(item, columns, diagnostics)
     return tables
@@ -68,14 +67,17 @@ def _new(item: TableDeclaration, columns: list[Column], diagnostics: Diagnostics
 
 
 def _column(
-    declared: ColumnDeclaration, tables: set[str], known: Table | None, diagnostics: Diagnostics
+    declared: ColumnDeclaration, keys: Mapping[str, int], known: Table | None, diagnostics: Diagnostics
 ) -> Column | None:
     if known is not None and known.column(declared.name) is not None:
         diagnostics.report("N010", declared.span, name=declared.name, what=f"a column of {known.name}")
         return None
     kind = declared.type.text if declared.type is not None else ("enum" if declared.values else "number")
-    if declared.type is not None and kind not in PLAIN_TYPES and kind not in tables:
-        complaints.unknown_name(diagnostics, declared.type.span, kind, "among the types", {*PLAIN_TYPES, *tables})
+    if declared.type is not None and kind not in PLAIN_TYPES and kind not in keys:
+        complaints.unknown_name(diagnostics, declared.type.span, kind, "among the types", {*PLAIN_TYPES, *keys})
+        return None
+    if declared.type is not None and keys.get(kind, 1) != 1:
+        complaints.needs_one_key(diagnostics, declared.type.span, "a column that names a row", kind, keys[kind])
         return None
     unit = declared.unit.text if declared.unit is not None else "count"
     if declared.unit is not None and parse_unit(unit) is None:

@@ -142,9 +142,9 @@ def _global(checker: Checker, expr: ast.Name, scope: Scope) -> Type | None:
         return record(checker, expr, ValueUse(int(fiscal[1])), Type("year", name="fiscal_year"))
     if wanted == "this" and scope:
         return record(checker, expr, RowUse(scope[-1], len(scope) - 1), Type("row", name=scope[-1]))
-    for level, entity in enumerate(scope):
-        if wanted == entity:
-            return record(checker, expr, RowUse(entity, level), Type("row", name=entity))
+    for level in (*range(1, len(scope)), 0):  # the row outside, even where rows of one entity are inside one another
+        if scope[level:] and wanted == scope[level]:
+            return record(checker, expr, RowUse(wanted, level), Type("row", name=wanted))
     return None
 
 

@@ -135,7 +135,7 @@ def _percentile(checker: Checker, expr: ast.Aggregate, what: Type) -> Type:
     )
 
 
-def _of_a_row(expr: Expr) -> bool:
+def _of_a_row(expr: object) -> bool:
     """Whether an expression becomes a column of some row, which a level, one for all rows, has not."""
     roots = isinstance(expr, ast.Call) and expr.function in ("ln", "sqrt", "listed", "in_group")
     return roots or isinstance(expr, ast.Aggregate | ast.Among | ast.Reachable)

@@ -27,7 +27,8 @@ Infer: TypeAlias = Callable[["Checker", Any, Scope], Type]
 class Checker:
     """The state of a check. `type_of` gives the type of a computed column, checking it first if need be.
 
-    `searched` names the decision tables that have been searched for gaps. `local` is the type of `x` while a band is checked; `inlining` names the years, tables and bands that stand for what
+    `searched` names the decision tables that have been searched for gaps. `local` is the type of `x` while a band
+    is checked; `inlining` names the years, tables and bands that stand for what
     is being checked, outermost first.
     """
 

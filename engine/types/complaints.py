@@ -275,6 +275,13 @@ def needs_quotes(found: Diagnostics, expr: Expr, name: str) -> Type:
     return UNKNOWN
 
 
+def needs_one_key(found: Diagnostics, span: Span, what: str, entity: str, count: int) -> None:
+    """N017, where rows of an entity are named by more than one column."""
+    if count != 1:
+        help = "name rows by one code, such as those of occupation or credential"
+        found.report("N017", span, help=help, what=what, entity=entity, count=count)
+
+
 def unknown_value(found: Diagnostics, span: Span, value: str, type: Type) -> Type:
     """N005: a word that is not a value of the enum on the other side."""
     known = f"it is one of {_listed(type.values)}" if type.values else "there are none here"

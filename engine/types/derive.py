@@ -25,6 +25,8 @@ def derive_world(world: World, policy: Policy, infer_in: InferIn, diagnostics: D
         elif item.group is not None and item.group.text in entities:
             _add_group(entities, item, infer_in)
         elif item.cross and all(word.text in entities for word in item.cross):
+            for word in item.cross:
+                complaints.needs_one_key(diagnostics, word.span, "a crossing", word.text, len(entities[word.text].key))
             _add_cross(entities, item)
         else:
             for word in (*((item.group,) if item.group else ()), *item.cross):

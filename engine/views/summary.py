@@ -117,11 +117,11 @@ def _pending(result: Outcome, width: int, limit: int, hidden: frozenset[str]) ->
         entity, key, name, rule, state, table, where, column, reason = map(str, cells[:9])
         failed |= {(entity, key, name)} if state == "failed" else set()
         rules, found = grouped.setdefault((entity, key, name), ({}, {}))
-        rules[rule.removeprefix("criteria.").removeprefix(f"{entity}.")] = None
+        rules[rule.removeprefix("criteria.").removeprefix("definitions.").removeprefix(f"{entity}.")] = None
         if table in hidden:
             found[f"{column} of a row of {table}".strip()] = None
         else:
-            cell = " of ".join(part for part in (column, where) if part)
+            cell = f"{column} of {where}" if column and where else column or f"{table} {where}".strip()
             said = f"{CODES[reason].message}, {reason}" if reason in CODES else reason
             found[f"{cell} ({said})" if cell else said] = None
     if not grouped:
@@ -134,7 +134,8 @@ def _pending(result: Outcome, width: int, limit: int, hidden: frozenset[str]) ->
         lines += wrapped(f"{rule}: {count} of {entity} (about persons, not shown)", width, "  ", "      ")
     shown = [one for one in grouped.items() if one[0][0] not in hidden]
     for (_, key, name), (rules, found) in shown[:limit]:
-        lines.append(_fit(f"  {key} {name}: {', '.join(rules)}", width).rstrip())
+        who = f"{key} {name}".rstrip()
+        lines.append(_fit(f"  {who}: {', '.join(rules)}", width).rstrip())
         for cell in list(found)[:3]:
             lines += wrapped(cell, width, "      ", "        ")
         if len(found) > 3:

@@ -7,14 +7,12 @@ a seed repeats it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from random import Random
+from dataclasses import replace
 from typing import TypeAlias
 
-from tests.property.world import CELLS, COLUMNS, GRADES, HUES, NUMBERS, PARAMETERS
+from tests.property.place import Place, leaf
+from tests.property.world import GRADES, HUES, NUMBERS, PARAMETERS
 
-MEASURED = ("ratio", "points", "hour", "USD", "USD/year", "USD/hour")
-MONEY = ("USD", "USD/year", "USD/hour")
 ROWS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "thing": (("parts", "part"), ("parts", "part"), ("notes", "note"), ("reachable(steps)", "thing"),
               ("reachable(steps or itself)", "thing"), ("state.parts", "part")),
@@ -26,65 +24,12 @@ ROWS: Mapping[str, tuple[tuple[str, str], ...]] = {
 }  # fmt: skip
 """Entity → what may stand after `over` on its rows, and the entity of those rows."""
 
-Names: TypeAlias = Mapping[str, tuple[tuple[str, str], ...]]
-"""Entity → the names that its rows have, with the kinds of their values."""
-
-_DATA = tuple((name, kind) for name, (kind, _) in COLUMNS.items())
-_LINKS: Names = {
-    "part": tuple((f"owner.{name}", kind) for name, kind in _DATA)
-    + tuple((f"mate.{name}", kind) for name, kind in _DATA)
-    + (("owner", "thing"), ("mate.owner", "thing")),
-    "note": (*((f"owner.{name}", kind) for name, kind in _DATA), ("owner", "thing")),
-    "pair": (*((f"thing.{name}", kind) for name, kind in _DATA), ("batch.hue", "hue"), ("thing", "thing")),
-}
-_OWN: Names = {
-    "thing": (*_DATA, ("this", "thing")),
-    "part": _DATA,
-    "note": tuple((name, COLUMNS[name][0]) for name in ("m", "b", "t", "d")),
-    "kind": (("grade", "grade"), ("k", "count")),
-    "pair": (),
-    "state": (),
-}
-_CELLS = (*((name, kind) for name, (kind, _, _) in PARAMETERS.items()), ("as_of", "date"), ("school_year", "year"))
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where an expression stands: the entities around it, innermost first, what is defined, and how deep it may go."""
-
-    chance: Random
-    scope: tuple[str, ...]
-    depth: int
-    defined: Names = field(default_factory=dict)
-
-    def inside(self, entity: str) -> Place:
-        """Among the rows of an aggregate."""
-        return replace(self, scope=(entity, *self.scope))
-
-    def names(self, kind: str) -> list[str]:
-        """Everything of a kind that has a name here."""
-        here = self.scope[0]
-        defined = self.defined.get(here, ())
-        found = [name for name, one in (*_OWN[here], *_CELLS, *defined, *_LINKS.get(here, ())) if one == kind]
-        if "this" in found and len(self.scope) > 1:
-            found.remove("this")
-        link = {"part": "owner", "note": "owner", "pair": "thing"}.get(here)
-        if link is not None:
-            found += [f"{link}.{name}" for name, one in self.defined.get("thing", ()) if one == kind]
-        if here != "state":
-            found += [f"state.{name}" for name, one in self.defined.get("state", ()) if one == kind]
-        if len(self.scope) > 1 and self.scope[1] in ("thing", "part", "kind") and self.scope[1] != here:
-            outer = self.scope[1]
-            found += [f"{outer}.{name}" for name, one in (*_OWN[outer], *self.defined.get(outer, ())) if one == kind]
-            found = [name for name in found if not name.endswith(".this")]
-        return found
-
 
 def write(place: Place, kind: str) -> str:
     """An expression of a kind."""
     chance = place.chance
     if place.depth <= 0 or chance.randrange(5) == 0:
-        return _leaf(place, kind)
+        return leaf(place, kind)
     ways = _WAYS_OF.get(kind, ())
     return chance.choice(ways)(replace(place, depth=place.depth - 1), kind)
 
@@ -96,60 +41,6 @@ def test(place: Place) -> str:
 
 def _any_kind(place: Place) -> str:
     return place.chance.choice(("plain", "truth", "date", "text", "grade", "hue", "year", "thing", *NUMBERS))
-
-
-# -- leaves -----------------------------------------------------------------------------------------------------
-
-
-def _leaf(place: Place, kind: str) -> str:
-    names = place.names(kind)
-    if names and place.chance.randrange(5) < 4:
-        return place.chance.choice(names)
-    made = _literal(place, kind)
-    if made is not None:
-        return made
-    return place.chance.choice(names) if names else _from_nothing(place, kind)
-
-
-def _literal(place: Place, kind: str) -> str | None:
-    def pick(*options: str) -> str:
-        return place.chance.choice(options)
-
-    match kind:
-        case "plain":
-            return pick("1", "0", "2", "0.5", "(-3)", "1.005", "100", "12.34")
-        case "ratio":
-            return pick("50%", "0%", "100%", "12.5%", "33.333%")
-        case "USD":
-            return pick("$1", "$0", "$1,250", "$0.05")
-        case "USD/year":
-            return pick("$41,250/year", "$0/year", "$239,200/year")
-        case "USD/hour":
-            return pick("$18.50/hour", "$7.25/hour")
-        case "truth":
-            return pick("true", "false")
-        case "date":
-            return pick("2026-07-01", "2024-02-29", "2025-01-31")
-        case "text":
-            return pick('"a"', '"b"', '"é"', '"it\'s"')
-        case _:
-            return None
-
-
-def _from_nothing(place: Place, kind: str) -> str:
-    """A value of a kind that nothing here has: from the rows of the whole, or a conversion."""
-    match kind:
-        case "points":
-            return "points(50%)"
-        case "count":
-            return "quorum"
-        case "hour":
-            return "($37 / $18.50/hour)"
-        case "year":
-            return "school_year of as_of"
-        case _:
-            column, rows = ("owner", "parts") if kind == "thing" else (kind, "things")
-            return f"first({column} over {rows if place.scope[0] == 'state' else f'state.{rows}'} by m)"
 
 
 # -- numbers ----------------------------------------------------------------------------------------------------
@@ -215,7 +106,8 @@ def _absolute(place: Place, kind: str) -> str:
 
 
 def _root(place: Place, kind: str) -> str:
-    return f"{place.chance.choice(('sqrt', 'ln'))}({write(place, place.chance.choice(('plain', 'count')))})"
+    inside = replace(place, scope=place.scope[:1])  # a root is worked out row by row, and reads no row outside
+    return f"{place.chance.choice(('sqrt', 'ln'))}({write(inside, place.chance.choice(('plain', 'count')))})"
 
 
 def _points(place: Place, kind: str) -> str:
@@ -241,7 +133,7 @@ def _in_force(place: Place, kind: str) -> str:
     known = [name for name, (one, _, _) in PARAMETERS.items() if one == kind]
     if not known:
         return write(place, kind)
-    return f"({place.chance.choice(known)} as of {_leaf(place, 'date')})"
+    return f"({place.chance.choice(known)} as of {leaf(place, 'date')})"
 
 
 def _moved(place: Place, kind: str) -> str:
@@ -253,11 +145,11 @@ def _moved(place: Place, kind: str) -> str:
 
 def _day_of(place: Place, kind: str) -> str:
     day = place.chance.choice(("first day", "last day", "31 August", "29 February", "1 July"))
-    return f"({day} of {_leaf(place, 'year')})"
+    return f"({day} of {leaf(place, 'year')})"
 
 
 def _year_of(place: Place, kind: str) -> str:
-    return f"(school_year of {_leaf(place, 'date')})"
+    return f"(school_year of {leaf(place, 'date')})"
 
 
 # -- tests ------------------------------------------------------------------------------------------------------
@@ -322,10 +214,7 @@ def _at_least(place: Place, kind: str) -> str:
 def _rows(place: Place, over: bool = True) -> tuple[Place, str]:
     """The place inside, and what stands after `over`: a path, a filter, the first of an order."""
     chance = place.chance
-    paths = ROWS[place.scope[0]]
-    if place.scope[1:2] == ("thing",) and place.scope[0] in ("part", "note"):
-        paths = (*paths, ("thing.notes", "note"))
-    path, entity = chance.choice(paths)
+    path, entity = chance.choice(ROWS[place.scope[0]])
     inside = place.inside(entity)
     top = over and chance.randrange(6) == 5
     text = f"top {chance.choice((1, 2, 3, 50))} {path} by {_order(inside)}" if top else path
@@ -344,13 +233,17 @@ def _order(place: Place) -> str:
     return " then ".join(keys)
 
 
+STATISTICS = (
+    "sum", "mean", "median", "min", "max", "weighted_mean", "percentile", "stdev_sample", "stdev_population",
+)  # fmt: skip
+
+
 def _statistic(place: Place, kind: str) -> str:
     inside, rows = _rows(place)
-    functions = ("sum", "mean", "median", "min", "max", "weighted_mean", "percentile", "stdev_sample", "stdev_population")
-    function = place.chance.choice(functions)
+    function = place.chance.choice(STATISTICS)
     value = write(inside, kind)
     if function == "weighted_mean":
-        return f"weighted_mean({value} by {_leaf(inside, place.chance.choice(('count', 'plain')))} over {rows})"
+        return f"weighted_mean({value} by {leaf(inside, place.chance.choice(('count', 'plain')))} over {rows})"
     if function == "percentile":
         level = place.chance.choice(("50%", "0%", "100%", "90%", "12.5%"))
         option = place.chance.choice(("", ", nearest_rank"))
@@ -396,16 +289,16 @@ def _some_row(place: Place, kind: str) -> str:
 
 def _window(place: Place, kind: str) -> str:
     if len(place.scope) > 1 or place.scope[0] == "state":
-        return _count(place, kind) if kind == "count" else _leaf(place, kind)
+        return _count(place, kind) if kind == "count" else leaf(place, kind)
     chance = place.chance
     shallow = replace(place, depth=min(place.depth, 1))
     kinds = ("grade", "hue", "count", "text", "thing", "truth", "plain")
-    within = f" within {_leaf(shallow, chance.choice(kinds))}" if chance.randrange(2) else ""
+    within = f" within {leaf(shallow, chance.choice(kinds))}" if chance.randrange(2) else ""
     where = f" where {test(shallow)}" if chance.randrange(4) == 3 else ""
     if kind == "count" and chance.randrange(3):
         return f"rank(by {_order(shallow)}{within}{where})"
     if kind == "ratio":
-        within = within or f" within {_leaf(shallow, chance.choice(kinds))}"
+        within = within or f" within {leaf(shallow, chance.choice(kinds))}"
         return f"share_of({write(shallow, chance.choice(('plain', 'count', 'USD')))}{within}{where})"
     return f"running_sum({write(shallow, kind)} by {_order(shallow)}{within}{where})"
 
@@ -418,7 +311,7 @@ _OF_NUMBERS: tuple[Way, ...] = (
     _in_force, *_OF_ALL,
 )  # fmt: skip
 _WAYS_OF: Mapping[str, tuple[Way, ...]] = {
-    **{kind: _OF_NUMBERS for kind in NUMBERS},
+    **dict.fromkeys(NUMBERS, _OF_NUMBERS),
     "plain": (*_OF_NUMBERS, _root),
     "count": (*_OF_NUMBERS, _count, _count),
     "ratio": (*_OF_NUMBERS, _share, _share),
@@ -434,5 +327,3 @@ _WAYS_OF: Mapping[str, tuple[Way, ...]] = {
     "hue": _OF_ALL,
     "thing": _OF_ALL,
 }  # fmt: skip
-
-assert set(COLUMNS) == set(CELLS)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 from random import Random
 
 from engine.execution.dataset import Dataset, dataset_from_rows
+from engine.model.standard import STANDARD
+from engine.model.table import Table
 from engine.plan.from_checked import plan_policy
 from engine.plan.in_force import Binding, bind
 from engine.plan.plan import Plan
@@ -17,7 +19,8 @@ from engine.text.read import read_document
 from engine.text.source import Source
 from engine.types.check_policy import check_policy
 from engine.types.checked import CheckedPolicy
-from tests.property.expressions import Place, test, write
+from tests.property.expressions import test, write
+from tests.property.place import Place
 from tests.property.world import AS_OF, KINDS, Rows, head, rows
 
 ENTITIES = ("thing", "thing", "thing", "part", "part", "state", "kind", "pair", "note")
@@ -62,7 +65,8 @@ def _criterion(place: Place, name: str) -> Rule:
     if chance.randrange(3):
         lines.append("  " + _quoted("not_applicable_when", test(place)))
     if chance.randrange(4) == 3:
-        lines.append(f"  {chance.choice(('from', 'until'))}: {chance.choice(('2026-07-01', '2026-07-02', '2020-01-01'))}")
+        day = chance.choice(("2026-07-01", "2026-07-02", "2020-01-01"))
+        lines.append(f"  {chance.choice(('from', 'until'))}: {day}")
     return Rule(place.scope[0], name, "truth", tuple(lines))
 
 
@@ -110,14 +114,19 @@ class Prepared:
         return policy_text(self.rules)
 
 
-def check(made: Sequence[Rule]) -> tuple[CheckedPolicy, tuple[tuple[Rule, Diagnostic], ...]]:
-    """The checked policy, and for each rule that the checker refuses the first of its complaints."""
+def check(
+    made: Sequence[Rule], last: str = "", standard: Mapping[str, Table] | None = None
+) -> tuple[CheckedPolicy, tuple[tuple[Rule, Diagnostic], ...]]:
+    """The checked policy, and for each rule that the checker refuses the first of its complaints.
+
+    `last` is a further section, in which there may be no mistakes; `standard` the data model that is added to.
+    """
     text, owners = _laid_out(made)
     diagnostics = Diagnostics()
-    document = read_document(Source("policy.yaml", text), diagnostics)
+    document = read_document(Source("policy.yaml", text + last), diagnostics)
     policy = parse_policy(document, diagnostics) if document else None
     assert policy is not None, diagnostics.sorted()
-    checked = check_policy(policy, {}, diagnostics)
+    checked = check_policy(policy, standard or {}, diagnostics)
     refused: dict[Rule, Diagnostic] = {}
     for one in diagnostics.sorted():
         if one.severity is Severity.ERROR:
@@ -129,7 +138,8 @@ def check(made: Sequence[Rule]) -> tuple[CheckedPolicy, tuple[tuple[Rule, Diagno
 
 def prepare(made: Sequence[Rule], cells: Rows) -> Prepared:
     """The policy of all rules that the checker accepts; rules that use a refused one go with it."""
-    left, refused = tuple(made), []
+    left = tuple(made)
+    refused: list[tuple[Rule, Diagnostic]] = []
     while True:
         checked, errors = check(left)
         if not errors:
@@ -137,10 +147,41 @@ def prepare(made: Sequence[Rule], cells: Rows) -> Prepared:
         refused += errors
         gone = {rule for rule, _ in errors}
         left = tuple(rule for rule in left if rule not in gone)
+    return _bound(left, checked, cells, tuple(refused))
+
+
+def _bound(
+    made: tuple[Rule, ...], checked: CheckedPolicy, cells: Rows, refused: tuple[tuple[Rule, Diagnostic], ...]
+) -> Prepared:
     as_of = Date.fromisoformat(AS_OF)
     plan = plan_policy(checked, checked.epoch(as_of))
     dataset = dataset_from_rows(checked.tables, cells, as_of=as_of)
-    return Prepared(left, checked, plan, dataset, bind(checked, as_of), tuple(refused))
+    return Prepared(made, checked, plan, dataset, bind(checked, as_of), refused)
+
+
+def with_list(chance: Random, prepared: Prepared, cells: Rows) -> Prepared:
+    """The same policy with a priority list of things that uses what has been generated."""
+
+    def some(*kinds: str) -> str:
+        fitting = [rule.name for rule in prepared.rules if rule.entity == "thing" and rule.kind in kinds]
+        return chance.choice(fitting or ["t"])
+
+    section = f"""priority_list:
+  list: thing
+  when: {some("truth")} or t
+  undetermined: pending_review
+  tiers:
+    - upper: {some("truth")}
+    - lower: otherwise
+  rank_by: {some("plain", "count", "date", "ratio", "USD")} desc then h
+  in_force: first day of school_year
+  limit: {chance.choice((1, 2, 3))}
+  on_tie_at_limit: {chance.choice(("include", "leave_off"))}
+  cite: law
+"""
+    checked, refused = check(prepared.rules, section, STANDARD)
+    assert not refused, refused
+    return _bound(prepared.rules, checked, cells, ())
 
 
 def data(chance: Random) -> Rows:

@@ -21,7 +21,7 @@ from tests.property.world import KINDS, Rows
 
 Run = Callable[..., Mapping[str, Any]]
 
-REFUSED_AT_MOST = 0.06
+REFUSED_AT_MOST = 0.08
 """The share of what is written that the checker may refuse (too many digits, a literal zero under a bar): a generator
 that mostly writes what does not compile tests nothing."""
 
@@ -67,11 +67,14 @@ def batches(seed: int, count: int, size: int, run: Run) -> tuple[int, int]:
 
 @st.composite
 def policies(draw: st.DrawFn) -> tuple[tuple[Rule, ...], Rows]:
-    """Rules that use one another, and the tables that they are about. The seeds of both shrink with all that they make."""
+    """Rules that use one another, and the tables that they are about. The seeds of both shrink with all that they
+    make.
+    """
     made = rules(draw(st.randoms(note_method_calls=False, use_true_random=False)), draw(st.integers(1, 20)))
     return made, data(Random(draw(st.integers(0, 999))))
 
 
+@pytest.mark.filterwarnings("ignore:The recursion limit")  # the interpreter raises it for good
 @settings(
     max_examples=30,
     derandomize=True,
@@ -96,7 +99,7 @@ def test_hundreds_of_expressions() -> None:
 @pytest.mark.parametrize("hundred", range(26))
 def test_ten_thousand_expressions(hundred: int) -> None:
     written, compiled = batches(1000 + 100 * hundred, 10, 40, run_duckdb)
-    assert compiled >= written * (1 - 2 * REFUSED_AT_MOST)
+    assert compiled >= written * (1 - REFUSED_AT_MOST)
     assert compiled > 10_000 / 26 - 8  # together at least so many
 
 

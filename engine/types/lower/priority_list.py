@@ -159,7 +159,8 @@ def _earlier(make: Build, item: PriorityList, entity: str, column: object) -> li
 
 
 def _stays(make: Build, item: PriorityList, order: ast.Order, column: object) -> list[Pending]:
-    """Who of the list before stays: beyond the limit, or, with `within_limit`, in the places that the rule leaves free, in
+    """Who of the list before stays: beyond the limit, or, with `within_limit`, in the places that the rule leaves
+    free, in
     the order of the list.
     """
     assert callable(column)

@@ -1,0 +1,107 @@
+"""The list, what changed since the one before, and which rows wait."""
+
+from __future__ import annotations
+
+from engine.results.outcome import outcome
+from engine.results.priority_list import _change, counts
+from engine.types.lower.priority_list import STATUSES
+from tests.results.made import outcome_of, run_of, texts
+from tests.results.small import small_run
+
+LIST = """
+criteria:
+  thing:
+    big:
+      test: a >= 10
+      because: it is big
+      cite: law 1
+priority_list:
+  list: thing
+  when: big
+  rank_by: b desc
+  limit: {limit}
+"""
+THINGS = [
+    {"a": "20", "b": "5"}, {"a": ">=5", "b": "7"}, {"a": ">=5", "b": "1"}, {"a": "1", "b": "9"}, {"a": "30", "b": "5"},
+]  # fmt: skip
+
+
+def test_the_list_of_the_small_state() -> None:
+    found = outcome(small_run()).table("priority_list")
+    assert found.names[:8] == ("place", "key", "name", "status", "tier", "score", "score_is", "because")
+    assert [row[:6] for row in texts(found)] == [
+        ("1", "CODE-1", "Programming I", "listed", "premier", "24"),  # 10 × 2 colleges + 4 employers
+        ("2", "WELD-1", "Welding Level I", "listed", "premier", "23"),  # 10 × 2 colleges + 3 employers
+        ("", "EX-1", "Boat Builder", "exception", "core", "0"),
+        ("", "STAY-1", "Stenography", "stays", "core", "2"),  # 2 is the cut score of 23 less 21
+        ("", "OLD-1", "Typewriter Repair", "honored", "not_listed", "0"),
+        ("", "HLTH-1", "Health Aide", "pending_review", "", "2"),
+        ("", "HVAC-1", "Heating Technician", "pending_review", "", "2"),
+    ]
+    assert set(texts(found, "score_is")) == {("value_score",)}
+    assert [why for (why,) in texts(found, "because") if why] == ["State Board: a regional shortage"]
+    assert counts(small_run()) == {
+        "listed": 2, "exception": 1, "stays": 1, "honored": 1, "not_listed": 1, "left_off": 0, "pending_review": 2,
+    }  # fmt: skip
+
+
+def test_the_changes_of_the_small_state() -> None:
+    found = outcome(small_run()).table("list_changes")
+    assert found.names[:5] == ("key", "name", "change", "tier_before", "tier")
+    assert texts(found, "key", "change") == [
+        ("CODE-1", "added"),
+        ("EX-1", "added"),
+        ("OLD-1", "honored for those who had begun"),  # it left the list a year before
+        ("STAY-1", "stayed"),
+        ("WELD-1", "added"),
+    ]
+
+
+def test_every_change_has_its_word() -> None:
+    said = {(status, was): _change(status, was) for status in STATUSES for was in (True, False)}
+    assert said == {
+        ("listed", True): "kept", ("listed", False): "added",
+        ("exception", True): "kept", ("exception", False): "added",
+        ("stays", True): "stayed", ("stays", False): "stayed",
+        ("honored", True): "removed, honored for those who had begun",
+        ("honored", False): "honored for those who had begun",
+        ("not_listed", True): "removed", ("not_listed", False): "",
+        ("pending_review", True): "pending review", ("pending_review", False): "",
+        ("left_off", True): "pending review", ("left_off", False): "",
+    }  # fmt: skip
+
+
+def test_the_score_may_be_a_column_of_the_data() -> None:
+    found = outcome_of(LIST.format(limit="1"), THINGS).table("priority_list")
+    assert texts(found, "place", "key", "status", "score", "score_is") == [
+        ("1", "t1", "listed", "5", "b"),
+        ("1", "t5", "listed", "5", "b"),  # the tie at the limit is included
+        ("", "t2", "pending_review", "7", "b"),
+        ("", "t3", "pending_review", "1", "b"),
+    ]
+
+
+def test_the_score_may_be_an_expression() -> None:
+    text = LIST.format(limit="1").replace("rank_by: b desc", "rank_by: b * 2 + 1 desc")
+    found = outcome_of(text, THINGS).table("priority_list")
+    assert texts(found, "key", "score", "score_is")[0] == ("t1", "11", "b * 2 + 1")
+
+
+def test_a_limit_that_is_not_in_force_limits_nothing() -> None:
+    text = "parameters:\n  most:\n    cite: law 2\n    values:\n      2030-07-01: 1\n" + LIST.format(limit="most")
+    found = outcome_of(text, THINGS).table("priority_list")
+    assert texts(found, "key", "status")[:2] == [("t1", "listed"), ("t5", "listed")]
+    assert ("t4", "listed") not in texts(found, "key", "status"), "it does not qualify"
+
+
+def test_undetermined_rows_may_be_left_off() -> None:
+    text = LIST.format(limit="1") + "  undetermined: leave_off\n  undetermined_because: the rule says so\n"
+    found = outcome_of(text, THINGS)
+    assert texts(found.table("priority_list"), "key", "status")[2:] == [("t2", "left_off"), ("t3", "left_off")]
+    assert {row[0] for row in texts(found.table("held"), "key")} == {"t2", "t3"}
+
+
+def test_both_backends_rank_alike() -> None:
+    runs = [run_of(LIST.format(limit="1"), THINGS, backend) for backend in ("reference", "duckdb")]
+    first, second = ([texts(table) for table in outcome(run).tables] for run in runs)
+    assert first == second
