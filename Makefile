@@ -13,13 +13,14 @@ SPARK  := $(VENV)/.spark
 JAVA   := $(if $(JAVA_HOME),"$(JAVA_HOME)/bin/java",java)
 JAVA_MAJOR = $(shell $(JAVA) -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p' | head -n 1)
 
-.PHONY: help demo test test-spark test-long bench setup format golden lock wheel clean
+.PHONY: help demo test test-spark test-spark-long test-long bench setup format golden lock wheel clean
 
 help:
 	@echo "make demo        set everything up and run the bundled example"
 	@echo "make test        formatting, lint, types, import contracts, tests"
 	@echo "make test-spark  the same results on Spark (where Java 17 or later is)"
 	@echo "make test-long   the tests that take minutes"
+	@echo "make test-spark-long  10,000 generated expressions on Spark, which take an hour or two"
 	@echo "make bench       how long \`specie check\` takes on each bundled policy"
 	@echo "make setup       only the environment of \`make test\`"
 	@echo "make format      format the code"
@@ -38,12 +39,15 @@ test: $(DEV)
 	$(VENV)/bin/lint-imports --no-logo
 	$(PY) -m pytest -q
 
+test-spark: SPARK_TESTS = spark and not long
+test-spark-long: SPARK_TESTS = spark and long
+
 # One shell line decides, so that a machine without Java installs nothing.
-test-spark:
+test-spark test-spark-long:
 	@if [ "$(or $(JAVA_MAJOR),0)" -ge 17 ]; then \
-	  $(MAKE) --no-print-directory $(SPARK) && $(PY) -m pytest -q -m spark; \
+	  $(MAKE) --no-print-directory $(SPARK) && $(PY) -m pytest -q -m "$(SPARK_TESTS)"; \
 	else \
-	  echo "make test-spark: there is no Java 17 or later here, so nothing was run on Spark"; \
+	  echo "make $@: there is no Java 17 or later here, so nothing was run on Spark"; \
 	fi
 
 test-long: $(DEV)

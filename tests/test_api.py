@@ -42,7 +42,9 @@ def test_check_counts_the_policies_of_a_folder(tmp_path: Path) -> None:
 
 
 def test_check_reports_everything_of_every_file(tmp_path: Path) -> None:
-    one, _ = write_state(tmp_path, policy=POLICY.replace("wage_floor\n", "wage_flor\n").replace("limit: 2", "limit: 2 +"))
+    one, _ = write_state(
+        tmp_path, policy=POLICY.replace("wage_floor\n", "wage_flor\n").replace("limit: 2", "limit: 2 +")
+    )
     (tmp_path / "two.yaml").write_text("- a list\n", encoding="utf-8")
     found = api.check([tmp_path])
     assert found.has_errors and found.files == 2
@@ -89,7 +91,9 @@ def test_without_any_day_there_is_no_run(tmp_path: Path) -> None:
 
 
 def test_faults_are_raised_with_every_complaint(tmp_path: Path) -> None:
-    file, data = write_state(tmp_path, policy=POLICY.replace("wage_floor\n", "wage_flor\n").replace("pay desc", "pai desc"))
+    file, data = write_state(
+        tmp_path, policy=POLICY.replace("wage_floor\n", "wage_flor\n").replace("pay desc", "pai desc")
+    )
     with pytest.raises(PolicyError) as error:
         api.evaluate(file, data)
     assert codes(error) == ["N001", "N001"]
@@ -120,7 +124,9 @@ def test_write_refuses_what_is_not_a_run(tmp_path: Path) -> None:
 
 def test_explain_says_the_same_as_often_as_it_is_asked(tmp_path: Path) -> None:
     file, data = write_state(tmp_path)
-    first, second = (api.explain(file, data, "occupation", "51-4121", None, None, one) for one in ("reference", "duckdb"))
+    first, second = (
+        api.explain(file, data, "occupation", "51-4121", None, None, one) for one in ("reference", "duckdb")
+    )
     assert first == second
 
 

@@ -42,7 +42,17 @@ def commands() -> dict[str, str]:
 
 
 def test_the_commands_of_today() -> None:
-    assert set(commands()) == {"check", "evaluate", "explain", "plan", "import", "code", "demo", "data check", "data describe"}
+    assert set(commands()) == {
+        "check",
+        "evaluate",
+        "explain",
+        "plan",
+        "import",
+        "code",
+        "demo",
+        "data check",
+        "data describe",
+    }
 
 
 @pytest.mark.parametrize("name", commands())
@@ -211,7 +221,9 @@ def test_explain(state: Path) -> None:
     run = specie("explain", "welding.yaml", "occupation", "51-4121", "--data", "data")
     assert (run.exit_code, run.stderr) == (cli.Exit.DONE, "")
     assert run.stdout.startswith("Welders (51-4121) is on the priority list: place 2 of 3, within the limit of 2.\n")
-    one = specie("explain", "welding.yaml", "labor_market", "occupation=51-4121,area=US-XX", "annual_median", "--data", "data")
+    one = specie(
+        "explain", "welding.yaml", "labor_market", "occupation=51-4121,area=US-XX", "annual_median", "--data", "data"
+    )
     assert one.exit_code == cli.Exit.DONE and "$47,000/year" in one.stdout
 
 
@@ -302,7 +314,13 @@ def test_a_fault_of_ours_ends_in_one_line(monkeypatch: pytest.MonkeyPatch, capsy
 
 
 def test_exit_codes_keep_their_meaning() -> None:
-    assert {one.name: one.value for one in cli.Exit} == {"DONE": 0, "ERRORS": 1, "USAGE": 2, "DIFFERS": 3, "OUR_FAULT": 70}
+    assert {one.name: one.value for one in cli.Exit} == {
+        "DONE": 0,
+        "ERRORS": 1,
+        "USAGE": 2,
+        "DIFFERS": 3,
+        "OUR_FAULT": 70,
+    }
 
 
 # -- persons --------------------------------------------------------------------------------------------------------
@@ -333,7 +351,9 @@ def students(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = tmp_path / "data"
     data.mkdir()
     (tmp_path / "students.yaml").write_text(STUDENTS, encoding="utf-8")
-    (data / "dataset.yaml").write_text("title: A class\ntables:\n  student:\n    file: students.csv\n", encoding="utf-8")
+    (data / "dataset.yaml").write_text(
+        "title: A class\ntables:\n  student:\n    file: students.csv\n", encoding="utf-8"
+    )
     (data / "students.csv").write_text("student_id,score\ns-101,70\ns-102,\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
 
@@ -363,4 +383,3 @@ def test_complaints_about_persons_do_not_quote_them(row: str) -> None:
         for format in ("full", "json", "github"):
             run = specie(*words, "--format", format, env={"CI": "1"})
             assert run.exit_code == cli.Exit.ERRORS and "D02" in run.output and "s-10" not in run.output
-

@@ -53,29 +53,32 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
 )
 
 POLICIES = {
-    "wrong type": (changed("limit: 2", "limit: [1, 2]"), "Y042", "40:3"),
-    "wrong value": (changed("2024-07-01: $40,000", "2024-07-01: a lot"), "T015", "15:19"),
-    "wrong date": (changed("2024-07-01: $40,000", "2024-02-30: $40,000"), "Y0", "15:7"),
+    "wrong type": (changed("limit: 2", "limit: [1, 2]"), "Y042", "39:3"),
+    "wrong value": (changed("2024-07-01: $40,000", "2024-07-01: a lot"), "S001", "14:21"),
+    "wrong date": (changed("2024-07-01: $40,000", "2024-02-30: $40,000"), "Y050", "14:7"),
     "unknown key": (changed("jurisdiction:", "juridsiction:"), "Y040", "3:1"),
     "duplicate key": (changed("school_year: 2026-27", "title: Again"), "Y013", "4:1"),
     "tab": (changed("  wage_floor:\n", "\twage_floor:\n"), "Y007", "9:1"),
-    "money in braces": (changed("  wage_floor:\n", "  most: {cap: $3,500}\n  wage_floor:\n"), "Y019", "9:16"),
+    "money in braces": (changed("  wage_floor:\n", "  most: {cap: $3,500}\n  wage_floor:\n"), "Y019", "9:17"),
     "anchor bomb": (BOMB, "Y010", "1:4"),
-    "merge key": (changed("limit: 2", "limit: 2\n  <<: *all"), "Y0", "41:"),
-    "tag": (changed("limit: 2", "limit: !!python/object/apply:os.system [ls]"), "Y0", "40:10"),
+    "merge key": (changed("limit: 2", "limit: 2\n  <<: *all"), "Y012", "40:3"),
+    "tag": (changed("limit: 2", "limit: !!python/object/apply:os.system [ls]"), "Y011", "39:10"),
     "a scalar of 10 MB": (changed("Credentials that pay", "x" * 10_000_000), "Y004", ""),
     "a scalar of 1 MB": (changed("Credentials that pay", "x" * 1_000_000), "Y018", "2:8"),
-    "a million short lines": ("".join(f"k{number}:\n" for number in range(300_000)), "Y0", "1:1"),
-    "5,000 parentheses": (changed("test: statewide_market.annual_median", f"test: {NESTED}"), "S030", "32:"),
+    "5,000 parentheses": (changed("test: statewide_market.annual_median", f"test: {NESTED}"), "S030", "32:73"),
     "5,000 lists in lists": ("a: " + "[" * 5000 + "]" * 5000 + "\n", "Y016", "1:103"),
-    "5,000 nots": (changed("when: good_job", "when: " + "not " * 5000 + "good_job"), "S030", "38:"),
-    "a long sum": (changed("pay: statewide", "pay: 1" + " + 1" * 30_000 + " + statewide"), "S031", "27:"),
-    "unknown column": (changed("test: statewide_market.annual_median", "test: statewide_market.anual_median"), "N001", "32:"),
-    "cycle": (changed("pay: statewide_market.annual_median", "pay: twice\n    twice: pay * 2"), "N006", "27:"),
+    "4,000 nots": (changed("when: good_job", "when: " + "not " * 4000 + "good_job"), "S030", "37:9"),
+    "a long sum": (changed("pay: statewide", "pay: 1" + " + 1" * 10_000 + " + statewide"), "S031", "27:10"),
+    "unknown column": (
+        changed("test: statewide_market.annual_median", "test: statewide_market.anual_median"),
+        "N001",
+        "32:30",
+    ),
+    "cycle": (changed("pay: statewide_market.annual_median", "pay: twice\n    twice: pay * 2"), "N006", "27:5"),
     "not a mapping": ("- policy: xx/welding\n", "Y042", "1:1"),
     "a word": ("welding\n", "Y042", "1:1"),
     "nothing": ("", "Y008", ""),
-    "two documents": (POLICY + "---\n" + POLICY, "Y0", "41:1"),
+    "two documents": (POLICY + "---\n" + POLICY, "Y009", "40:1"),
     "an invisible character": (changed("Credentials that", "Credentials\u202e that"), "Y006", "2:19"),
     "a null character": (changed("Credentials that", "Credentials\0 that"), "Y006", "2:19"),
 }
@@ -85,18 +88,8 @@ POLICIES = {
 def test_policies(name: str, state: Path) -> None:
     text, code, place = POLICIES[name]
     (state / "welding.yaml").write_bytes(text.encode())
-    run = specie("evaluate", "welding.yaml", "--data", "data", "--out", "run")
-    codes = [line[6:10] for line in run.stderr.splitlines() if line.startswith("error[")]
-    found = next((one for one in codes if one.startswith(code)), code)
-    said = refused_at(found, f"welding.yaml:{place}" if place else "welding.yaml")
+    said = refused(code, f"welding.yaml:{place}" if place else "welding.yaml")
     assert specie("check", "welding.yaml").stdout == said, "a check says the same, and says it on stdout"
-
-
-def refused_at(code: str, place: str) -> str:
-    """`refused`, where the column need not be given."""
-    run = specie("check", "welding.yaml")
-    places = [line.partition("--> ")[2] for line in run.stdout.splitlines() if "--> " in line]
-    return refused(code, next((one for one in places if one.startswith(place)), place))
 
 
 def test_bytes_that_are_no_text(state: Path) -> None:
@@ -110,7 +103,7 @@ def test_files_that_are_not_there(state: Path) -> None:
     refused("Y002", "nothing.yaml", "nothing.yaml")
     refused("D001", "nothing/dataset.yaml", data="nothing")
     refused("Y003", "data", policy="data")
-    refused("Y003", "welding.yaml/x.yaml", policy="welding.yaml/x.yaml")
+    refused("Y002", "welding.yaml/x.yaml", policy="welding.yaml/x.yaml")
     refused("Y003", "x" * 300, policy="x" * 300)
 
 
@@ -139,10 +132,10 @@ DATA: dict[str, tuple[dict[str, str | bytes], str, str]] = {
     "nothing": ({"labor_markets": ""}, "D014", "data/dataset.yaml:9:11"),
     "null key": ({"occupations": "code,title\n11-1011,Chiefs\n,Nobody\n"}, "D025", "occupations.csv:3:1"),
     "duplicate key": ({"areas": "code,name\nUS-XX,One\nUS-XX,Two\n"}, "D026", "areas.csv:3:1"),
-    "duplicate header": ({"areas": "code,name,name\nUS-XX,One,Two\n"}, "D015", "data/dataset.yaml:5:11"),
-    "missing column": ({"labor_markets": MARKETS.replace("annual_median", "median")}, "D007", "data/dataset.yaml:8:3"),
+    "duplicate header": ({"areas": "code,name,name\nUS-XX,One,Two\n"}, "D015", "areas.csv:1:6"),
+    "missing column": ({"labor_markets": MARKETS.replace("annual_median", "median")}, "D007", "data/dataset.yaml:9:11"),
     "wrong type": ({"labor_markets": MARKETS.replace("47000", "plenty")}, "D020", "labor_markets.csv:5:15"),
-    "too large a number": ({"labor_markets": MARKETS.replace("47000", "9" * 40)}, "D0", "labor_markets.csv:5:15"),
+    "too large a number": ({"labor_markets": MARKETS.replace("47000", "9" * 40)}, "D022", "labor_markets.csv:5:15"),
     "an exponent": ({"labor_markets": MARKETS.replace("47000", "1e999999999")}, "D020", "labor_markets.csv:5:15"),
     "a negative wage": ({"labor_markets": MARKETS.replace("47000", "-1")}, "D022", "labor_markets.csv:5:15"),
     "dangling reference": ({"labor_markets": MARKETS.replace("51-4121", "51-4122")}, "D027", "labor_markets.csv:5:1"),
@@ -169,24 +162,18 @@ def test_data(name: str, state: Path) -> None:
     for file, text in files.items():
         path = state / "data" / ("dataset.yaml" if file == "dataset" else f"{file}.csv")
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    run = specie("evaluate", "welding.yaml", "--data", "data")
-    codes = [line[6:10] for line in run.stderr.splitlines() if line.startswith("error[")]
-    said = refused(next((one for one in codes if one.startswith(code)), code), place)
+    said = refused(code, place)
     assert specie("check", "welding.yaml", "--data", "data").stdout == said
-
-
-def packed(data: bytes) -> bytes:
-    return gzip.compress(data)
 
 
 @pytest.mark.parametrize(
     ("make", "code"),
     [
         (lambda data: data, "D013"),  # not packed at all
-        (lambda data: packed(data)[:-12], "D013"),  # cut off
-        (lambda data: packed(data)[:30] + b"\0\0\0\0" + packed(data)[34:], "D013"),  # damaged
-        (lambda data: b"", "D01"),
-        (lambda data: packed(b""), "D014"),
+        (lambda data: gzip.compress(data)[:-12], "D013"),  # cut off
+        (lambda data: gzip.compress(data)[:30] + b"\0\0\0\0" + gzip.compress(data)[34:], "D013"),  # damaged
+        (lambda data: b"", "D014"),
+        (lambda data: gzip.compress(b""), "D014"),
     ],
 )
 def test_packed_files(make: Callable[[bytes], bytes], code: str, state: Path) -> None:
@@ -194,9 +181,7 @@ def test_packed_files(make: Callable[[bytes], bytes], code: str, state: Path) ->
     (state / "data" / "labor_markets.csv.gz").write_bytes(make(data.read_bytes()))
     text = DATASET.replace("labor_markets.csv", "labor_markets.csv.gz")
     (state / "data" / "dataset.yaml").write_text(text, encoding="utf-8")
-    run = specie("evaluate", "welding.yaml", "--data", "data")
-    found = next((line[6:10] for line in run.stderr.splitlines() if line.startswith(f"error[{code}")), code)
-    refused(found, "data/dataset.yaml:9:11")
+    refused(code, "data/dataset.yaml:9:11")
 
 
 def test_links_that_lead_out(state: Path) -> None:
@@ -214,7 +199,9 @@ def test_a_folder_where_a_table_belongs(state: Path) -> None:
 
 
 def test_everything_wrong_is_said_at_once(state: Path) -> None:
-    (state / "welding.yaml").write_text(changed("limit: 2", "limit: 2 +").replace("wage_floor\n", "wage_flor\n"), "utf-8")
+    (state / "welding.yaml").write_text(
+        changed("limit: 2", "limit: 2 +").replace("wage_floor\n", "wage_flor\n"), "utf-8"
+    )
     (state / "data" / "areas.csv").write_text("code,name\n,x\n,y\n", encoding="utf-8")
     said = specie("check", "welding.yaml", "--data", "data").stdout
     assert said.count("error[S") == 1 and said.count("error[N001]") == 1

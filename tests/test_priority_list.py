@@ -66,28 +66,28 @@ def said(**standing: str) -> dict[str, str]:
 # g has no score and h may not be recognized: both are pending whatever the limit is.
 CASES = {
     "without a limit": ("", said(listed="abcde", pending_review="gh")),
-    "a limit": ("  limit: 1\n", said(listed="a", pending_review="gh")),
-    "a tie at the limit is included": ("  limit: 2\n", said(listed="abc", pending_review="gh")),
+    "a limit": ("  limit: 1\n", said(listed="a", beyond_limit="bcde", pending_review="gh")),
+    "a tie at the limit is included": ("  limit: 2\n", said(listed="abc", beyond_limit="de", pending_review="gh")),
     "a tie at the limit is left off": (
-        "  limit: 2\n  on_tie_at_limit: leave_off\n", said(listed="a", pending_review="gh"),
+        "  limit: 2\n  on_tie_at_limit: leave_off\n", said(listed="a", beyond_limit="bcde", pending_review="gh"),
     ),
     "a tie inside the limit is no matter": (
-        "  limit: 3\n  on_tie_at_limit: leave_off\n", said(listed="abc", pending_review="gh"),
+        "  limit: 3\n  on_tie_at_limit: leave_off\n", said(listed="abc", beyond_limit="de", pending_review="gh"),
     ),
     "undetermined rows are left off": (
-        "  limit: 1\n  undetermined: leave_off\n  undetermined_because: the law says so\n", said(listed="a", left_off="gh"),
+        "  limit: 1\n  undetermined: leave_off\n  undetermined_because: the law says so\n", said(listed="a", beyond_limit="bcde", left_off="gh"),
     ),
     # e and f were on the list before; i was on the one before that, and a year is over.
-    "who stays": ("  limit: 3\n  stay:\n    for: 1 year\n", said(listed="abc", stays="ef", pending_review="gh")),
+    "who stays": ("  limit: 3\n  stay:\n    for: 1 year\n", said(listed="abc", stays="ef", beyond_limit="d", pending_review="gh")),
     # The cut score is 80, that of the last within the limit; 60 is not within 15 of it, 50 still less.
     "who stays near the cut score": (
         "  limit: 3\n  stay:\n    for: 1 year\n    when: clock_hours >= cut_score - 20\n",
-        said(listed="abc", stays="e", pending_review="gh"),
+        said(listed="abc", stays="e", beyond_limit="d", pending_review="gh"),
     ),
     # The rule fills all four places.
     "who stays within the limit": (
         "  limit: 4\n  stay:\n    for: 1 year\n    within_limit: yes\n    when: clock_hours < 70\n",
-        said(listed="abcd", pending_review="gh"),
+        said(listed="abcd", beyond_limit="e", pending_review="gh"),
     ),
     "who stays in a free place": (
         "  limit: 6\n  stay:\n    for: 1 year\n    within_limit: yes\n", said(listed="abcde", stays="f", pending_review="gh"),
@@ -100,7 +100,7 @@ CASES = {
         "    out:\n      key: a\n      verdict: not_listed\n      decided_by: Board\n      because: not taught\n      cite: code 1\n"
         "    over:\n      key: d\n      verdict: listed\n      until: 2026-09-01\n      decided_by: Board\n      because: past\n"
         "      cite: code 1\n",
-        said(exception="f", listed="bc", pending_review="gh"),
+        said(exception="f", listed="bc", beyond_limit="de", pending_review="gh"),
     ),
 }  # fmt: skip
 

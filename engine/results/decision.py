@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from ..execution.values import Bound, Key, Missing, NotApplicable, Value
 from ..plan.from_checked import sentence_values
-from ..plan.plan import Column
+from ..plan.plan import Column, ColumnId
 from ..types.checked import CheckedDefinition
 from .decode import key_text, keys_of, labels_of, values_of
+from .held import Held, missing_cells
 from .run import Run
 from .sentence import filled
 from .table import ResultTable, table, value_text
@@ -104,10 +105,15 @@ def _labels(run: Run, made: Sequence[Decision]) -> dict[str, dict[Key, str]]:
     return {entity: labels_of(run, entity) for entity in dict.fromkeys(one.rule.entity for one in made)}
 
 
-def decision_table(run: Run, made: Sequence[Decision]) -> ResultTable:
-    """`decisions`: entity × rule, with verdict, both sides, margin, reason and citation."""
+def decision_table(run: Run, made: Sequence[Decision], waiting: tuple[Held, ...]) -> ResultTable:
+    """`decisions`: entity × rule, with verdict, both sides, margin, reason and citation.
+
+    The reason says why the verdict is what it is: the rule's sentence where it is met, the same as not so where it is not,
+    and the responsible cells where nobody can tell.
+    """
     rows = []
     names = _labels(run, made)
+    unknown = missing_cells(run, waiting)
     for one in made:
         rows.append(
             (
@@ -115,11 +121,23 @@ def decision_table(run: Run, made: Sequence[Decision]) -> ResultTable:
                 one.rule.role, one.rule.name, one.verdict,
                 "" if one.measured is None else value_text(one.measured),
                 "" if one.required is None else value_text(one.required),
-                one.margin, one.reason, one.rule.cite, one.rule.since,
+                one.margin, _because(one, unknown), one.rule.cite, one.rule.since,
             )
         )  # fmt: skip
     columns = "entity key name kind rule verdict measured required margin:number reason cite in_force_since:date"
     return table("decisions", columns, rows)
+
+
+def _because(one: Decision, unknown: Mapping[tuple[ColumnId, Key], str]) -> str:
+    match one.verdict:
+        case "met":
+            return one.reason
+        case "not_met":
+            return f"not so: {one.reason}" if one.reason else ""
+        case "undetermined":
+            return f"not known: {unknown.get((ColumnId(one.rule.entity, one.rule.name), one.key), '')}"
+        case _:
+            return "the rule does not concern it"
 
 
 def near_miss_table(run: Run, made: Sequence[Decision]) -> ResultTable:

@@ -43,19 +43,22 @@ def findings(run: Run, held: tuple[Held, ...]) -> tuple[Finding, ...]:
 
 
 def _ties(run: Run) -> list[Finding]:
-    """Ties in the order that the policy does not break."""
+    """A tie at the limit that the policy does not break: the only one that decides who is on the list."""
     listed = run.checked.policy.priority_list
-    if listed is None:
+    if listed is None or listed.limit is None:
         return []
-    entity = listed.entity.text
+    entity, order = listed.entity.text, list_order(run, listed)
     shared: dict[Fraction, list[str]] = {}
     for key, place in places(run).items():
         shared.setdefault(place, []).append(key_text(run, entity, key))
     found = []
+    limit = next((order.limit(key) for key in places(run)), None)
+    all_in = listed.on_tie_at_limit == "include"
     for place, keys in sorted(shared.items()):
-        if len(keys) > 1:
+        if limit is not None and place <= limit < place + len(keys) - 1:
             named = ", ".join(keys[:SHOWN]) + (f" and {len(keys) - SHOWN} more" if len(keys) > SHOWN else "")
-            said = f"{len(keys)} rows share place {place}, and the order does not break the tie: {named}"
+            so = "all of them are on the list" if all_in else "none of them is on the list"
+            said = f"{len(keys)} rows share place {place}, the limit is {limit}, and {so}: {named}"
             found.append(Finding("tie", entity, keys[0], "", said))
     return found
 

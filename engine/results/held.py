@@ -118,6 +118,21 @@ def held_table(run: Run, rows: tuple[Held, ...]) -> ResultTable:
     return table("held", columns, lines)
 
 
+def missing_cells(run: Run, rows: tuple[Held, ...]) -> dict[tuple[ColumnId, Key], str]:
+    """Of each held decision, in a few words, the cells that are responsible."""
+    called = _hoisted(run) if rows else {}
+    found = {}
+    for one in rows:
+        cells = []
+        for reason in one.reasons[:3]:
+            where = key_text(run, reason.entity, reason.key) if reason.entity and run.plan_has(reason.entity) else ""
+            cell = _responsible(called, reason) + (f" of {where}" if where else "")
+            cells.append(f"{cell} ({reason.code})" if cell else reason.code)
+        more = f" and {len(one.reasons) - 3} more" if len(one.reasons) > 3 else ""
+        found[one.column.id, one.key] = "; ".join(cells) + more
+    return found
+
+
 def _hoisted(run: Run) -> dict[tuple[str, str], tuple[str, str]]:
     """Of each column that the planner hoisted out of a rule: the rows it looks at, and the author's words for it."""
     written = words_of(run.checked, run.epoch).written

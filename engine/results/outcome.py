@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .decision import decision_table, decisions, eligibility_table, near_miss_table
+from .definition import definition_table
 from .finding import Finding, finding_table, findings
 from .held import Held, held, held_table
 from .priority_list import list_change_table, priority_list_table
@@ -38,8 +39,10 @@ def outcome(run: Run) -> Outcome:
     made = tuple(decisions(run))
     waiting = held(run)
     found = findings(run, waiting)
-    tables = [decision_table(run, made), near_miss_table(run, made), held_table(run, waiting), finding_table(found)]
+    tables = [decision_table(run, made, waiting), near_miss_table(run, made), held_table(run, waiting), finding_table(found)]
     tables += [statistics_table(run), assumption_table(run)]
+    if any(one.role == "definition" for one in run.epoch.definitions):
+        tables.append(definition_table(run))
     if policy.priority_list is not None:
         tables += [priority_list_table(run), list_change_table(run)]
     if policy.eligibility:

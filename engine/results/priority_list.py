@@ -14,7 +14,7 @@ from .list_order import list_order
 from .run import Run
 from .table import ResultTable, table, value_text
 
-SHOWN = ("listed", "exception", "stays", "honored", "pending_review", "left_off")
+SHOWN = ("listed", "exception", "stays", "honored", "pending_review", "left_off", "beyond_limit")
 """Standings that stand in the table, in its order."""
 
 
@@ -31,8 +31,8 @@ def list_columns(run: Run) -> dict[str, list[Value]]:
 
 
 def priority_list_table(run: Run) -> ResultTable:
-    """`priority_list`: listed rows in their places, then exceptions, stayers, honored ones, and those that are
-    pending.
+    """`priority_list`: listed rows in their places, then exceptions, stayers, honored ones, those that are pending, and
+    those that qualify beyond the limit.
     """
     listed = run.checked.policy.priority_list
     columns = "place:number key name status tier score score_is because"
@@ -45,7 +45,7 @@ def priority_list_table(run: Run) -> ResultTable:
     rows = []
     keys = keys_of(run, entity)
     shown = [row for row, status in enumerate(found["list_status"]) if status in SHOWN]
-    scores = _scores(run, entity, {row: keys[row] for row in shown})
+    scores = found.get("list_score")
     for row in shown:
         key, status = keys[row], str(found["list_status"][row])
         place, tier = found["list_rank"][row], found["tier"][row]
@@ -54,8 +54,8 @@ def priority_list_table(run: Run) -> ResultTable:
             why = f"{one.decided_by}: {one.because.parts[0]}" if one.decided_by else str(one.because.parts[0])
         rows.append(
             (
-                place if isinstance(place, Fraction) and status == "listed" else None, key_text(run, entity, key),
-                names.get(key, ""), status, value_text(tier), value_text(scores[row]) if row in scores else "",
+                place if isinstance(place, Fraction) and status in ("listed", "beyond_limit") else None, key_text(run, entity, key),
+                names.get(key, ""), status, value_text(tier), value_text(scores[row]) if scores else "",
                 score_name, why,
             )
         )  # fmt: skip
@@ -63,34 +63,18 @@ def priority_list_table(run: Run) -> ResultTable:
     return table("priority_list", columns, rows)
 
 
-def _scores(run: Run, entity: str, wanted: dict[int, Key]) -> dict[int, Value]:
-    """The values of the first key of the order at some rows (number → key): as stored, or replayed where the order is
-    by a column of the data or by an expression.
-    """
-    listed = run.checked.policy.priority_list
-    if listed is None or listed.rank_by is None:
-        return {}
-    name = print_expr(listed.rank_by.keys[0].value)
-    for column in run.plan.columns:
-        if column.id.entity == entity and column.id.name == name:
-            values = values_of(run, column)
-            return {row: values[row] for row in wanted}
-    order = list_order(run, listed)
-    return {row: order.values(key)[0] for row, key in wanted.items()}
-
-
-def list_before(run: Run, entity: str) -> dict[str, str]:
-    """Key → tier of every row on the list in force on the day before this run's list begins."""
+def on_the_eve(run: Run, entity: str) -> set[str]:
+    """The key of every row on the list in force on the day before this run's list begins, in the data still or not."""
     frame = run.dataset.tables.get("listing")
     begins = _in_force(run)
     if frame is None or begins is None or not frame.row_count:
-        return {}
-    names = ("entity", "subject", "tier", "listed_from", "listed_until")
-    cells = [frame.columns[n].values.to_pylist() if n in frame.columns else [None] * frame.row_count for n in names]
+        return set()
+    names = ("entity", "subject", "listed_from", "listed_until")
+    cells = [frame.columns[name].values.to_pylist() for name in names]
     eve = begins - timedelta(days=1)
     return {
-        subject: tier or ""
-        for kind, subject, tier, start, until in zip(*cells, strict=True)
+        subject
+        for kind, subject, start, until in zip(*cells, strict=True)
         if kind == entity and start <= eve and (until is None or until >= eve)
     }
 
@@ -110,18 +94,17 @@ def list_change_table(run: Run) -> ResultTable:
     if listed is None:
         return table("list_changes", columns, ())
     entity = listed.entity.text
-    before, found, names = list_before(run, entity), list_columns(run), labels_of(run, entity)
+    found, names = list_columns(run), labels_of(run, entity)
+    tiers = found.get("tier_before")
     rows = []
     keys = keys_of(run, entity)
     for row, key in enumerate(keys):
-        status, was = str(found["list_status"][row]), str(key[0]) in before
-        change = _change(status, was)
+        change = _change(str(found["list_status"][row]), found["listed_before"][row] is True)
         if change:
-            tier = found["tier"][row]
-            shown = "" if isinstance(tier, Missing) else value_text(tier)
-            rows.append((key_text(run, entity, key), names.get(key, ""), change, before.get(str(key[0]), ""), shown))
-    gone = sorted(set(before) - {str(key[0]) for key in keys})
-    rows += [(key, "", "removed: no longer in the data", before[key], "") for key in gone]
+            before = value_text(tiers[row]) if tiers else ""
+            rows.append((key_text(run, entity, key), names.get(key, ""), change, before, value_text(found["tier"][row])))
+    gone = sorted(set(on_the_eve(run, entity)) - {str(key[0]) for key in keys})
+    rows += [(key, "", "removed: no longer in the data", "", "") for key in gone]
     return table("list_changes", columns, rows)
 
 

@@ -125,6 +125,8 @@ def _pending(result: Outcome, width: int, limit: int, hidden: frozenset[str]) ->
             said = f"{CODES[reason].message}, {reason}" if reason in CODES else reason
             found[f"{cell} ({said})" if cell else said] = None
     if not grouped:
+        if not result.table("decisions").rows and not any(one.name == "priority_list" for one in result.tables):
+            return "Nothing is decided: the policy has no criteria, eligibility or list. See the table `definitions`."
         return "Nothing is pending: every decision is certain."
     count = len(grouped) - len(failed)
     also = f", failed: {len(failed)}" if failed else ""

@@ -61,7 +61,16 @@ def test_verdict_and_margin(test: str, a: str, b: str, verdict: str, margin: str
 def test_sides_are_what_the_rule_compares() -> None:
     found = outcome_of(rule("a >= b"), [{"a": ">=7", "b": "10.50"}, {"a": "", "b": "3"}]).table("decisions")
     assert texts(found, "measured", "required") == [(">=7", "10.5"), ("", "3")]
-    assert texts(found, "reason") == [("it has ≥ 7, 10.5 is asked",), ("it has missing, 3 is asked",)]
+
+
+def test_a_reason_says_why_the_verdict_is_what_it_is() -> None:
+    rows = [{"a": "12", "b": "10"}, {"a": "7", "b": "10"}, {"a": ">=7", "b": "10"}, {"b": "3"}]
+    assert texts(outcome_of(rule("a >= b"), rows).table("decisions"), "verdict", "reason") == [
+        ("met", "it has 12, 10 is asked"),
+        ("not_met", "not so: it has 7, 10 is asked"),
+        ("undetermined", "not known: a of t3 (bound)"),
+        ("undetermined", "not known: a of t4 (blank)"),
+    ]
 
 
 def test_an_excused_row_has_no_margin() -> None:
@@ -115,7 +124,9 @@ def test_the_decisions_of_the_small_state() -> None:
         "HVAC-1": "undetermined",  # no row, and rows are not complete
         "OLD-1": "not_met",  # no linked occupation
     }
-    hours = {row[0]: row[1:] for row in texts(found, "key", "rule", "measured", "required", "margin") if row[1] == "hours"}
+    hours = {
+        row[0]: row[1:] for row in texts(found, "key", "rule", "measured", "required", "margin") if row[1] == "hours"
+    }
     assert hours == {
         "P-1": ("hours", "200", "150", "50"), "P-2": ("hours", "100", "150", "-50"),
         "P-3": ("hours", "150", "150", "0"), "P-4": ("hours", "300", "150", "150"),

@@ -23,8 +23,12 @@ def test_nothing_to_look_at() -> None:
 def test_a_tie_names_its_rows() -> None:
     found = [one for one in outcome_of(LIST.format(limit="1"), THINGS).findings if one.kind == "tie"]
     assert [(one.entity, one.key, one.message) for one in found] == [
-        ("thing", "t1", "2 rows share place 1, and the order does not break the tie: t1, t5")
+        ("thing", "t1", "2 rows share place 1, the limit is 1, and all of them are on the list: t1, t5")
     ]
+
+
+def test_a_tie_that_decides_nothing_is_none() -> None:
+    assert [one for one in outcome_of(LIST.format(limit="2"), THINGS).findings if one.kind == "tie"] == []
 
 
 def test_a_long_tie_is_cut() -> None:

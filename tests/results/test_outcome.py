@@ -15,7 +15,7 @@ def test_the_tables_of_a_whole_policy() -> None:
     found = outcome(small_run())
     names = [one.name for one in found.tables]
     assert names == sorted(names) == [
-        "assumptions", "decisions", "eligibility", "findings", "held", "list_changes", "near_misses", "priority_list",
+        "assumptions", "decisions", "definitions", "eligibility", "findings", "held", "list_changes", "near_misses", "priority_list",
         "statistics",
     ]  # fmt: skip
 
@@ -23,8 +23,9 @@ def test_the_tables_of_a_whole_policy() -> None:
 def test_what_the_policy_does_not_have_is_left_out() -> None:
     found = outcome_of("definitions:\n  thing:\n    twice: b * 2\n", [{"b": "1"}])
     names = [one.name for one in found.tables]
-    assert names == ["assumptions", "decisions", "findings", "held", "near_misses", "statistics"]
-    assert all(one.rows == () for one in found.tables) and not found.failed
+    assert names == ["assumptions", "decisions", "definitions", "findings", "held", "near_misses", "statistics"]
+    assert [row[1:5] for row in found.table("definitions").rows] == [("t1", "", "twice", "2")]
+    assert all(one.rows == () for one in found.tables if one.name != "definitions") and not found.failed
     with pytest.raises(StopIteration):
         found.table("priority_list")
 

@@ -74,7 +74,9 @@ def test_csv_runs_no_formula(text: str) -> None:
     assert cell == (f"'{text}" if text[0] in "=+-@\t\r" else text)
 
 
-@pytest.mark.parametrize("text", ["-1", "-0.5", ">=239200", "<=5", "-5..6", "-5..-2.5", "5..6", "a=b", "15-1252", "1+1"])
+@pytest.mark.parametrize(
+    "text", ["-1", "-0.5", ">=239200", "<=5", "-5..6", "-5..-2.5", "5..6", "a=b", "15-1252", "1+1"]
+)
 def test_csv_keeps_what_is_no_formula(text: str) -> None:
     assert csv_bytes(table("t", "x", [[text]])).decode() == f"x\n{text}\n"
 

@@ -19,7 +19,9 @@ def test_the_day_and_the_year() -> None:
     assert run.plan_has("credential") and not run.plan_has("nothing")
 
 
-@pytest.mark.parametrize(("day", "year"), [("2026-06-30", "2025-26"), ("2026-07-01", "2026-27"), ("2099-07-01", "2099-00")])
+@pytest.mark.parametrize(
+    ("day", "year"), [("2026-06-30", "2025-26"), ("2026-07-01", "2026-27"), ("2099-07-01", "2099-00")]
+)
 def test_the_school_year_holds_the_day(day: str, year: str) -> None:
     checked = checked_policy()
     dataset = dataset_from_rows(checked.tables, ROWS, jurisdiction="US-XX")

@@ -63,7 +63,9 @@ def students() -> Outcome:
 
 def test_every_part_is_there() -> None:
     text = render_outcome(outcome(small_run()))
-    assert text.startswith("Credentials of value\npolicy xx/credentials as of 2026-07-01, school year 2026-27, data: untitled\n")
+    assert text.startswith(
+        "Credentials of value\npolicy xx/credentials as of 2026-07-01, school year 2026-27, data: untitled\n"
+    )
     for line in (
         "credential.good_job                   3         3         2         0",
         "program.tuition                       1         1         0         2",
@@ -118,7 +120,11 @@ def test_without_a_list_the_verdicts_of_eligibility_are_counted() -> None:
           undetermined: cannot tell
     """
     lines = render_outcome(outcome_of(text, [{"a": "10"}, {"a": "11"}, {"a": "9"}, {"a": ""}])).splitlines()
-    assert lines[lines.index("fit: 1 cannot tell") :][:3] == ["fit: 1 cannot tell", "fit: 2 eligible", "fit: 1 not eligible"]
+    assert lines[lines.index("fit: 1 cannot tell") :][:3] == [
+        "fit: 1 cannot tell",
+        "fit: 2 eligible",
+        "fit: 1 not eligible",
+    ]
 
 
 def test_persons_are_named_to_those_who_may_know() -> None:

@@ -20,9 +20,9 @@ from ..datatypes import DATE, TRUTH, Type
 from ..pending import Pending, lowered
 from .build import Build
 
-STATUSES = ("listed", "exception", "stays", "honored", "not_listed", "left_off", "pending_review")
+STATUSES = ("listed", "exception", "stays", "honored", "beyond_limit", "left_off", "pending_review", "not_listed")
 """What a row's place is: on the list by rule, by an exception of people, as a stayer; off it but honored for those who
-had begun; off it; left off because it is undetermined; or waiting for what is missing."""
+had begun; qualified but beyond the limit; left off because it is undetermined; waiting for what is missing; or off it."""
 
 LIST_EXCEPTION = Type("enum", name="list_exception", values=("none", "listed", "not_listed"))
 LIST_STATUS = Type("enum", name="list_status", values=STATUSES)
@@ -48,6 +48,8 @@ def lower_priority_list(item: PriorityList, key: str, rows_name: str) -> list[Pe
     candidate = make.all_of(make.compare(make.name("list_exception"), "=", make.text("none")), make.name("qualifies"))
     order = item.rank_by or make.order(make.name(key))
     found.append(replace(column("list_rank", make.rank(order, candidate)), path="priority_list.rank_by"))
+    if item.rank_by is not None:
+        found.append(replace(column("list_score", item.rank_by.keys[0].value), path="priority_list.rank_by"))
     found.append(column("within_limit", _within_limit(make, item, found, candidate, order, column), TRUTH.maybe()))
     found += _state(make, item, entity, rows_name)
     found.append(column("cut_score", make.name("state.cut_score")))
@@ -150,12 +152,17 @@ def _earlier(make: Build, item: PriorityList, entity: str, column: object) -> li
         return make.over("any", make.all_of(before, still(extra)), "listings", mine)
 
     was = column("was_listed", listed(item.stay.length if item.stay else None), TRUTH.maybe())
+    eve = [column("listed_before", listed(None), TRUTH.maybe())]
+    if item.tiers:
+        on_eve = make.all_of(mine, before, still(None))
+        last = make.over("last", make.name("tier"), "listings", on_eve, make.order(make.name("listed_from")))
+        eve.append(column("tier_before", last))
     honored: Expr = make.truth(False) if item.honor_for is None else listed(item.honor_for)
     if item.honor_for is not None:
         until = make.compare(make.name("honored_until"), ">=", ast.Outward(make.name("as_of"), span=item.span))
         recorded = make.over("any", make.all_of(make.known(make.name("honored_until")), until), "listings", mine)
         honored = make.any_of(honored, recorded)
-    return [was, column("honored", honored, TRUTH.maybe())]
+    return [*eve, was, column("honored", honored, TRUTH.maybe())]
 
 
 def _stays(make: Build, item: PriorityList, order: ast.Order, column: object) -> list[Pending]:
@@ -202,6 +209,7 @@ def _status(make: Build, item: PriorityList) -> Expr:
         (make.known(make.name("stays"), False), waiting),
         (make.name("stays"), make.text("stays")),
         (make.or_else(make.name("honored"), make.truth(False)), make.text("honored")),
+        (make.name("qualifies"), make.text("beyond_limit")),
         otherwise=make.text("not_listed"),
     )
 
