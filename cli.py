@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from shutil import get_terminal_size
 from textwrap import wrap
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -45,37 +45,31 @@ class Exit(IntEnum):
     OUR_FAULT = 70
 
 
-class Diagnosis(StrEnum):
-    """How complaints are shown."""
+Diagnosis = StrEnum("Diagnosis", ["full", "concise", "json", "sarif", "github"])
+"""How complaints are shown."""
 
-    full = "full"
-    concise = "concise"
-    json = "json"
-    sarif = "sarif"
-    github = "github"
+Format = StrEnum("Format", ["csv", "json", "parquet"])
+"""The kind of file in which result tables are written."""
 
+Backend = StrEnum("Backend", ["duckdb", "spark", "reference"])
+"""What computes a run; all give the same bytes."""
 
-class Format(StrEnum):
-    """The kind of file in which result tables are written."""
+Importable = StrEnum("Importable", ["oews", "projections"])
+"""Sources that are imported."""
 
-    csv = "csv"
-    json = "json"
-    parquet = "parquet"
+Choice = TypeVar("Choice", bound=StrEnum)
 
 
-class Backend(StrEnum):
-    """What computes a run; all give the same bytes."""
+def one_of(choices: type[Choice]) -> dict[str, Any]:
+    """How an option with choices is read and shown: a wrong one is answered with the right ones."""
 
-    duckdb = "duckdb"
-    spark = "spark"
-    reference = "reference"
+    def read(text: str) -> Choice:
+        try:
+            return choices(text)
+        except ValueError:
+            raise typer.BadParameter(f"`{text}` is not one of {', '.join(choices)}") from None
 
-
-class Importable(StrEnum):
-    """Sources that are imported."""
-
-    oews = "oews"
-    projections = "projections"
+    return {"parser": read, "metavar": f"<{'|'.join(choices)}>"}
 
 
 POLICY = Annotated[Path, typer.Argument(metavar="POLICY", help="A policy file.")]
@@ -88,8 +82,11 @@ AS_OF = Annotated[
         help="The day as of which to evaluate; default: the dataset's, else the policy's year.",
     ),
 ]
-BACKEND = Annotated[Backend, typer.Option("--backend", help="What computes the run.")]
-DIAGNOSTICS = Annotated[Diagnosis, typer.Option("--diagnostics", help="How complaints are shown.")]
+BACKEND = Annotated[Backend, typer.Option("--backend", help="What computes the run.", **one_of(Backend))]
+DIAGNOSTICS = Annotated[Diagnosis, typer.Option("--diagnostics", help="How complaints are shown.", **one_of(Diagnosis))]
+DIAGNOSIS = Annotated[
+    Diagnosis, typer.Option("--format", "--diagnostics", help="How complaints are shown.", **one_of(Diagnosis))
+]
 
 app = typer.Typer(
     name="specie",
@@ -121,7 +118,9 @@ def in_color(stream: Any) -> bool:
 def complain(found: tuple[Diagnostic, ...], shape: Diagnosis, *, out: bool = False) -> None:
     """Show complaints: for machines on stdout, for people on stderr (or stdout, where they are the result)."""
     stream = sys.stdout if out or shape is not Diagnosis.full else sys.stderr
-    text = view("diagnostics").render(found, shape.value, width=width(), color=in_color(stream))
+    text = view("diagnostics").render(
+        found, shape.value, width=width(), color=in_color(stream), workspace=os.environ.get("GITHUB_WORKSPACE", "")
+    )
     if text:
         stream.write(text if text.endswith("\n") else text + "\n")
 
@@ -140,6 +139,13 @@ def complaints(shape: Diagnosis = Diagnosis.full) -> Iterator[None]:
     except PolicyError as error:
         complain(error.diagnostics, shape)
         raise typer.Exit(Exit.ERRORS) from None
+
+
+def able(backend: Backend) -> None:
+    """Stop, as for wrong usage, where a backend is asked for whose software is not on the machine."""
+    if missing := api.missing_software(backend.value):
+        say(f"specie: {missing}")
+        raise typer.Exit(Exit.USAGE)
 
 
 def day_of(text: str | None) -> Date | None:
@@ -170,18 +176,13 @@ def check(
         Path | None, typer.Option("--data", metavar="DIR", help="Hold this dataset to the contract too.")
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
-    format: Annotated[
-        Diagnosis, typer.Option("--format", "--diagnostics", help="How complaints are shown.")
-    ] = Diagnosis.full,
+    format: DIAGNOSIS = Diagnosis.full,
 ) -> None:
     """Say everything that can be known of policies without running them.
 
     Example: specie check policies/oh/in-demand-occupations.yaml
     """
     report = api.check(paths, data)
-    if not report.files:
-        say(f"specie: there is no policy in {', '.join(map(str, paths))}")
-        raise typer.Exit(Exit.USAGE)
     complain(report.diagnostics, format, out=True)
     if format is Diagnosis.full and not report.diagnostics:
         typer.echo(f"{report.files} {'policy' if report.files == 1 else 'policies'} checked, nothing to complain of")
@@ -196,14 +197,19 @@ def evaluate(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Write the result tables and run.json here.")
     ] = None,
-    format: Annotated[Format, typer.Option("--format", help="The kind of file for the tables.")] = Format.csv,
+    format: Annotated[
+        Format, typer.Option("--format", help="The kind of file for the tables.", **one_of(Format))
+    ] = Format.csv,
     backend: BACKEND = Backend.duckdb,
     diagnostics: DIAGNOSTICS = Diagnosis.full,
 ) -> None:
     """Run a policy on a dataset: the official run.
 
-    Example: specie evaluate policies/example/credentials-of-value.yaml --data examples/state --out run
+    \b
+    Example: specie evaluate policies/example/credentials-of-value.yaml \\
+        --data examples/state --out run
     """
+    able(backend)
     day = day_of(as_of)
     with complaints(diagnostics):
         result = api.outcome(api.evaluate(policy, data, day, backend.value))
@@ -233,8 +239,11 @@ def explain(
 ) -> None:
     """Say why: a credential's place, a rule's verdict, a column's value.
 
-    Example: specie explain policies/example/credentials-of-value.yaml --data examples/state credential nm-004
+    \b
+    Example: specie explain policies/example/credentials-of-value.yaml \\
+        --data examples/state credential nm-004
     """
+    able(backend)
     day = day_of(as_of)
     with complaints(diagnostics):
         found = api.explain(policy, data, entity, key, name, day, backend.value)
@@ -262,7 +271,9 @@ def plan(
 
 @app.command(name="import")
 def import_(
-    source: Annotated[Importable, typer.Argument(metavar="SOURCE", help="oews or projections.")],
+    source: Annotated[
+        Importable, typer.Argument(help="oews or projections.", **{**one_of(Importable), "metavar": "SOURCE"})
+    ],
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="The files as published.")],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The dataset to make or to add to.")],
     areas: Annotated[
@@ -278,6 +289,7 @@ def import_(
 ) -> None:
     """Read published files into a dataset.
 
+    \b
     Example: specie import oews oews_may2025_state.csv.gz --out data --area US-OH
     """
     options: dict[str, Any] = {"release": release, "top_code": top_code}
@@ -295,9 +307,7 @@ def data_check(
     policy: Annotated[
         Path | None, typer.Option("--policy", metavar="POLICY", help="Only what this policy needs.")
     ] = None,
-    format: Annotated[
-        Diagnosis, typer.Option("--format", "--diagnostics", help="How complaints are shown.")
-    ] = Diagnosis.full,
+    format: DIAGNOSIS = Diagnosis.full,
 ) -> None:
     """Hold a dataset to the data contract and report every violation.
 
@@ -330,12 +340,18 @@ def data_describe(
 
 @app.command()
 def code(
-    name: Annotated[str, typer.Argument(metavar="CODE", help="The code, as a diagnostic prints it.")],
+    name: Annotated[
+        str | None, typer.Argument(metavar="[CODE]", help="The code, as a diagnostic prints it; default: list all.")
+    ] = None,
 ) -> None:
     """Print the page of a diagnostic code: what to avoid, what to prefer, and why.
 
     Example: specie code T001
     """
+    if name is None:
+        for one in sorted(CODES.values(), key=lambda each: each.code):
+            typer.echo(f"{one.code}  {one.name}" + (" (warning)" if one.warning else ""))
+        return
     text = page(name)
     if text is None:
         meant = nearest(name.upper(), CODES)
@@ -354,6 +370,7 @@ def demo(
 
     Example: specie demo
     """
+    able(backend)
     with complaints():
         result, explained, mistake = api.demo(out, backend.value)
     wide = width()

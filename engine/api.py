@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 from . import __version__
 from .model.standard import STANDARD
 from .syntax.load import load_policy
+from .syntax.other_file import may_be_policy
 from .text.diagnostic import Diagnostic, Diagnostics
 from .text.errors import PolicyError
+from .text.source import Source, Span
 from .types.check_policy import check_policy
 from .types.checked import CheckedPolicy
 
@@ -42,18 +44,21 @@ class Report:
 
 
 def load(path: str | Path, diagnostics: Diagnostics) -> CheckedPolicy | None:
-    """Read, parse and check one policy file; complaints go to `diagnostics`. Nothing where it cannot be read at all."""
-    policy = load_policy(path, diagnostics)
+    """Read, parse and check one policy file; complaints go to `diagnostics`. Nothing where it cannot be read at all, or
+    is plainly something else (Y066).
+    """
+    policy = load_policy(path, diagnostics) if may_be_policy(path, diagnostics) else None
     return None if policy is None else check_policy(policy, STANDARD, diagnostics)
 
 
 def check(paths: Iterable[str | Path], data: str | Path | None = None) -> Report:
     """Everything that can be known of policies without running them; with `data`, the data contract too.
 
-    `paths` are policy files, or folders in which every `*.yaml` that is a policy is checked.
+    `paths` are policy files, or folders in which every `*.yaml` that is a policy is checked; one without any is an
+    error (Y065).
     """
     diagnostics = Diagnostics()
-    files = policy_files(paths)
+    files = policy_files(paths, diagnostics)
     for path in files:
         checked = load(path, diagnostics)
         if checked is not None and data is not None and not diagnostics.has_errors:
@@ -61,16 +66,26 @@ def check(paths: Iterable[str | Path], data: str | Path | None = None) -> Report
     return Report(diagnostics.sorted(), len(files))
 
 
-def policy_files(paths: Iterable[str | Path]) -> list[Path]:
-    """The policy files that paths name: folders stand for the policies in them."""
+def policy_files(paths: Iterable[str | Path], diagnostics: Diagnostics) -> list[Path]:
+    """The policy files that paths name: folders stand for the policies in them, of which there has to be one (Y065)."""
     found: list[Path] = []
     for path in map(Path, paths):
         if path.is_dir():
             inside = sorted(file for file in path.rglob("*.yaml") if not file.name.endswith(".cases.yaml"))
-            found += [file for file in inside if file.name != "dataset.yaml" and not _is_hidden(file, path)]
+            kept = [file for file in inside if file.name != "dataset.yaml" and not _is_hidden(file, path)]
+            if not kept:
+                _report_no_policy(path, diagnostics)
+            found += kept
         else:
             found.append(path)
     return found
+
+
+def _report_no_policy(folder: Path, diagnostics: Diagnostics) -> None:
+    help = "a policy is a file that ends in `.yaml`"
+    if (folder / "dataset.yaml").is_file():
+        help = f"a dataset is here: check it with `specie data check {folder}`"
+    diagnostics.report("Y065", Span(Source(str(folder), ""), 0, 0), help=help, folder=str(folder))
 
 
 def _is_hidden(file: Path, folder: Path) -> bool:
@@ -81,14 +96,20 @@ def _is_hidden(file: Path, folder: Path) -> bool:
 def read_data(checked: CheckedPolicy, folder: str | Path, diagnostics: Diagnostics) -> Dataset | None:
     """The dataset in a folder, with the columns that the policy uses held to the data contract."""
     from .execution.dataset import read_dataset
+    from .execution.known_names import KnownNames
     from .plan.from_checked import plan_policy
 
     needed: dict[str, set[str]] = {}
+    decisions: dict[str, tuple[str, ...]] = {}
+    for one in checked.policy.determinations:
+        decisions[one.entity.text] = (*decisions.get(one.entity.text, ()), one.name)
+    known = KnownNames(tuple(sorted({*checked.tables, *checked.epochs[-1].world.entities})), decisions)
     for epoch in checked.epochs:
         for table, columns in plan_policy(checked, epoch).scans:
             needed.setdefault(table, set()).update(columns)
     places = [word.text for word in checked.policy.jurisdictions]
-    return read_dataset(folder, checked.tables, needed, diagnostics, jurisdiction=places[0] if len(places) == 1 else "")
+    place = places[0] if len(places) == 1 else ""
+    return read_dataset(folder, checked.tables, needed, diagnostics, jurisdiction=place, known=known)
 
 
 def evaluate(
@@ -118,6 +139,20 @@ def evaluate(
         diagnostics.report("X010", checked.policy.id_span, policy=checked.policy.id)
         raise PolicyError(diagnostics.sorted())
     return run_policy(completed(checked, dataset), dataset, day, backend, overrides)
+
+
+def missing_software(backend: str) -> str:
+    """What a backend needs that is not on this machine, and how to get it; empty where it can run."""
+    from importlib.util import find_spec
+    from shutil import which
+
+    if backend != "spark":
+        return ""
+    home = os.environ.get("JAVA_HOME")
+    java = which("java", path=str(Path(home) / "bin") if home else None)
+    if find_spec("pyspark") and java:
+        return ""
+    return "the Spark backend needs: pipx install 'specie[spark]' (and Java 17 or later on the machine)"
 
 
 def completed(checked: CheckedPolicy, dataset: Dataset) -> CheckedPolicy:
@@ -207,7 +242,7 @@ def outcome(run: Run) -> Outcome:
 def write(result: Outcome, out: str | Path, format: str = "csv") -> None:
     """Write the tables of a run and `run.json` into a folder, whole or not at all.
 
-    Raises PolicyError where the folder holds something that is not a run (X012) or cannot be written (D055).
+    Raises PolicyError where the folder holds something that is not a run (X012) or cannot be written (X019).
     """
     from .results.record import write_run
 

@@ -38,7 +38,40 @@ def test_check_counts_the_policies_of_a_folder(tmp_path: Path) -> None:
     (tmp_path / ".venv" / "other.yaml").write_text("not: a policy\n", encoding="utf-8")
     found = api.check([tmp_path])
     assert (found.files, found.diagnostics, found.has_errors) == (1, (), False)
-    assert api.check([tmp_path / "data"]).files == 0
+
+
+def test_a_folder_without_a_policy_is_an_error(tmp_path: Path) -> None:
+    policy, data = write_state(tmp_path)
+    (tmp_path / "empty").mkdir()
+    found = api.check([policy, data, tmp_path / "empty"])
+    assert found.files == 1 and found.has_errors
+    assert [(one.code, one.span.source.name) for one in found.diagnostics] == [
+        ("Y065", str(data)), ("Y065", str(tmp_path / "empty")),
+    ]  # fmt: skip
+    assert [one.help for one in found.diagnostics] == [
+        (f"a dataset is here: check it with `specie data check {data}`",),
+        ("a policy is a file that ends in `.yaml`",),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("dataset.yaml", DATASET), ("made.yaml", DATASET), ("dataset.yaml", ""), ("areas.csv", POLICY), ("AREAS.CSV.GZ", ""),
+    ],
+)  # fmt: skip
+def test_what_is_no_policy_is_said_once(name: str, text: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert [one.code for one in api.check([tmp_path / name]).diagnostics] == ["Y066"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("dataset.yaml", POLICY), ("areas.txt", POLICY), ("a.yaml", "tables:\n  bonus:\n    inputs: [size]\n")],
+)
+def test_what_may_be_a_policy_is_read_as_one(name: str, text: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert "Y066" not in [one.code for one in api.check([tmp_path / name]).diagnostics]
 
 
 def test_check_reports_everything_of_every_file(tmp_path: Path) -> None:

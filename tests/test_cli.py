@@ -67,7 +67,7 @@ def test_every_command_has_an_example_and_stands_in_the_readme(name: str) -> Non
 
 @pytest.mark.parametrize("name", [name for name in commands() if "FILE" not in name])
 def test_the_files_of_the_examples_are_there(name: str) -> None:
-    (example,) = [line for line in commands()[name].splitlines() if "Example:" in line]
+    _, example = commands()[name].split("Example:")
     for word in example.split():
         if word.startswith(("policies/", "examples/")):
             assert (ROOT / word).exists()
@@ -87,7 +87,7 @@ def test_the_version() -> None:
         ("evaluate", "welding.yaml", "--data", "data", "--as-of", "2026-02-30"),
         ("explain", "welding.yaml", "occupation", "51-4121", "--data", "data", "--as-of", "07/01/2026"),
         ("plan", "welding.yaml", "--as-of", "soon"), ("import", "astrology", "a.csv", "--out", "d"),
-        ("data", "describe", "aera"), ("code", "Q999"), ("check", "data"),
+        ("data", "describe", "aera"), ("code", "Q999"),
     ],
 )  # fmt: skip
 def test_wrong_usage_is_2_and_prints_nothing(words: tuple[str, ...], state: Path) -> None:
@@ -99,11 +99,17 @@ def test_wrong_usage_is_2_and_prints_nothing(words: tuple[str, ...], state: Path
 @pytest.mark.parametrize(
     ("words", "code"),
     [
-        (("check", "nothing.yaml"), "Y002"), (("check", "broken.yaml"), "N001"),
+        (("check", "nothing.yaml"), "Y002"), (("check", "broken.yaml"), "N001"), (("check", "data"), "Y065"),
+        (("check", "data/dataset.yaml"), "Y066"), (("check", "data/areas.csv"), "Y066"),
+        (("plan", "data/dataset.yaml"), "Y066"), (("evaluate", "data/areas.csv", "--data", "data"), "Y066"),
         (("evaluate", "nothing.yaml", "--data", "data"), "Y002"), (("evaluate", "broken.yaml", "--data", "data"), "N001"),
         (("evaluate", "welding.yaml", "--data", "nothing"), "D001"),
         (("evaluate", "welding.yaml", "--data", "data", "--out", "data"), "X012"),
-        (("evaluate", "welding.yaml", "--data", "data", "--out", "welding.yaml/run"), "D055"),
+        (("evaluate", "welding.yaml", "--data", "data", "--out", "welding.yaml/run"), "X019"),
+        (("demo", "--out", "welding.yaml/run/below"), "X019"),
+        (("import", "oews", "nothing.csv", "--out", "welding.yaml/run"), "D040"),
+        (("explain", "welding.yaml", "occupation", "51-4121", "criteria.area.good_job", "--data", "data"), "X014"),
+        (("explain", "welding.yaml", "state", "US-YY", "cut_score", "--data", "data"), "X013"),
         (("explain", "welding.yaml", "job", "51-4121", "--data", "data"), "X011"),
         (("explain", "welding.yaml", "occupation", "51-4122", "--data", "data"), "X013"),
         (("explain", "welding.yaml", "occupation", "51-4121", "god_job", "--data", "data"), "X014"),
@@ -140,6 +146,9 @@ def test_check_for_machines(state: Path) -> None:
     assert sarif["version"] == "2.1.0" and sarif["runs"][0]["results"][0]["ruleId"] == "N001"
     assert specie("check", "broken.yaml", "--format", "concise").stdout.startswith("broken.yaml:32:")
     assert specie("check", "broken.yaml", "--format", "github").stdout.startswith("::error file=broken.yaml,line=32,")
+    above = {"GITHUB_WORKSPACE": str(state.parent)}
+    annotation = specie("check", "broken.yaml", "--format", "github", env=above).stdout
+    assert annotation.startswith(f"::error file={state.name}/broken.yaml,line=32,")
     run = specie("evaluate", "broken.yaml", "--data", "data", "--diagnostics", "json")
     assert run.exit_code == cli.Exit.ERRORS and json.loads(run.stdout)[0]["code"] == "N001" and run.stderr == ""
 
@@ -196,10 +205,12 @@ def test_the_day_decides_which_value_is_in_force(state: Path) -> None:
     assert "wage_floor = $43,900 (proposed)" in late
 
 
-@pytest.mark.parametrize("day", ["1990-01-01", "2023-06-30", "0001-07-01", "9999-12-31"])
+@pytest.mark.parametrize("day", ["0001-07-01", "1990-01-01", "2024-06-30", "2024-07-01", "9999-12-31"])
 def test_any_day_can_be_asked_for(day: str, state: Path) -> None:
     run = specie("evaluate", "welding.yaml", "--data", "data", "--as-of", day)
-    assert (run.exit_code, run.stderr) == (cli.Exit.DONE, ""), run.output
+    early = day < "2024-07-01"  # no wage floor is in force yet
+    assert run.exit_code == (cli.Exit.ERRORS if early else cli.Exit.DONE), run.output
+    assert run.stderr == "" and ("X003" in run.stdout) is early
 
 
 def test_two_runs_print_the_same(state: Path) -> None:

@@ -11,9 +11,10 @@ from ..model.table import Column, Table
 from ..text.diagnostic import Diagnostics
 from ..text.suggest import nearest
 from .cells import Wrong, read_cells
+from .cures import GAPS, cure
 from .frame import Array, ColumnData, Frame
 from .raw_table import RawTable
-from .row_complaints import HIDDEN, Blanks, RowComplaints, shown
+from .row_complaints import HIDDEN, Blanks, Help, RowComplaints, shown
 
 _COMPARED = 2_000
 """Among more keys than this no near one is looked for."""
@@ -52,19 +53,13 @@ def _complain(wrong: Wrong, raw: RawTable, complaints: RowComplaints) -> None:
         wanted = wrong.wanted if wrong.read_as is None else shown(wrong.read_as[row].as_py(), column)
         return {"value": value, "wanted": wanted, "table": raw.table.name}
 
-    def help(row: int) -> str:
+    def help(row: int) -> Help:
         text = wrong.texts[row].as_py()
-        near = nearest(text, column.values) if wrong.code == "D023" else None
-        if near:
-            return f"did you mean `{near}`?"
-        values = ", ".join(f"`{value}`" for value in column.values)
-        thousands = "," in text and not raw.sources[column.name].thousands
-        return {
-            "D018": "add the code under `masks` of the column",
-            "D020": "if commas part thousands, say `thousands: yes`" if thousands else "",
-            "D023": f"its values are {values}",
-            "D028": "blanks around a text and its Unicode form do not count",
-        }.get(wrong.code, "")
+        if wrong.code == "D018":
+            return "add the code under `masks` of the column"
+        if wrong.code == "D028":
+            return "blanks around a text and its Unicode form do not count"
+        return cure(wrong.code, text, column, raw.table.name, raw.file.name if raw.file else "")
 
     complaints.add(wrong.code, column, wrong.rows, raw.lines, blanks, help)
 
@@ -101,24 +96,42 @@ def _check_duplicates(frame: Frame, complaints: RowComplaints) -> None:
     repeated = pa.concat_arrays([pa.array([False]), same.combine_chunks() if hasattr(same, "chunks") else same])
     secret = frame.table.personal_key or any(data.column.personal for data in keys)
 
+    def first_of(row: int) -> int:
+        while row and repeated[row].as_py():
+            row -= 1
+        return row
+
     def blanks(row: int) -> Blanks:
         value = ", ".join(f"{data.column.name}={data.values[row].as_py()}" for data in keys)
-        first = row
-        while first and repeated[first].as_py():
-            first -= 1
         return {
             "value": "(its key is not shown)" if secret else f"`{value}`",
-            "other": frame.lines[first].as_py(),
+            "other": f"{frame.lines[first_of(row)].as_py():,}",
             "table": frame.name,
         }
 
-    complaints.add("D026", keys[0].column, repeated, frame.lines, blanks)
+    def help(row: int) -> str:
+        first = first_of(row)
+        line = f"line {frame.lines[first].as_py():,}"
+        differ = [f"`{name}`" for name, data in frame.columns.items() if _cell(data, row) != _cell(data, first)]
+        if not differ:
+            return f"{line} says the same: delete one of the two"
+        return f"{line} differs in {', '.join(differ)}: keep the row that is right and delete the other"
+
+    complaints.add("D026", keys[0].column, repeated, frame.lines, blanks, help)
+
+
+def _cell(data: ColumnData, row: int) -> tuple[object, object]:
+    """Both ends of a value; no array equals itself where a value is missing, so they are compared in Python."""
+    return data.values[row].as_py(), None if data.high is None else data.high[row].as_py()
 
 
 def check_references(
     frame: Frame, targets: Mapping[str, Frame], tables: Mapping[str, Table], complaints: RowComplaints
 ) -> None:
-    """Every reference of a table leads to a row (D027), where the table that it leads to is among `targets`."""
+    """Every reference of a table leads to a row (D027), where the table that it leads to is among `targets`.
+
+    What is wrong with a table as a whole is told once, so a table that is at fault belongs to no targets.
+    """
     for data in frame.columns.values():
         column, target = data.column, targets.get(data.column.type)
         if column.type not in tables or target is None:
@@ -131,10 +144,11 @@ def check_references(
             value = HIDDEN if secret else shown(data.values[row].as_py(), data.column)
             return {"value": value, "wanted": data.column.type, "table": frame.name}
 
-        def help(row: int, data: ColumnData = data, keys: Array = keys, secret: bool = secret) -> str:
-            if secret or len(keys) > _COMPARED:
-                return ""
-            near = nearest(data.values[row].as_py(), keys.drop_null().to_pylist())
+        def help(row: int, data: ColumnData = data, keys: Array = keys, secret: bool = secret) -> Help:
+            text = data.values[row].as_py()
+            if not secret and text.lower() in GAPS:
+                return cure("D027", text, data.column, frame.name, frame.file)
+            near = None if secret or len(keys) > _COMPARED else nearest(text, keys.drop_null().to_pylist())
             return f"did you mean `{near}`?" if near else ""
 
         complaints.add("D027", column, dangling, frame.lines, blanks, help)

@@ -14,6 +14,7 @@ from pyarrow import csv as arrow_csv
 from ..text.diagnostic import Diagnostics
 from ..text.source import Source, Span
 from .file_bytes import FileBytes
+from .unpaired_quote import find_unpaired
 
 Array: TypeAlias = Any
 """An Arrow array (the library comes without types)."""
@@ -23,11 +24,7 @@ SHOWN = 20
 
 _BLOCK = 64 * 1024 * 1024
 
-_PROBLEMS = {
-    "unexpected end of data": "a quotation mark opens here and is never closed",
-    "field larger": "a cell is longer than 131,072 characters, as when a quotation mark is never closed",
-    "expected after": "text follows a closing quotation mark",
-}
+_LONGEST = "a cell is longer than 131,072 characters, as when a quotation mark is never closed"
 
 
 class _Broken(Exception):
@@ -36,7 +33,7 @@ class _Broken(Exception):
     def __init__(self, line: int, said: str) -> None:
         super().__init__(said)
         self.line = line
-        self.said = next((ours for theirs, ours in _PROBLEMS.items() if theirs in said), said)
+        self.said = _LONGEST if "field larger" in said else said
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +98,12 @@ def cell_place(file: FileBytes, text: str, line: int, index: int) -> Span:
     """The place of a cell (of the whole line where `index` is -1) in a source that holds that line alone."""
     cells = _cell_places(text, file.delimiter)
     start, end = cells[index] if 0 <= index < len(cells) else (0, len(text))
-    return Span(Source(file.name, text, line), start, end)
+    return Span(Source(file.path, text, line), start, end)
+
+
+def unseen(line: int) -> str:
+    """The note that stands for a line which is not shown."""
+    return f"it is in line {line:,}, which is not shown because it speaks of a person"
 
 
 def _read(file: FileBytes, positions: list[int]) -> tuple[Any, list[object]]:
@@ -166,12 +168,12 @@ def _scan(file: FileBytes, headers: int, diagnostics: Diagnostics, secret: bool)
     texts = {} if secret else line_texts(file.data, shown)
     for line in shown:
         rest = len(ragged) - SHOWN if line == shown[-1] else 0
+        more = [f"and {rest:,} more such rows"] if rest > 0 else []
         diagnostics.report(
             "D016",
             cell_place(file, texts.get(line, ""), line, -1),
             help="a cell that holds the separator stands in quotation marks",
-            notes=f"and {rest:,} more such rows" if rest > 0 else (),
-            line=line,
+            notes=[*([unseen(line)] if secret else ()), *more],
             found=f"{ragged[line]} cell" if ragged[line] == 1 else f"{ragged[line]} cells",
             wanted=headers,
         )
@@ -179,10 +181,20 @@ def _scan(file: FileBytes, headers: int, diagnostics: Diagnostics, secret: bool)
 
 
 def _report_broken(file: FileBytes, broken: _Broken, diagnostics: Diagnostics, secret: bool) -> None:
-    text = "" if secret else line_texts(file.data, {broken.line}).get(broken.line, "")
-    help = 'inside a quoted cell a quotation mark is doubled: `"5"" pipe"`'
-    place = cell_place(file, text, broken.line, -1)
-    diagnostics.report("D017", place, help=help, line=broken.line, problem=broken.said)
+    found = find_unpaired(file.data, file.delimiter, broken.line)
+    line = broken.line if found is None else found.line
+    text = "" if secret else line_texts(file.data, {line}).get(line, "")
+    place, problem, notes = cell_place(file, text, line, -1), broken.said, [unseen(line)] if secret else []
+    help = 'a quoted cell is closed where it ends; inside it a quotation mark is doubled: `"5"" pipe"`'
+    if found is not None:
+        problem = "the quotation mark that opens here is never closed"
+        if found.closed == found.line:
+            problem = "text follows a closing quotation mark"
+        elif found.closed:
+            notes.append(f"the next quotation mark, in line {found.closed:,}, stands where no cell can end")
+        if found.at < len(text):
+            place = Span(place.source, found.at, found.end if found.end <= len(text) else found.at + 1)
+    diagnostics.report("D017", place, help=help, notes=notes, problem=problem)
 
 
 def _cell_places(text: str, delimiter: str) -> list[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date as Date
@@ -11,13 +12,14 @@ import pyarrow as pa
 
 from ..model.standard import EMPTY_IF_ABSENT
 from ..model.table import Table
-from ..text.diagnostic import Diagnostics, Severity
+from ..text.diagnostic import Diagnostic, Diagnostics, Severity
 from ..text.load import load_source
 from ..text.read import read_document
 from ..text.source import NOWHERE, Source, Span
 from .contract import check_references, frame_of, report_all
 from .dataset_file import ColumnSource, DatasetFile, TableSource
 from .frame import Frame
+from .known_names import KnownNames, check_names
 from .raw_table import RawTable, read_raw_table
 from .read_dataset_file import read_dataset_file
 from .row_complaints import RowComplaints
@@ -28,7 +30,8 @@ from .scope import apply_scope, check_jurisdiction, parents_of
 class Dataset:
     """Frames by table name, and what is known of them.
 
-    `fingerprints` gives the SHA-256 of every file read, `sources` what dataset.yaml says of each table.
+    `fingerprints` gives the SHA-256 of every file read, dataset.yaml among them; `sources` what that says of each
+    table.
     """
 
     tables: Mapping[str, Frame]
@@ -49,13 +52,14 @@ def read_dataset(
     diagnostics: Diagnostics,
     *,
     jurisdiction: str = "",
+    known: KnownNames | None = None,
 ) -> Dataset | None:
-    """The dataset in `folder`, or nothing where anything in it is wrong (D001 to D030).
+    """The dataset in `folder`, or nothing where anything in it is wrong (D001 to D032).
 
     `tables` is the data model. `needed` names the columns that a policy uses, by table; the keys come with them,
     and other tables are only looked at as far as references lead there. Without it everything that the dataset
     gives is read and checked. Rows outside `jurisdiction`, the policy's (the dataset's own holds as well), are
-    refused unless a `scope` leaves them out.
+    refused unless a `scope` leaves them out. `known` are the names that records of decisions may bear.
     """
     folder = Path(folder)
     path = folder / "dataset.yaml"
@@ -76,14 +80,15 @@ def read_dataset(
         return None
     if said.scope:
         raws = apply_scope(raws, said.scope)
-    _check_rows(said, raws, own)
+    broken = _check_rows(said, raws, own)
     places = tuple(dict.fromkeys(place for place in (jurisdiction, said.jurisdiction) if place))
-    frames = build_frames(raws, said, tables, places, own)
+    frames = build_frames(raws, said, tables, places, own, known=known, broken=broken)
     diagnostics.extend(own.sorted())
     if own.has_errors:
         return None
     _add_absent(frames, tables, needed, places)
     files = {raw.file.name: raw.file.digest for raw in raws.values() if raw.file is not None}
+    files[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()  # it says how the others are read
     return Dataset(
         {name: frames[name] for name in tables if name in frames},
         title=said.title,
@@ -103,19 +108,29 @@ def build_frames(
     tables: Mapping[str, Table],
     places: Collection[str],
     diagnostics: Diagnostics,
+    *,
+    known: KnownNames | None = None,
+    broken: Collection[str] = (),
 ) -> dict[str, Frame]:
-    """Typed and sorted frames of raw tables; whatever breaks the data contract is reported."""
+    """Typed and sorted frames of raw tables; whatever breaks the data contract is reported.
+
+    `known` are the names that records may bear; references into tables that are `broken` are not looked at.
+    """
     complaints = {name: RowComplaints(raw) for name, raw in raws.items()}
     frames: dict[str, Frame] = {}
     parents = parents_of(raws.get("area"))
     for name, raw in raws.items():
         for place in places:
-            check_jurisdiction(raw, place, parents, complaints[name])
+            own = "in dataset.yaml" if place == said.jurisdiction else "of the policy"
+            check_jurisdiction(raw, place, own, parents, complaints[name])
         declared = said.tables[name].complete if name in said.tables else None
         complete = tables[name].complete if declared is None else declared
         frames[name] = frame_of(raw, complaints[name], complete=complete)
+    targets = {name: frame for name, frame in frames.items() if name not in broken}
     for name, frame in frames.items():
-        check_references(frame, frames, tables, complaints[name])
+        check_references(frame, targets, tables, complaints[name])
+        if known is not None:
+            check_names(frame, known, complaints[name])
     report_all(complaints, diagnostics)
     return frames
 
@@ -164,7 +179,7 @@ def _wanted(
                 ties = {column.name for column in table.columns if column.type in tables}
                 welcome = {table.label, table.area, *(ties if said.scope else ())}
                 found[name] = ({*table.key, *needed[name]}, welcome)
-            elif name != "state" and name not in EMPTY_IF_ABSENT:
+            elif name != "state" and name not in EMPTY_IF_ABSENT and name not in said.broken:
                 help = f"name its file under `tables`, or write `{name}:` with `empty: yes` if it has no rows"
                 diagnostics.report("D006", said.span, help=help, table=name)
     if needed is None:
@@ -179,12 +194,14 @@ def _wanted(
     return {name: found[name] for name in tables if name in found}
 
 
-def _check_rows(said: DatasetFile, raws: Mapping[str, RawTable], diagnostics: Diagnostics) -> None:
-    """Every table has rows, unless it is declared to have none (D030)."""
+def _check_rows(said: DatasetFile, raws: Mapping[str, RawTable], diagnostics: Diagnostics) -> set[str]:
+    """Every table has rows, unless it is declared to have none (D030); the names of those that have not."""
+    broken = set()
     for name, raw in raws.items():
         source = said.tables[name]
         if raw.row_count or source.empty:
             continue
+        broken.add(name)
         if raw.left_out:
             span, why = said.scope_span or source.span, " in the scope"
             help = f"all {raw.left_out:,} rows lie outside; areas are written as in the file"
@@ -192,6 +209,7 @@ def _check_rows(said: DatasetFile, raws: Mapping[str, RawTable], diagnostics: Di
             span, why = source.file_span or source.span, ""
             help = "if there are none, write `empty: yes` instead of `file`"
         diagnostics.report("D030", span, help=help, table=name, why=why)
+    return broken
 
 
 def _add_absent(
@@ -249,10 +267,14 @@ def dataset_from_rows(
     frames = build_frames(raws, DatasetFile(NOWHERE, sources), tables, places, found)
     if diagnostics is None and found.has_errors:
         errors = [one for one in found.sorted() if one.severity is Severity.ERROR]
-        raise ValueError("\n".join(f"{one.code} {one.span.source.name}: {one.message}" for one in errors))
+        raise ValueError("\n".join(map(_in_one_line, errors)))
     if "state" in frames and not frames["state"].row_count:
         frames["state"] = state_frame(tables["state"], jurisdiction)
     return Dataset(frames, as_of=as_of, jurisdiction=jurisdiction)
+
+
+def _in_one_line(found: Diagnostic) -> str:
+    return f"{found.code} {found.span.source.name}, row {found.span.source.first_line}: {found.message}"
 
 
 def _raw_in_memory(table: Table, rows: Sequence[Mapping[str, str]]) -> RawTable:

@@ -24,10 +24,11 @@ tables:
       - "*"
       - "**"
     thousands: yes                   # 1,234 is a number
+    separator: tab                   # what parts the cells where the file's name says otherwise: , ; | or tab
     masks:                           # what a text (or, with `footnote`, its code) means
       "*":
         why: not released
-    columns:                         # left out where the file's headers are the model's names
+    columns:                         # only those whose headers are not the model's names
       occupation: OCC_CODE
       area: AREA
       annual_median:
@@ -87,8 +88,9 @@ class ColumnSource:
 class TableSource:
     """One table of a dataset: its file and what is known of it.
 
-    `file` is empty where the table is declared `empty`. `columns` is nothing where the file is of the
-    standard form. `complete` is nothing where the model's own word holds.
+    `file` is empty where the table is declared `empty`. `columns` are the columns that are mapped; every other one
+    stands under its own name, and `missing`, `masks` and `thousands` hold for all of them. `separator` is empty where
+    the file's name says it. `complete` is nothing where the model's own word holds.
     """
 
     name: str
@@ -96,7 +98,11 @@ class TableSource:
     file: str = ""
     file_span: Span | None = None
     empty: bool = False
-    columns: Mapped[str, ColumnSource] | None = None
+    columns: Mapped[str, ColumnSource] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    masks: Mapped[str, Mask] = field(default_factory=dict)
+    thousands: bool = False
+    separator: str = ""
     complete: bool | None = None
     source: str = ""
     url: str = ""
@@ -107,10 +113,11 @@ class TableSource:
 
 @dataclass(frozen=True, slots=True)
 class DatasetFile:
-    """A `dataset.yaml` as read."""
+    """A `dataset.yaml` as read. `broken` are tables that it names, or means, in a way that has been complained of."""
 
     span: Span
     tables: Mapped[str, TableSource]
+    broken: frozenset[str] = frozenset()
     title: str = ""
     as_of: Date | None = None
     made_up: bool = False

@@ -19,19 +19,33 @@ FILE_LIMIT = 2 * 1024**3
 DELIMITERS = {".csv": ",", ".tsv": "\t"}
 """What stands between cells, by the end of the file's name (before `.gz`)."""
 
+_AS_CSV = "open it in the spreadsheet, save the sheet as CSV (UTF-8), and name that file"
+_FORMS = {
+    b"\xd0\xcf\x11\xe0": ("it is an old Excel workbook", _AS_CSV),
+    b"PAR1": ("it is a Parquet file", "save the table as CSV (UTF-8)"),
+    b"\x1f\x8b": ("it is packed with gzip", "let its name end in `.gz`, here and in the folder"),
+}
+_SPREADSHEETS = {".xlsx", ".xlsm", ".xls", ".ods", ".numbers"}
+
 
 @dataclass(frozen=True, slots=True)
 class FileBytes:
-    """The UTF-8 bytes of a table (no byte-order mark), its delimiter, and the SHA-256 of the file on disk."""
+    """The UTF-8 bytes of a table (no byte-order mark), its delimiter, and the SHA-256 of the file on disk.
+
+    `name` is what the dataset calls it, `path` the same with the dataset's folder as the user gave it.
+    """
 
     name: str
+    path: str
     data: bytes
     delimiter: str
     digest: str
 
 
-def read_file_bytes(folder: Path, name: str, span: Span, diagnostics: Diagnostics) -> FileBytes | None:
-    """The file `name` of a dataset's folder; complaints stand at `span`.
+def read_file_bytes(
+    folder: Path, name: str, span: Span, diagnostics: Diagnostics, *, separator: str = ""
+) -> FileBytes | None:
+    """The file `name` of a dataset's folder; complaints stand at `span`. `separator` overrides what the name says.
 
     Nothing comes back if it is not there (D008), lies outside (D009), is of another kind (D010), too large
     (D011), not UTF-8 (D012), a broken archive (D013) or empty (D014).
@@ -39,7 +53,8 @@ def read_file_bytes(folder: Path, name: str, span: Span, diagnostics: Diagnostic
     inner = name.removesuffix(".gz")
     delimiter = DELIMITERS.get(Path(inner).suffix.lower())
     if delimiter is None:
-        help = "name a .csv or a .tsv file, plain or packed as .gz"
+        spreadsheet = Path(inner).suffix.lower() in _SPREADSHEETS
+        help = _AS_CSV if spreadsheet else "name a .csv or a .tsv file, plain or packed as .gz"
         diagnostics.report("D010", span, help=help, file=name)
         return None
     path = _path_inside(folder, name, span, diagnostics)
@@ -55,7 +70,8 @@ def read_file_bytes(folder: Path, name: str, span: Span, diagnostics: Diagnostic
     if not data.strip():
         diagnostics.report("D014", span, help="a file without rows still has its headers", file=name)
         return None
-    return FileBytes(name, data, delimiter, hashlib.sha256(packed).hexdigest())
+    digest = hashlib.sha256(packed).hexdigest()
+    return FileBytes(name, str(folder / name), data, separator or delimiter, digest)
 
 
 def _path_inside(folder: Path, name: str, span: Span, diagnostics: Diagnostics) -> Path | None:
@@ -109,8 +125,15 @@ def _within_limit(data: bytes, name: str, span: Span, diagnostics: Diagnostics) 
 
 
 def _is_text(data: bytes, name: str, span: Span, diagnostics: Diagnostics) -> bool:
-    problem = ""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    problem, help = "", "save it as UTF-8 text"
+    form = next((said for magic, said in _FORMS.items() if data.startswith(magic)), None)
+    if data.startswith(b"PK\x03\x04"):
+        workbook = b"xl/" in data
+        problem = "it is an Excel workbook" if workbook else "it is a ZIP archive"
+        help = _AS_CSV if workbook else "unpack it, and name the table that is in it"
+    elif form is not None:
+        problem, help = form
+    elif data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         problem = "it is UTF-16"
     else:
         zero = data.find(b"\0")
@@ -121,7 +144,7 @@ def _is_text(data: bytes, name: str, span: Span, diagnostics: Diagnostics) -> bo
         if zero >= 0:
             problem = f"line {_line_at(data, zero)} holds a null character"
     if problem:
-        diagnostics.report("D012", span, help="save it as UTF-8 text", file=name, problem=problem)
+        diagnostics.report("D012", span, help=help, file=name, problem=problem)
     return not problem
 
 

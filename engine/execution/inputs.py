@@ -10,7 +10,7 @@ from ..plan.plan import Path
 from .values import Key, Scalar, Value
 
 Cells: TypeAlias = Mapping[Path, Scalar | None]
-"""Input cell → its value, or None where it is not known."""
+"""Input cell → its value, or None where none is in force or where there is no limit: the schedule says which."""
 
 Schedules: TypeAlias = Mapping[Path, Sequence[tuple[Date, Scalar | None]]]
 """Parameter → its values with the dates from which they are in force, sorted by date."""

@@ -66,17 +66,24 @@ class _Spark:
         self._tables.append(table)
 
 
+LOCAL_SETTINGS = {
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.constraintPropagation.enabled": "false",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+}
+"""A policy makes wide queries over few rows: for them Spark would compile Java for minutes to run it for seconds."""
+
+
 def local_session(cores: int = 2) -> SparkSession:
     """A Spark on this machine, without its web pages, or the one that is running already."""
-    return (
-        SparkSession.builder.master(f"local[{cores:d}]")
-        .appName("specie")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", str(cores))
-        .config("spark.default.parallelism", str(cores))
-        .config("spark.ui.showConsoleProgress", "false")
-        .getOrCreate()
-    )
+    builder = SparkSession.builder.master(f"local[{cores:d}]").appName("specie")
+    for name, value in LOCAL_SETTINGS.items():
+        builder = builder.config(name, value)
+    builder = builder.config("spark.sql.shuffle.partitions", str(cores))
+    return builder.config("spark.default.parallelism", str(cores)).getOrCreate()
 
 
 def run_spark(

@@ -17,6 +17,7 @@ from .csv_table import cell_place, line_texts, read_csv_table, read_headers
 from .dataset_file import ColumnSource, TableSource
 from .file_bytes import FileBytes, read_file_bytes
 from .frame import Array
+from .separators import check_separator
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +88,14 @@ def read_raw_table(
 ) -> RawTable | None:
     """The columns `wanted` of a table, and of the `optional` ones those that its file has.
 
-    Nothing comes back where the file cannot be read (D008 to D017) or has no column that is wanted (D007).
+    Nothing comes back where the file cannot be read (D008 to D017, D032) or has no column that is wanted (D007).
     """
     span = source.file_span or source.span
-    file = read_file_bytes(folder, source.file, span, diagnostics)
-    headers = None if file is None else read_headers(file, diagnostics)
-    if file is None or headers is None:
+    file = read_file_bytes(folder, source.file, span, diagnostics, separator=source.separator)
+    if file is None or not check_separator(file, table.name, _known(table, source), diagnostics):
+        return None
+    headers = read_headers(file, diagnostics)
+    if headers is None:
         return None
     sources, complete = {}, True
     for column in table.columns:
@@ -123,14 +126,25 @@ def read_raw_table(
     )
 
 
+def _known(table: Table, source: TableSource) -> set[str]:
+    """Every header that is looked for."""
+    return {column.name for column in table.columns if column.name not in source.columns} | _mapped(source)
+
+
+def _mapped(source: TableSource) -> set[str]:
+    """The headers that the dataset names."""
+    return {name for one in source.columns.values() for name in (one.header, one.footnote) if name}
+
+
 def _source_of(column: Column, source: TableSource, headers: tuple[str, ...], span: Span) -> ColumnSource | None:
-    """Where a column stands: as the dataset says or, in a file of the standard form, under its own name."""
-    if source.columns is not None:
-        return source.columns.get(column.name)
-    if column.name not in headers:
+    """Where a column stands: as the dataset says, else under its own name (unless that is mapped to another)."""
+    if column.name in source.columns:
+        return source.columns[column.name]
+    free = set(headers) - _mapped(source)
+    if column.name not in free:
         return None
-    why = f"{column.name}_why"
-    return ColumnSource(column.name, span, why=why if why in headers else "")
+    why = f"{column.name}_why" if f"{column.name}_why" in free else ""
+    return ColumnSource(column.name, span, source.missing, "", source.masks, source.thousands, why)
 
 
 def _has_headers(
@@ -152,7 +166,7 @@ def _report_absent(
     span: Span,
     diagnostics: Diagnostics,
 ) -> None:
-    if source.columns is not None:
+    if source.columns:
         help = f"write `{column.name}:` with its header under `columns` of `{table.name}`"
         span = source.span
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Mapping as Mapped
+from dataclasses import replace
 from datetime import date as Date
 from decimal import Decimal, InvalidOperation
 
@@ -16,10 +17,11 @@ from .dataset_file import ColumnSource, DatasetFile, Mask, TableSource
 _TOP = ("title", "as_of", "made_up", "note", "jurisdiction", "scope", "tables")
 _TABLE = (
     "file", "empty", "source", "url", "vintage", "licence", "made_up", "complete", "missing", "thousands",
-    "masks", "columns",
+    "masks", "columns", "separator",
 )  # fmt: skip
 _COLUMN = ("from", "missing", "footnote", "masks", "thousands")
 _MASK = ("why", "at_least", "at_most")
+_SEPARATORS = {",": ",", ";": ";", "|": "|", "tab": "\t"}
 
 
 def read_dataset_file(document: Document, tables: Mapped[str, Table], diagnostics: Diagnostics) -> DatasetFile | None:
@@ -37,6 +39,7 @@ class _Reader:
     def __init__(self, tables: Mapped[str, Table], diagnostics: Diagnostics) -> None:
         self.model = tables
         self.diagnostics = diagnostics
+        self.broken: set[str] = set()
 
     def file(self, document: Document) -> DatasetFile | None:
         root = document.root
@@ -60,8 +63,9 @@ class _Reader:
             if source is not None:
                 found[source.name] = source
         return DatasetFile(
-            span=root.span,
+            span=next(entry.key.span for entry in root.entries if entry.key.text == "tables"),
             tables=found,
+            broken=frozenset(self.broken - set(found)),
             title=self._text(root, "title"),
             as_of=self._date(root, "as_of"),
             made_up=self._truth(root, "made_up") or False,
@@ -78,28 +82,34 @@ class _Reader:
             near = nearest(name, self.model)
             help = f"did you mean `{near}`?" if near else "`specie data describe` lists the tables"
             self.diagnostics.report("D004", entry.key.span, help=help, table=name)
+            self.broken |= {near} if near else set()
             return None
+        self.broken.add(name)  # unless it turns out sound
         if isinstance(node, Scalar) and node.text:
             return TableSource(name, entry.key.span, node.text, node.span)
         if not isinstance(node, Mapping):
             self._wrong(node, name, "the name of a file, or `file` with more keys")
             return None
-        self._known(node, _TABLE, f"the table `{name}`")
+        known = self._known(node, _TABLE, f"the table `{name}`")
         file = node.get("file")
         empty = self._truth(node, "empty") or False
         if (file is None) != empty:
-            self._wrong(node, name, "either `file` or `empty: yes`")
+            if file is not None or known:  # a key that nobody knows may be the one that is missing
+                self._wrong(node, name, "either `file` or `empty: yes`")
             return None
         at = node.get("columns")
         if at is not None and not isinstance(at, Mapping):
             self._wrong(at, "columns", "columns of the model, each with its header in the file")
-        return TableSource(
+        source = TableSource(
             name,
             entry.key.span,
             file=self._text(node, "file"),
             file_span=file.span if file is not None else None,
             empty=empty,
-            columns=self._columns(at, node, table) if isinstance(at, Mapping) else None,
+            missing=self._texts(node.get("missing"), "missing"),
+            masks=self._masks(node.get("masks")),
+            thousands=self._truth(node, "thousands") or False,
+            separator=self._separator(node),
             complete=self._truth(node, "complete"),
             source=self._text(node, "source"),
             url=self._text(node, "url"),
@@ -107,12 +117,11 @@ class _Reader:
             licence=self._text(node, "licence"),
             made_up=self._text(node, "made_up"),
         )
+        return replace(source, columns=self._columns(at, source, table)) if isinstance(at, Mapping) else source
 
-    def _columns(self, at: Mapping, parent: Mapping, table: Table) -> dict[str, ColumnSource]:
+    def _columns(self, at: Mapping, parent: TableSource, table: Table) -> dict[str, ColumnSource]:
         found: dict[str, ColumnSource] = {}
-        missing = self._texts(parent.get("missing"), "missing")
-        masks = self._masks(parent.get("masks"))
-        thousands = self._truth(parent, "thousands") or False
+        missing, masks, thousands = parent.missing, parent.masks, parent.thousands
         names = [column.name for column in table.columns]
         for entry in at.entries:
             name, node = entry.key.text, entry.value
@@ -186,6 +195,15 @@ class _Reader:
             self._wrong(node.get(key) or node, key, "`yes` or `no`")
         return text in ("yes", "true") if text else None
 
+    def _separator(self, node: Mapping) -> str:
+        at = node.get("separator")
+        if at is None:
+            return ""
+        found = _SEPARATORS.get(at.text.strip()) if isinstance(at, Scalar) else None
+        if found is None:
+            self._wrong(at, "separator", '`","`, `";"`, `"|"` or `tab`')
+        return found or ""
+
     def _date(self, node: Mapping, key: str) -> Date | None:
         text = self._text(node, key)
         try:
@@ -207,13 +225,15 @@ class _Reader:
 
     # -- complaints --------------------------------------------------------------------------
 
-    def _known(self, node: Mapping, keys: Iterable[str], where: str) -> None:
-        keys = tuple(keys)
+    def _known(self, node: Mapping, keys: Iterable[str], where: str) -> bool:
+        keys, known = tuple(keys), True
         for entry in node.entries:
             if entry.key.text not in keys:
+                known = False
                 near = nearest(entry.key.text, keys)
                 help = f"did you mean `{near}`?" if near else f"it takes {_listed(keys)}"
                 self.diagnostics.report("D003", entry.key.span, help=help, key=entry.key.text, where=where)
+        return known
 
     def _wrong(self, node: Node, key: str, wanted: str) -> None:
         self.diagnostics.report("D002", node.span, key=key, wanted=wanted)

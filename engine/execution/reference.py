@@ -43,6 +43,7 @@ from .reference_window import Candidate, window
 from .trace import Seen, Trace
 from .values import (
     BEFORE_FIRST_VALUE,
+    NO_LIMIT,
     NO_ROW,
     NO_ROWS_REPORTED,
     NOT_APPLICABLE,
@@ -174,7 +175,14 @@ class Interpreter:
         if node.path not in self._cells:
             raise EngineBug(f"the input cell `{node.path}` has not been bound")
         found = self._cells[node.path]
-        return missing(NOT_KNOWN, node.path) if found is None else found
+        return self._unset(node.path) if found is None else found
+
+    def _unset(self, path: str) -> Missing:
+        """Why a cell is bound to nothing: its parameter has no value yet, or one that sets no limit."""
+        as_of, schedule = self._cells.get("as_of"), self._schedules.get(path)
+        if schedule is None or not isinstance(as_of, Date):
+            return missing(NOT_KNOWN, path)
+        return missing(NO_LIMIT if schedule and schedule[0][0] <= as_of else BEFORE_FIRST_VALUE, path)
 
     def _in_force(self, node: InForce, row: Row) -> Value:
         date = settled(self.evaluate(node.date, row))
@@ -187,7 +195,7 @@ class Interpreter:
         if at == 0:
             return missing(BEFORE_FIRST_VALUE, node.path, row.entity, row.key)
         found = schedule[at - 1][1]
-        return missing(NOT_KNOWN, node.path) if found is None else found
+        return missing(NO_LIMIT, node.path) if found is None else found
 
     def _scan(self, entity: str, column: str, key: Key) -> Value:
         for place, (name, _) in enumerate(self._entities[entity].key):

@@ -10,12 +10,15 @@ import pyarrow.compute as pc
 
 from ..model.table import Column
 from ..text.diagnostic import Diagnostics
-from .csv_table import SHOWN
+from .csv_table import SHOWN, unseen
 from .frame import Array
 from .raw_table import RawTable
 
 Blanks: TypeAlias = dict[str, Any]
 """What fills the blanks of a message."""
+
+Help: TypeAlias = str | tuple[str, ...]
+"""A cure, or several."""
 
 HIDDEN = "a value that is not shown"
 """What stands for a value of a person."""
@@ -26,7 +29,7 @@ class _Found:
     """What is wrong in one way: every row counted, the first ones kept as (line, column, blanks, help)."""
 
     total: int = 0
-    shown: list[tuple[int, str, Blanks, str]] = field(default_factory=list)
+    shown: list[tuple[int, str, Blanks, Help]] = field(default_factory=list)
 
 
 class RowComplaints:
@@ -43,7 +46,7 @@ class RowComplaints:
         rows: Array,
         lines: Array,
         blanks: Callable[[int], Blanks],
-        help: Callable[[int], str] | str = "",
+        help: Callable[[int], Help] | Help = (),
     ) -> None:
         """Complain of the rows where `rows` is true; `blanks` and `help` are asked with a row's number."""
         at = pc.indices_nonzero(pc.fill_null(rows, False))
@@ -53,7 +56,7 @@ class RowComplaints:
         found.total += len(at)
         order = at.take(pc.sort_indices(lines.take(at)))
         for row in order.slice(0, SHOWN).to_pylist():
-            said = help if isinstance(help, str) else help(row)
+            said = help(row) if callable(help) else help
             found.shown.append((lines[row].as_py(), column.name, blanks(row), said))
 
     def report(self, diagnostics: Diagnostics) -> None:
@@ -67,12 +70,14 @@ class RowComplaints:
             rest = self._found[code].total - len(shown)
             for line, column, blanks, help in shown:
                 last = (line, column) == shown[-1][:2]
+                notes = [f"and {rest:,} more like this in `{self.raw.table.name}`"] if last and rest else []
+                if self.raw.file is not None and self.raw.personal:
+                    notes.insert(0, unseen(line))
                 diagnostics.report(
                     code,
                     places[line, column],
                     help=help or (),
-                    notes=f"and {rest:,} more like this in `{self.raw.table.name}`" if last and rest else (),
-                    line=line,
+                    notes=notes,
                     column=column,
                     **blanks,
                 )

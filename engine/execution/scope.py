@@ -74,8 +74,10 @@ def _inside(raw: RawTable, roots: Collection[str], parents: Mapping[str, str]) -
     return pa.array(verdicts, pa.bool_()).take(areas.indices)
 
 
-def check_jurisdiction(raw: RawTable, jurisdiction: str, parents: Mapping[str, str], complaints: RowComplaints) -> None:
-    """Complain of rows that belong to another place (D029)."""
+def check_jurisdiction(
+    raw: RawTable, jurisdiction: str, whose: str, parents: Mapping[str, str], complaints: RowComplaints
+) -> None:
+    """Complain of rows that belong to another place (D029); `whose` says where the jurisdiction is written."""
     column = raw.table.column(raw.table.area) if raw.table.area else None
     if column is None or column.name not in raw.cells:
         return
@@ -84,6 +86,9 @@ def check_jurisdiction(raw: RawTable, jurisdiction: str, parents: Mapping[str, s
     def blanks(row: int) -> Blanks:
         return {"value": shown(areas[row].as_py(), column), "wanted": f"`{jurisdiction}`", "table": raw.table.name}
 
-    help = f"to leave other places out, write `areas: [{jurisdiction}]` under `scope:` in dataset.yaml"
+    help = (
+        f"to leave other places out, write in dataset.yaml:\nscope:\n  areas: [{jurisdiction}]",
+        f"if the row is right, correct `jurisdiction: {jurisdiction}` {whose}",
+    )
     outside = pc.invert(_inside(raw, (jurisdiction,), parents))
     complaints.add("D029", column, outside, raw.lines, blanks, help)

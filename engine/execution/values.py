@@ -18,6 +18,7 @@ Key: TypeAlias = tuple[Scalar, ...]
 BLANK: Final = "blank"
 BOUND: Final = "bound"
 LEFT_OUT: Final = "left out"
+NO_LIMIT: Final = "no limit"
 NO_ROW: Final = "no row"
 NO_ROWS: Final = "no rows"
 NO_ROWS_REPORTED: Final = "no rows reported"

@@ -18,7 +18,7 @@ from ..text.source import Source, Span
 FILES = {"area": "areas.csv", "occupation": "occupations.csv", "labor_market": "labor_markets.csv"}
 """The tables that importers of labor markets write, and in which files."""
 
-_READ_OTHERWISE = ("columns", "missing", "masks", "thousands")
+_READ_OTHERWISE = ("columns", "missing", "masks", "thousands", "separator")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date as Date
 from fractions import Fraction
 from typing import TypeAlias
@@ -12,6 +12,7 @@ from ..syntax import expr as ast
 from ..syntax.policy import DatedValue, Parameter, Policy, YearBegin
 from ..types.check_parameters import literal_value
 from ..types.checked import CheckedPolicy
+from .overrides import check_overrides
 
 CellValue: TypeAlias = Fraction | int | bool | str | Date | None
 """The value of an input cell; nothing where none is in force (or where there is no limit)."""
@@ -21,9 +22,8 @@ CellValue: TypeAlias = Fraction | int | bool | str | Date | None
 class Resolved:
     """A parameter's value as it stands in a run.
 
-    `starts` is the day since when it is in force, `follows` the day on which the next value takes over; `written`
-    is the
-    value as the policy writes it.
+    `starts` is the day since when it is in force, `follows` the day on which the next value takes over; `written` is
+    the value as the policy writes it. Where no value is in force yet, `starts` is nothing and `note` says so.
     """
 
     path: str
@@ -41,16 +41,25 @@ class Resolved:
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """Everything bound for one run: cells by path, dated values by path, and the parameters as resolved."""
+    """Everything bound for one run: cells by path, dated values by path, and the parameters as resolved.
+
+    `not_in_force` has the paths of the cells without a value in force on the day, with the day of their first value
+    (nothing where they never have one): what reads them fails (X003). A cell without a limit is not among them.
+    """
 
     as_of: Date
     cells: Mapping[str, CellValue]
     schedules: Mapping[str, tuple[tuple[Date, CellValue], ...]]
     resolved: tuple[Resolved, ...]
+    not_in_force: Mapping[str, Date | None] = field(default_factory=dict)
 
 
 def bind(checked: CheckedPolicy, as_of: Date, overrides: Mapping[str, CellValue] | None = None) -> Binding:
-    """The input cells of a policy on a day. `overrides` puts other values in the place of parameters, by path."""
+    """The input cells of a policy on a day.
+
+    `overrides` puts other values in the place of parameters, by path. Raises PolicyError (X018) for one that names
+    no parameter or does not fit its type.
+    """
     policy = checked.policy
     jurisdiction = policy.jurisdictions[0].text if len(policy.jurisdictions) == 1 else None
     cells: dict[str, CellValue] = {
@@ -67,10 +76,13 @@ def bind(checked: CheckedPolicy, as_of: Date, overrides: Mapping[str, CellValue]
             resolved.append(found)
             cells[found.path] = found.value
             schedules[found.path] = tuple((dated.starts, value) for dated, value in _history(parameter, member))
+    if overrides:
+        check_overrides(checked, overrides)
     for path, value in (overrides or {}).items():
         cells[path] = value
         schedules[path] = ((Date.min, value),)
-    return Binding(as_of, cells, schedules, tuple(resolved))
+    missing = {one.path: one.follows for one in resolved if one.starts is None and one.path not in (overrides or {})}
+    return Binding(as_of, cells, schedules, tuple(resolved), missing)
 
 
 def begun(day: Date, begin: YearBegin) -> int:
@@ -86,6 +98,11 @@ def first_day(policy: Policy) -> Date | None:
         return None
     begin = policy.school_year_begins
     return Date(int(policy.school_year.text[:4]), begin.month, begin.day)
+
+
+def not_yet(first: Date | None) -> str:
+    """What is said of a parameter without a value in force, whose first value is of a day or of none."""
+    return "no value at any date" if first is None else f"no value before {first}"
 
 
 def _history(parameter: Parameter, member: str) -> list[tuple[DatedValue, CellValue]]:
@@ -108,7 +125,9 @@ def _resolve(parameter: Parameter, member: str, as_of: Date) -> Resolved:
             follows = dated.starts
     path = f"parameters.{parameter.name}" + (f".{member}" if member else "")
     if held is None:
-        return Resolved(path, parameter.name, member, None, "", None, follows, "not_found", "", "", parameter.policy)
+        return Resolved(
+            path, parameter.name, member, None, "", None, follows, "not_found", "", not_yet(follows), parameter.policy
+        )
     dated, value = held
     literal = next(literal for name, literal in dated.members if name == member)
     written = "none" if literal is None else literal.span.text or str(value)

@@ -108,8 +108,8 @@ def _labels(run: Run, made: Sequence[Decision]) -> dict[str, dict[Key, str]]:
 def decision_table(run: Run, made: Sequence[Decision], waiting: tuple[Held, ...]) -> ResultTable:
     """`decisions`: entity × rule, with verdict, both sides, margin, reason and citation.
 
-    The reason says why the verdict is what it is: the rule's sentence where it is met, the same as not so where it is not,
-    and the responsible cells where nobody can tell.
+    The reason says why the verdict is what it is: the rule's sentence where it is met, the same as not so where it is
+    not, and the responsible cells where nobody can tell.
     """
     rows = []
     names = _labels(run, made)

@@ -16,6 +16,6 @@ def definition_table(run: Run) -> ResultTable:
             continue
         column, names = columns[one.entity, one.name], labels_of(run, one.entity)
         for key, value in zip(keys_of(run, one.entity), values_of(run, column), strict=True):
-            shown = value_text(value)
-            rows.append((one.entity, key_text(run, one.entity, key), names.get(key, ""), one.name, shown, str(one.type)))
+            who = (one.entity, key_text(run, one.entity, key), names.get(key, ""))
+            rows.append((*who, one.name, value_text(value), str(one.type)))
     return table("definitions", "entity key name definition value is", rows)

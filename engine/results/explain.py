@@ -21,13 +21,15 @@ HIDDEN = ("internal", "sentence")
 
 
 def explain(run: Run, entity: str, key: tuple[str, ...], name: str | None = None) -> Explanation:
-    """Why `name` of the row `key` of `entity` is what it is; without a name, the result that the policy is about.
+    """Why `name` of the row `key` of `entity` is what it is; without a name, the result that the policy is about. A
+    name may be the path of what the author wrote, as an explanation shows it.
 
     The cell is replayed by the reference interpreter over the run's own data and input cells. Raises EngineBug (X900)
     where the replayed value is not the stored one, KeyError for a row or a result that the run has not.
     """
     replay = replay_of(run)
     row = row_of(replay, entity, key)
+    name = named_result(run, entity, name)
     listed = run.checked.policy.priority_list
     if listed is not None and listed.entity.text == entity and (name is None or name in PLACES):
         return explain_place(replay, listed, row)
@@ -49,6 +51,14 @@ def default_name(run: Run, entity: str) -> str | None:
         if len(named) == 1:
             return named[0]
     return None
+
+
+def named_result(run: Run, entity: str, name: str | None) -> str | None:
+    """The name of a result that `name` stands for: itself, or where it is a path of the policy, such as
+    `priority_list.when`, the first result of the entity that comes from it.
+    """
+    columns = [column.id for column in run.plan.columns if column.id.entity == entity and column.id.role not in HIDDEN]
+    return next((one.name for one in columns if one.origin == name), name)
 
 
 def results_of(run: Run, entity: str) -> tuple[str, ...]:

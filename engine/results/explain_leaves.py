@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date as Date
 
 from ..execution import values as known
 from ..execution.trace import Trace
 from ..execution.values import Bound, Key, Missing, Reason, Value, missing, reasons_of
+from ..plan.in_force import not_yet
 from ..plan.plan import Cell, InForce, Scan
 from ..text.codes import CODES
+from .explain_decision import RECORDS, no_decision
 from .explanation import Datum, Given, Item, Responsible
 from .quantity import shown
 from .replay import Replay, column_text, place_of, source_title
@@ -125,6 +128,13 @@ def _responsible(replay: Replay, reason: Reason, beside: Key) -> Responsible:
         else f"{place.entity.replace('_', ' ')} {place.key}" + (f" ({place.label})" if place.label else "")
     )
     column = column_text(replay, reason.entity, reason.column) if reason.entity else reason.column
+    of = replay.columns.get((reason.entity, reason.column))
+    name = of.id.origin.removeprefix("determinations.") if of is not None else ""
+    if place is not None and of is not None and name != of.id.origin and reason.code in NO_RECORD:
+        text, record = no_decision(replay, name, reason.entity, reason.key, f" of {where}")
+        if record is not None:
+            place = replace(place_of(replay, RECORDS, record), personal=place.personal)
+        return Responsible(reason.code, text, column, place)
     return Responsible(reason.code, _said(replay, reason, column, where), column, place)
 
 
@@ -132,10 +142,11 @@ def _said(replay: Replay, reason: Reason, column: str, where: str) -> str:
     of = f" of {where}" if where else ""
     named = f"{column}{of}" if column else where or "it"
     if not reason.entity and reason.column:
-        return f"the parameter {column.removeprefix('parameters.')} has no value in force"
-    origin = getattr(replay.columns.get((reason.entity, reason.column)), "id", None)
-    if origin is not None and origin.origin.startswith("determinations.") and reason.code in NO_RECORD:
-        return f"no decision on {origin.origin.removeprefix('determinations.')}{of} is on record"
+        named = f"the parameter {column.removeprefix('parameters.')}"
+        binding = replay.run.binding
+        if reason.column in binding.not_in_force:
+            return f"{named} has {not_yet(binding.not_in_force[reason.column])} ({reason.code})"
+        return f"{named} sets no limit"
     match reason.code:
         case known.NO_ROW:
             return f"there is no row of {where}"

@@ -75,6 +75,8 @@ def _capital(text: str) -> str:
 
 def called_by(rule: Rule) -> str:
     """A rule as a sentence names it: by its title, else by its name."""
+    if rule.path == "priority_list.when":
+        return "the rule of the list"
     return f"“{rule.title}”" if rule.title else rule.name
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ..execution.dataset_rows import DatasetRows
-from ..execution.reference import Interpreter
+from ..execution.reference import STATE, Interpreter
 from ..execution.values import Key, Missing
 from ..plan.plan import Entity
 from ..text.diagnostic import Diagnostics
 from ..text.source import NOWHERE
 from ..text.suggest import nearest
 from .decision import RULES
-from .explain import default_name, results_of
+from .explain import HIDDEN, default_name, named_result, results_of
 from .explain_place import PLACES
 from .quantity import shown
 from .replay import is_personal
@@ -23,6 +23,11 @@ MOST_COMPARED = 5_000
 """Keys among which the nearest one is looked for."""
 
 SHOWN = 5
+"""Keys that are shown where none is near."""
+
+NAMES = 24
+"""Names of results that are shown where none is near."""
+
 _PAIR = re.compile(r"\s*([^=,\s]+)\s*=(.*)", re.DOTALL)
 
 
@@ -42,7 +47,8 @@ def target(
     if guarded and is_personal(run, entity):
         diagnostics.report("X017", NOWHERE, help="run it where only people may see it who may", entity=entity)
         return None
-    parts = _parts(found, key_text, diagnostics)
+    places = _places(run)
+    parts = _parts(found, key_text, places, diagnostics)
     _check_name(run, entity, name, diagnostics)
     if parts is None or diagnostics.has_errors:
         return None
@@ -62,9 +68,19 @@ def _unknown_entity(run: Run, entity: str, diagnostics: Diagnostics) -> None:
     diagnostics.report("X011", NOWHERE, help=asked, entity=entity, policy=run.checked.policy.id)
 
 
-def _parts(entity: Entity, text: str, diagnostics: Diagnostics) -> tuple[str, ...] | None:
-    """The parts of a written key in the order of the key's columns."""
+def _places(run: Run) -> list[str]:
+    """The codes of the state, that of the data first."""
+    codes = [run.dataset.jurisdiction, *(word.text for word in run.checked.policy.jurisdictions)]
+    return [code for code in codes if code]
+
+
+def _parts(entity: Entity, text: str, places: Collection[str], diagnostics: Diagnostics) -> tuple[str, ...] | None:
+    """The parts of a written key in the order of the key's columns. The row of the state may be called by its code,
+    which is one of `places`.
+    """
     names = [name for name, _ in entity.key]
+    if entity.name == STATE:
+        text = STATE if text.strip().removeprefix(f"{STATE}=") in places else text
     if len(names) == 1 and not text.startswith(f"{names[0]}="):
         return (text.strip(),)
     pairs = [_PAIR.fullmatch(part) for part in text.split(",")]
@@ -92,6 +108,8 @@ def _fits(entity: Entity, row: Key, parts: tuple[str, ...]) -> bool:
 
 def _nearest_rows(run: Run, rows: DatasetRows, entity: Entity, keys: Sequence[Key], parts: tuple[str, ...]) -> str:
     """The row that may have been meant: by its key, or by what people call it."""
+    if entity.name == STATE:
+        return f"write {' or '.join(f'`{one}`' for one in dict.fromkeys((*_places(run)[:1], STATE)))}"
     if not keys:
         return f"there are no rows of `{entity.name}`"
     texts = {_written(entity, key): key for key in keys[:MOST_COMPARED]}
@@ -126,14 +144,34 @@ def _check_name(run: Run, entity: str, name: str | None, diagnostics: Diagnostic
     if name is None:
         rules = [rule for rule in run.epoch.definitions if rule.entity == entity and rule.role in RULES]
         if not on_list and default_name(run, entity) is None and not rules:
-            help = f"there are {_named(known, len(known))}" if known else "nothing of it is computed or read"
+            help = _said(run, entity, known) or "nothing of it is computed or read"
             diagnostics.report("X016", NOWHERE, help=help, entity=entity)
-    elif name not in known and not (on_list and name in PLACES):
-        near = nearest(name, known)
-        help = f"did you mean `{near}`?" if near else f"there are {_named(known, len(known))}"
-        diagnostics.report("X014", NOWHERE, help=help if known else (), name=name, entity=entity)
+    elif named_result(run, entity, name) not in known and not (on_list and name in PLACES):
+        diagnostics.report("X014", NOWHERE, help=_nearest_results(run, entity, name, known), name=name, entity=entity)
 
 
-def _named(names: Sequence[str], count: int) -> str:
-    said = ", ".join(f"`{name}`" for name in names[:SHOWN])
-    return f"{said} and {count - SHOWN:,} more" if count > SHOWN else said
+def _nearest_results(run: Run, entity: str, name: str, known: Sequence[str]) -> str | tuple[()]:
+    """The result that may have been meant, by its name or its path; else all of them."""
+    columns = [column.id for column in run.plan.columns if column.id.role not in HIDDEN]
+    elsewhere = next((one.entity for one in columns if one.origin == name), None)
+    if elsewhere is not None:
+        return f"it is of `{elsewhere}`"
+    paths = [one.origin for one in columns if one.entity == entity]
+    near = nearest(name, known) or nearest(name, paths)
+    if near is not None:
+        return f"did you mean `{near}`?"
+    return _said(run, entity, known) or ()
+
+
+def _said(run: Run, entity: str, known: Sequence[str]) -> str:
+    """All results that can be asked for, but for what the engine made of a list."""
+    made = {
+        column.id.name for column in run.plan.columns if column.id.entity == entity and column.id.role == "list"
+    }  # fmt: skip
+    kept = [one for one in known if one not in made] or list(known)
+    return f"there are {_named(kept, len(kept), NAMES)}" if kept else ""
+
+
+def _named(names: Sequence[str], count: int, most: int = SHOWN) -> str:
+    said = ", ".join(f"`{name}`" for name in names[:most])
+    return f"{said} and {count - most:,} more" if count > most else said

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..execution.values import NO_ROWS, NO_ROWS_REPORTED, Key, Missing, Reason
 from ..plan.from_checked import nodes_in
-from ..plan.plan import Aggregate, Column, ColumnId, Compute, InForce, Reference, Window
+from ..plan.plan import Aggregate, Cell, Column, ColumnId, Compute, InForce, Reference, Window
 from ..plan.words import words_of
 from ..syntax.print import print_expr
 from .decode import MISSING, key_text, keys_of, labels_of, values_of
@@ -77,6 +77,7 @@ def _failing(run: Run) -> set[ColumnId]:
             word = getattr(node, "op", getattr(node, "function", ""))
             if (
                 isinstance(node, InForce)
+                or (isinstance(node, Cell) and node.path in run.binding.not_in_force)
                 or word in FAILING.get(type(node), ())
                 or (isinstance(node, Reference) and node.column in found)
             ):

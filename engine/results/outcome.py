@@ -39,8 +39,8 @@ def outcome(run: Run) -> Outcome:
     made = tuple(decisions(run))
     waiting = held(run)
     found = findings(run, waiting)
-    tables = [decision_table(run, made, waiting), near_miss_table(run, made), held_table(run, waiting), finding_table(found)]
-    tables += [statistics_table(run), assumption_table(run)]
+    tables = [decision_table(run, made, waiting), near_miss_table(run, made), statistics_table(run)]
+    tables += [held_table(run, waiting), finding_table(found), assumption_table(run)]
     if any(one.role == "definition" for one in run.epoch.definitions):
         tables.append(definition_table(run))
     if policy.priority_list is not None:

@@ -6,11 +6,10 @@ from datetime import date as Date
 from datetime import timedelta
 from fractions import Fraction
 
-from ..execution.values import Key, Missing, Value
+from ..execution.values import Key, Value
 from ..syntax.print import print_expr
 from ..types.lower.priority_list import STATUSES
 from .decode import key_text, keys_of, labels_of, values_of
-from .list_order import list_order
 from .run import Run
 from .table import ResultTable, table, value_text
 
@@ -54,9 +53,9 @@ def priority_list_table(run: Run) -> ResultTable:
             why = f"{one.decided_by}: {one.because.parts[0]}" if one.decided_by else str(one.because.parts[0])
         rows.append(
             (
-                place if isinstance(place, Fraction) and status in ("listed", "beyond_limit") else None, key_text(run, entity, key),
-                names.get(key, ""), status, value_text(tier), value_text(scores[row]) if scores else "",
-                score_name, why,
+                place if isinstance(place, Fraction) and status in ("listed", "beyond_limit") else None,
+                key_text(run, entity, key), names.get(key, ""), status, value_text(tier),
+                value_text(scores[row]) if scores else "", score_name, why,
             )
         )  # fmt: skip
     rows.sort(key=lambda r: (SHOWN.index(str(r[3])), r[0] if r[0] is not None else 0, r[1]))
@@ -102,7 +101,9 @@ def list_change_table(run: Run) -> ResultTable:
         change = _change(str(found["list_status"][row]), found["listed_before"][row] is True)
         if change:
             before = value_text(tiers[row]) if tiers else ""
-            rows.append((key_text(run, entity, key), names.get(key, ""), change, before, value_text(found["tier"][row])))
+            rows.append(
+                (key_text(run, entity, key), names.get(key, ""), change, before, value_text(found["tier"][row]))
+            )
     gone = sorted(set(on_the_eve(run, entity)) - {str(key[0]) for key in keys})
     rows += [(key, "", "removed: no longer in the data", "", "") for key in gone]
     return table("list_changes", columns, rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import tempfile
@@ -27,7 +28,7 @@ def write_run(result: Outcome, out: Path, format: str, version: str, diagnostics
     """Write the tables of a run and its record into the folder `out`, whole or not at all.
 
     `format` is csv, json or parquet. The files are made in a sibling folder that then takes the place of `out`. A
-    folder that holds anything but a run is refused (X012), as is a place that cannot be written (D055). Bytes depend
+    folder that holds anything but a run is refused (X012), as is a place that cannot be written (X019). Bytes depend
     on policy, data and as-of date alone.
     """
     span = Span(Source(str(out), ""), 0, 0)
@@ -39,10 +40,12 @@ def write_run(result: Outcome, out: Path, format: str, version: str, diagnostics
     hashes = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
     files[RECORD] = _json_bytes(record(result, hashes, version))
     try:
-        _write_folder(out.resolve(), files)
+        _write_folder(Path(os.path.realpath(out)), files)  # unlike `resolve`, fails on a ring of links as on all else
     except OSError as problem:
         said = problem.strerror or str(problem)
-        diagnostics.report("D055", span, file=str(out), problem=said[:1].lower() + said[1:])
+        file = next((one for one in out.parents if one.is_file()), None)
+        said = f"`{file}` is a file, not a folder" if file is not None else said[:1].lower() + said[1:]
+        diagnostics.report("X019", span, help="name a folder where you may write", folder=str(out), problem=said)
         return False
     return True
 

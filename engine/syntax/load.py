@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -90,6 +90,8 @@ def _load(this: _Child, source: Source, above: tuple[_Child, ...], shelf: _Shelf
         shelf.diagnostics.report("N087", header.id_span, help=help, id=this.asked.text, found=header.id)
     parents = [parent for asked in header.extends if (parent := _parent(asked, line, shelf))]
     policy = parse_policy(document, shelf.diagnostics, tuple(parents))
+    if policy and len(parents) < len(header.extends):
+        policy = replace(policy, orphaned=True)
     return merge(policy, parents, shelf.diagnostics) if policy else None
 
 
@@ -135,7 +137,11 @@ def _find(asked: Word, shelf: _Shelf) -> Path | None:
         return file
     near = nearest(asked.text, _ids(shelf.roots))
     searched = ", ".join("the bundled policies" if root == BUNDLED else f"`{root}`" for root in shelf.roots)
-    help = f"did you mean `{near}`?" if near else f"looked for `{asked.text}.yaml` in {searched}"
+    help = (f"did you mean `{near}`?",) if near else (
+        f"looked for `{asked.text}.yaml` in {searched}",
+        f"put it at `policies/{asked.text}.yaml`, in a folder called `policies` above this file, "
+        "or extend one of the bundled policies",
+    )  # fmt: skip
     shelf.diagnostics.report("N080", asked.span, help=help, id=asked.text)
     return None
 

@@ -29,13 +29,20 @@ def merge(child: Policy, parents: Iterable[Policy], diagnostics: Diagnostics) ->
 
     Reports N083 to N086, and N088 for a name that is both a definition and a criterion of an entity.
     """
+    parents = tuple(parents)
+    child = replace(
+        child,
+        rejected=child.rejected.union(*(parent.rejected for parent in parents)),
+        orphaned=child.orphaned or any(parent.orphaned for parent in parents),
+    )
     own = {path: _Thing(section, item) for section, path, item in things(child)}
     held: dict[str, _Thing] = {}
     for parent in parents:
         _join_parent(held, parent, own, diagnostics)
-    known = set(held)
+    known, found = set(held), Diagnostics()
     for path, thing in own.items():
-        held[path] = _Thing(thing.section, _overlaid(path, thing.item, held.get(path), known, diagnostics))
+        held[path] = _Thing(thing.section, _overlaid(path, thing.item, held.get(path), known, found))
+    diagnostics.extend(told for told in found.sorted() if not (child.orphaned and told.code == "N085"))
     merged = _with_things(child, held.values())
     _check_one_rule_a_name(merged, diagnostics)
     return merged

@@ -22,7 +22,7 @@ from .parse_policy_parameters import parse_parameters
 from .parse_policy_rules import parse_criteria, parse_definitions
 from .parse_policy_tables import parse_bands, parse_points, parse_tables
 from .policy import Policy, Word, YearBegin
-from .shape import check_shape
+from .shape import check_shape, keys_in
 from .slots import Reading, entries, scalar, slot, text, word, words
 from .starts import is_school_year, read_month_day
 
@@ -34,7 +34,8 @@ def parse_policy(document: Document, diagnostics: Diagnostics, parents: tuple[Po
     first that says it, the beginnings of years that it does not say are the first one's. Their rules are not taken
     over here (`merge.py`). Nothing comes back where the document holds no keys at all. Y040 to Y064.
     """
-    check_shape(document.root, "policy", diagnostics)
+    rejected = {name for entry in document.repeated for name in keys_in(entry)}
+    check_shape(document.root, "policy", diagnostics, rejected)
     policy = parse_header(document, diagnostics, parents)
     if policy is None:
         return None
@@ -42,6 +43,7 @@ def parse_policy(document: Document, diagnostics: Diagnostics, parents: tuple[Po
     reading = Reading(policy.id, policy.school_year_begins, policy.fiscal_year, diagnostics)
     return replace(
         policy,
+        rejected=frozenset(rejected),
         sources=parse_sources(slot(root, "sources"), reading),
         data=parse_data(slot(root, "data"), reading),
         parameters=parse_parameters(slot(root, "parameters"), reading),

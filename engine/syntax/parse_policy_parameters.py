@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..text.document import Entry, Mapping, Node, Scalar
 from ..text.source import NOWHERE, Span
 from .expr import (
@@ -20,6 +22,9 @@ from .expr import (
 from .parse_expr import parse_value
 from .policy import DatedValue, Parameter
 from .slots import Reading, entries, item, scalar, slot, start, text, word
+
+_WITHOUT_SIGN = re.compile(r"(-?)([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?)", re.ASCII)
+"""An amount of money without its `$`."""
 
 _LITERALS = (Number, Percent, Money, Duration, DateLiteral, Text, Truth, Name, Invalid)
 
@@ -66,7 +71,7 @@ def _dated_value(entry: Entry, parameter: Node, reading: Reading) -> DatedValue 
         help = ("add `cite:` with the place in the law", "or say how it is known: `standing: assumed`, `secondary` …")
         reading.diagnostics.report("Y054", entry.key.span, start=entry.key.text, help=help)
     cite = scalar(slot(own, "cite")) or scalar(slot(shared, "cite"))
-    members = _members(slot(own, "value") if own else block, reading)
+    members = _members(slot(own, "value") if own else block, text(slot(parameter, "unit")), reading)
     return DatedValue(
         starts=starts,
         members=tuple((name, value) for name, value, _ in members),
@@ -79,19 +84,23 @@ def _dated_value(entry: Entry, parameter: Node, reading: Reading) -> DatedValue 
     )
 
 
-def _members(node: Node | None, reading: Reading) -> tuple[tuple[str, Expr | None, Span], ...]:
+def _members(node: Node | None, unit: str, reading: Reading) -> tuple[tuple[str, Expr | None, Span], ...]:
     """The literals of a dated value: one under the empty name, or one for each member that changes."""
     if isinstance(node, Mapping):
         found = [(entry.key, scalar(entry.value)) for entry in node.entries]
-        return tuple((key.text, _literal(value, reading), key.span) for key, value in found if value)
+        return tuple((key.text, _literal(value, unit, reading), key.span) for key, value in found if value)
     value = scalar(node)
-    return (("", _literal(value, reading), value.span),) if value else ()
+    return (("", _literal(value, unit, reading), value.span),) if value else ()
 
 
-def _literal(value: Scalar, reading: Reading) -> Expr | None:
+def _literal(value: Scalar, unit: str, reading: Reading) -> Expr | None:
     """A value that is written out; nothing for the word `none`. Y053 for an expression."""
     if value.text.strip() == "none":
         return None
+    if unit.startswith("USD") and (amount := _WITHOUT_SIGN.fullmatch(value.text.strip())):
+        help = f"write `{amount[1]}${amount[2]}`"
+        reading.diagnostics.report("S012", value.span, found=amount[0], help=help)
+        return Invalid(span=value.span)
     read = parse_value(value, reading.diagnostics)
     bare = read.operand if isinstance(read, Negate) else read
     if isinstance(bare, _LITERALS):

@@ -370,3 +370,7 @@ class Policy:
     determinations: tuple[Determination, ...] = ()
     eligibility: tuple[Eligibility, ...] = ()
     priority_list: PriorityList | None = None
+    rejected: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
+    """Names that it might have declared where it was not read, which has been said: that they are unknown is not."""
+    orphaned: bool = field(default=False, compare=False, repr=False)
+    """A policy that it extends could not be read, which has been said: any name may have been declared there."""

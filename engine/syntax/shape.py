@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from ..text.diagnostic import Diagnostics
 from ..text.document import Entry, Mapping, Node, Scalar, Sequence
 from ..text.source import Span
 from ..text.suggest import nearest
+from .forms import intended
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -84,9 +85,12 @@ def schema(name: str) -> Schema:
     return loaded
 
 
-def check_shape(node: Node, name: str, diagnostics: Diagnostics) -> bool:
-    """Whether `node` fits the schema called `name`; each misfit is reported (Y040 to Y049)."""
-    walk = _Walk(schema(name), diagnostics)
+def check_shape(node: Node, name: str, diagnostics: Diagnostics, rejected: set[str] | None = None) -> bool:
+    """Whether `node` fits the schema called `name`; each misfit is reported (Y040 to Y049).
+
+    To `rejected` go the keys that are not right and those below them: names that the file might have declared.
+    """
+    walk = _Walk(schema(name), diagnostics, set() if rejected is None else rejected)
     start = Span(node.span.source, node.span.start, node.span.start)
     walk.check(node, walk.root, _Spot("", start))
     return walk.fits
@@ -95,8 +99,9 @@ def check_shape(node: Node, name: str, diagnostics: Diagnostics) -> bool:
 class _Walk:
     """One walk over a tree; `fits` says whether anything was reported."""
 
-    def __init__(self, root: Schema, diagnostics: Diagnostics) -> None:
+    def __init__(self, root: Schema, diagnostics: Diagnostics, rejected: set[str]) -> None:
         self.root = root
+        self.rejected = rejected
         self.fits = True
         self._diagnostics = diagnostics
 
@@ -131,7 +136,9 @@ class _Walk:
             return
         wanted = dict.fromkeys(kind for branch in branches for kind in _kinds(branch))
         if isinstance(node, Scalar) and node.style == "plain" and "a list" in wanted:
-            help = f"a list has each entry on a line of its own: `- {node.text.splitlines()[0]}`"
+            help = f"a list has each entry on a line of its own: `- {node.text.splitlines()[0].lstrip('-')}`"
+        elif dashed := _dashed(node) if "a list" in wanted else "":
+            help = f"put a blank after each `-`: `- {dashed}: …`"
         elif "text" not in wanted or len(wanted) > 1:
             help = f"write {' or '.join(wanted)} below the key"
         else:
@@ -152,7 +159,7 @@ class _Walk:
             help = f"did you mean `{near}`?" if near else f"write {_listed(words, 'or')}"
             self._report("Y043", node.span, found=_short(node.text), what=spot.words, help=help)
         elif "pattern" in part and not re.search(part["pattern"], node.text):
-            self._report("Y044", node.span, found=_short(node.text), form=part["x-form"])
+            self._malformed(node, part)
 
     def _sequence(self, node: Sequence, part: Schema, spot: _Spot) -> None:
         if len(node.items) < part.get("minItems", 0):
@@ -181,7 +188,8 @@ class _Walk:
         for entry in node.entries:
             key = entry.key
             if "pattern" in names and not re.search(names["pattern"], key.text):
-                self._report("Y044", key.span, found=_short(key.text), form=names["x-form"])
+                self._malformed(key, names)
+                self.rejected.update(intended(key.text, names["pattern"]), keys_in(entry))
             elif key.text in known:
                 self.check(entry.value, known[key.text], spot.at(key))
             elif isinstance(others, dict):
@@ -202,6 +210,7 @@ class _Walk:
         help = f"did you mean `{near}`?" if near else f"the keys here are {_listed(known, 'and')}"
         if needed and not near:
             help, near = f"{help}; `{needed[0]}` is needed", needed[0]
+        self.rejected.update(keys_in(entry))
         self._report("Y040", entry.key.span, key=_short(entry.key.text), where=spot.words, help=help)
         return {near} if near else set()
 
@@ -226,9 +235,26 @@ class _Walk:
                 help = f"keep `{pair[0]}` or `{pair[1]}`"
                 self._report("Y047", at, one=pair[0], other=pair[1], where=spot.words, help=help)
 
+    def _malformed(self, text: Scalar, part: Schema) -> None:
+        choices = intended(text.text, part["pattern"])
+        help = f"write {_listed(choices, 'or')}" if choices else ()
+        self._report("Y044", text.span, found=_short(text.text), form=part["x-form"], help=help)
+
     def _report(self, code: str, span: Span, *, help: str | tuple[str, ...] = (), **blanks: Any) -> None:
         self.fits = False
         self._diagnostics.report(code, span, help=help, **blanks)
+
+
+def keys_in(entry: Entry) -> Iterator[str]:
+    """The key of an entry and all keys below it."""
+    todo: list[Entry | Node] = [entry]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, Entry):
+            yield one.key.text
+            todo.append(one.value)
+        elif not isinstance(one, Scalar):
+            todo.extend(one.entries if isinstance(one, Mapping) else one.items)
 
 
 def _holds(node: Mapping, condition: Schema) -> bool:
@@ -253,6 +279,12 @@ def _kind(node: Node) -> str:
     if isinstance(node, Scalar):
         return "text"
     return "a list" if isinstance(node, Sequence) else "a block of keys"
+
+
+def _dashed(node: Node) -> str:
+    """The first key of a mapping without its `-`, where all keys begin with one; else empty."""
+    names = [entry.key.text for entry in node.entries] if isinstance(node, Mapping) else []
+    return names[0][1:] if names and all(len(name) > 1 and name[0] == "-" for name in names) else ""
 
 
 def _is_kind(node: Node, part: Schema) -> bool:

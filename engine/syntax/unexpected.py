@@ -20,6 +20,13 @@ _NOTHING = frozenset(("null", "none", "empty", "blank", "unknown", "na", "nothin
 """What others call missing."""
 
 
+_DIRECTIONS = {
+    **dict.fromkeys(("descending", "descend", "decreasing", "down", "highest", "reverse"), "desc"),
+    **dict.fromkeys(("ascending", "ascend", "increasing", "up", "lowest"), "asc"),
+}
+"""What others call the directions of an order."""
+
+
 def explained(tables: Automaton, words: Sequence[Word], index: int, start: str) -> Slip:
     """The complaint about the word that the grammar has no place for; the last of `words` is the `END`."""
     word, end = words[index], words[-1]
@@ -33,7 +40,7 @@ def explained(tables: Automaton, words: Sequence[Word], index: int, start: str) 
         or _about_is(word, following)
         or _about_lists(word, before)
         or _about_keywords(tables, stack, word, following[0], may)
-        or _about_neighbours(word, before, may)
+        or _about_neighbours(word, before, may, start)
     )
     if slip:
         return slip
@@ -105,11 +112,14 @@ def _about_name(word: Word) -> Slip:
     return Slip("S014", word.start, word.end, cure, word=word.text)
 
 
-def _about_neighbours(word: Word, before: Word | None, may: frozenset[str]) -> Slip | None:
+def _about_neighbours(word: Word, before: Word | None, may: frozenset[str], start: str) -> Slip | None:
     if before is None or word.kind != "NAME":
         return None
     cures: list[str] = []
-    if before.kind in ("NUMBER", "MONEY", "PERCENT") and word.text.lower() in AFTER_A_NUMBER:
+    if word.text.lower() in _DIRECTIONS and start == "order":
+        way = _DIRECTIONS[word.text.lower()]
+        cures.append(f"write `{before.text} {way}`" if way == "desc" else f"write `{before.text}`: the least stands first")
+    elif before.kind in ("NUMBER", "MONEY", "PERCENT") and word.text.lower() in AFTER_A_NUMBER:
         cures.append(AFTER_A_NUMBER[word.text.lower()].format(number=before.text))
     elif before.kind == "PERCENT":
         cures.append(f"a part of something is written `{before.text} of {word.text}`")

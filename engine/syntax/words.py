@@ -263,10 +263,10 @@ def _explain(text: str, start: int, at: int, after: int, end: int, kind: str) ->
             found=found,
         )  # fmt: skip
     if kind == "THOUSANDS":
-        spaced = found.replace(",", ", ")
-        raise Slip(
-            "S012", at, after, f"write `{found.replace(',', '')}`", f"two arguments are written `{spaced}`", found=found
-        )
+        cures = [f"write `{found.replace(',', '')}`, or `${found}` for an amount of money"]
+        if text[start:at].strip() or text[after:end].strip():
+            cures.append(f"two arguments are written `{found.replace(',', ', ')}`")
+        raise Slip("S012", at, after, *cures, found=found)
     if kind == "FOREIGN":
         if found in POWERS:
             raise Slip("S005", at, after, "write the multiplication out: `x * x`", found=found)

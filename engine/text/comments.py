@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from .diagnostic import Diagnostics
@@ -43,20 +44,38 @@ def _between(source: Source, start: int, end: int, found: list[Comment]) -> None
         at = text.find("#", at + 1, end)
 
 
+PROSE = ("because", "title", "note", "undetermined_because", "decided_by")
+"""Keys whose values are written for people."""
+
+_KEY = re.compile(rf"^ *(?:- +)?(?:{'|'.join(PROSE)}) *: *(?:\n *)?$", re.MULTILINE)
+
+
+def _is_sentence(scalar: Scalar) -> bool:
+    """Whether a text stands under a key of prose, on its line or below it."""
+    text, start = scalar.span.source.text, scalar.span.start
+    line = text.rfind("\n", 0, start) + 1
+    if text[line:start].strip():
+        return _KEY.fullmatch(text[line:start]) is not None
+    above = text.rfind("\n", 0, max(line - 1, 0)) + 1
+    return _KEY.fullmatch(text[above:start]) is not None
+
+
 def check_lost_text(
     source: Source, scalars: Iterable[Scalar], comments: Iterable[Comment], diagnostics: Diagnostics
 ) -> None:
-    """Warn (Y022) of an unquoted text that a ` #` ends where a word or number follows the `#` directly."""
+    """Warn (Y022) of an unquoted text that a ` #` ends: where a word or number follows the `#` directly, and always
+    where the text is a sentence, since nobody can tell whether it goes on.
+    """
     text = source.text
     ends = {scalar.span.end: scalar for scalar in scalars if scalar.style == "plain" and not scalar.in_flow}
     for comment in comments:
-        if comment.own_line or not comment.text[1:2].isalnum():
+        if comment.own_line:
             continue
         at = comment.span.start
         while text[at - 1] in " \t":
             at -= 1
         scalar = ends.get(at)
-        if scalar is None:
+        if scalar is None or not (comment.text[1:2].isalnum() or _is_sentence(scalar)):
             continue
         whole = " ".join(text[scalar.span.start : comment.span.end].split())
         diagnostics.report(
@@ -65,7 +84,9 @@ def check_lost_text(
             label="this is not read",
             help=(
                 f"if it belongs to the text, put the text in quotes: `{shortened(quoted(whole), 100)}`",
-                f"if it is a comment, put a blank after the sign: `# {shortened(comment.text[1:])}`",
+                f"if it is a comment, put it on the line above: `# {shortened(comment.text[1:].strip())}`"
+                if _is_sentence(scalar)
+                else f"if it is a comment, put a blank after the sign: `# {shortened(comment.text[1:])}`",
             ),
             comment=shortened(comment.text),
         )

@@ -49,7 +49,7 @@ class Diagnostics:
 
     def __init__(self) -> None:
         self._found: list[Diagnostic] = []
-        self._seen: set[tuple[str, str, int, str]] = set()
+        self._seen: set[tuple[str, str, int, int, str]] = set()
 
     def report(
         self,
@@ -68,7 +68,7 @@ class Diagnostics:
         """
         entry = CODES[code]
         message = entry.message.format(**blanks)
-        key = (code, span.source.name, span.start, message)
+        key = _identity(code, span, message)
         if key in self._seen or len(self._found) >= self.LIMIT:
             return
         self._seen.add(key)
@@ -86,7 +86,7 @@ class Diagnostics:
     def extend(self, others: Iterable[Diagnostic]) -> None:
         """Take over complaints collected elsewhere."""
         for other in others:
-            key = (other.code, other.span.source.name, other.span.start, other.message)
+            key = _identity(other.code, other.span, other.message)
             if key not in self._seen:
                 self._seen.add(key)
                 self._found.append(other)
@@ -99,6 +99,11 @@ class Diagnostics:
     def sorted(self) -> tuple[Diagnostic, ...]:
         """Everything found, by file, place and code."""
         return tuple(sorted(self._found, key=_place))
+
+
+def _identity(code: str, span: Span, message: str) -> tuple[str, str, int, int, str]:
+    """What makes two complaints the same; of a data file, a source holds one line only."""
+    return code, span.source.name, span.source.first_line, span.start, message
 
 
 def _place(found: Diagnostic) -> tuple[str, int, int, str, str]:

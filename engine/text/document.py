@@ -71,8 +71,9 @@ class Comment:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
-    """A YAML file: its source, its tree and its comments in order."""
+    """A YAML file: its source, its tree, its comments in order, and the entries that repeat a key and are no part of it."""
 
     source: Source
     root: Node
     comments: tuple[Comment, ...]
+    repeated: tuple[Entry, ...] = ()

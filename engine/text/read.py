@@ -82,7 +82,7 @@ def read_document(source: Source, diagnostics: Diagnostics, *, loader: Any = _FA
         return None
     comments = find_comments(source, reader.scalars)
     check_lost_text(source, reader.scalars, comments, diagnostics)
-    return Document(source, root, comments)
+    return Document(source, root, comments, tuple(reader.repeated))
 
 
 _TABS = re.compile(r"^ *\t[ \t]*(?=[^\s])", re.MULTILINE)
@@ -119,6 +119,7 @@ class _Reader:
         self.diagnostics = diagnostics
         self.stack: list[_Frame] = []
         self.scalars: list[Scalar] = []
+        self.repeated: list[Entry] = []
         self.root: Node | None = None
         self.stopped = False
         self.count = 0
@@ -273,6 +274,7 @@ class _Reader:
             earlier = Label(frame.first[key.text].span, "first written here")
             help, name = "keep one of the two, or give one another name", shortened(key.text)
             report("Y013", key.span, label="again here", others=(earlier,), help=help, key=name)
+            self.repeated.append(Entry(key, value))
             return False
         frame.first[key.text] = key
         return True

@@ -248,6 +248,8 @@ class _Case:
             help.append(f"before this line stand {_blanks(line.indent)}; above it, {', '.join(places)}")
         at = line.start + line.indent
         found = shortened(self.text[at:].split("\n", 1)[0], 40)
+        if re.match(r"-[A-Za-z]", found):
+            help = [f"if it is an entry of a list, put a blank after the `-`: `- {found[1:]}`", *help]
         self.report("Y026", self._span(at, max(1, len(line.key) or 1)), help=help, found=found)
 
     def _unknown(self) -> None:

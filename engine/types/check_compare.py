@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ..syntax import expr as ast
@@ -15,6 +16,8 @@ from .datatypes import TRUTH, UNKNOWN, Type
 from .units import Unit
 
 Typed = tuple[Expr, Type]
+
+_CODE = re.compile(r"\w+(-\w+)+", re.ASCII)
 
 
 def common_unit(checker: Checker, expr: Expr, op: str, left: Typed, right: Typed) -> Unit | None:
@@ -73,6 +76,8 @@ def within(checker: Checker, expr: ast.In, scope: Scope) -> Type:
 def against(checker: Checker, expr: Expr, other: Type, scope: Scope) -> Type:
     """The type of the side that stands against a value of type `other`: a bare word may be a value of its enum."""
     if not isinstance(expr, (ast.Name, ast.Text)):
+        if isinstance(expr, ast.Arithmetic) and _is_code(expr, other):
+            return checker.adopt(expr, complaints.needs_quotes(checker.diagnostics, expr, expr.span.text))
         return checker.infer(expr, scope)
     word = expr.name if isinstance(expr, ast.Name) else expr.value
     if other.kind == "enum":
@@ -91,6 +96,14 @@ def against(checker: Checker, expr: Expr, other: Type, scope: Scope) -> Type:
     if other.kind == "text" and isinstance(expr, ast.Name) and not _resolves(checker, word, scope):
         return checker.adopt(expr, complaints.needs_quotes(checker.diagnostics, expr, word))
     return checker.infer(expr, scope)
+
+
+def _is_code(expr: ast.Arithmetic, other: Type) -> bool:
+    """Whether what is written as a subtraction stands where a code belongs and looks like one: `US-OH`, `15-1252`."""
+    text = expr.span.text
+    if other.kind == "enum" and text not in other.values:
+        return False
+    return other.kind in ("text", "row", "enum") and _CODE.fullmatch(text) is not None
 
 
 def _resolves(checker: Checker, word: str, scope: Scope) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from ..syntax.expr import Duration, Expr, Invalid, Name, Number
-from ..syntax.policy import Determination, PriorityList
+from ..syntax.expr import Duration, Expr, Invalid, Name, Negate, Number
+from ..syntax.policy import Determination, Parameter, PriorityList
 from ..text.diagnostic import Diagnostics
 from ..text.source import Span
 from . import complaints
@@ -52,6 +52,38 @@ def needs_one_key(info: EntityInfo, place: Span, what: str, diagnostics: Diagnos
     """N017: rows that are named by one code are needed."""
     help = "take rows with one code, such as those of occupation or credential"
     diagnostics.report("N017", place, help=help, what=what, entity=info.name, count=len(info.key))
+
+
+def check_limit(
+    item: PriorityList, written: Iterable[Parameter], diagnostics: Diagnostics
+) -> PriorityList:
+    """The list without a limit that is written out and is no number of rows (T024), here or in the parameter that it
+    names.
+    """
+    limit = item.limit
+    if isinstance(limit, Name) and limit.name != "none":
+        parameter = next((one for one in written if one.name == limit.name), None)
+        literals = [value for dated in parameter.values for _, value in dated.members] if parameter else []
+        for value in literals:
+            if value is not None and _is_no_count(value):
+                _not_a_count(value, diagnostics)
+        return item
+    if limit is None or not (isinstance(limit, Name) or _is_no_count(limit)):
+        return item
+    _not_a_count(limit, diagnostics)
+    return replace(item, limit=None)
+
+
+def _is_no_count(value: Expr) -> bool:
+    number = value.operand if isinstance(value, Negate) else value
+    if not isinstance(number, Number):
+        return False
+    return (isinstance(value, Negate) and number.value != 0) or number.value != number.value.to_integral_value()
+
+
+def _not_a_count(value: Expr, diagnostics: Diagnostics) -> None:
+    help = ("write a whole number, 0 or more, such as `150`", "a list that takes all who qualify has no `limit`")
+    diagnostics.report("T024", value.span, help=help, text=complaints.text_of(value))
 
 
 def _length(expr: Expr | None, parameters: Mapping[str, CheckedParameter], diagnostics: Diagnostics) -> Expr | None:

@@ -9,6 +9,7 @@ from typing import Any
 from ..syntax import expr as ast
 from ..syntax.expr import Expr, fresh_id
 from ..text.source import Span
+from ..text.suggest import nearest
 from . import complaints
 from .checked import CellUse, DataUse, DefinitionUse, LocalUse, RelationUse, RowUse, Use, ValueUse
 from .checker import Checker, Scope
@@ -39,6 +40,8 @@ def name(checker: Checker, expr: ast.Name, scope: Scope) -> Type:
     where = f"on {scope[0]}" if scope else "here"
     known = _known(checker, scope)
     more: tuple[str, ...] = () if complaints.did_you_mean(expr.name, known) else _elsewhere(checker, expr.name)
+    if nearest(expr.name, ("otherwise",)):
+        more = ("the last line of a choice is `otherwise`",)
     if expr.name.lower() in ("yes", "no", "true", "false"):
         more = ("a column of yes and no is a test by itself: `x`, or `not x`; the values are `true` and `false`",)
     return complaints.unknown_name(checker.diagnostics, expr.span, expr.name, where, known, *more)
@@ -191,11 +194,17 @@ def _jurisdiction(checker: Checker, expr: ast.Member) -> Type:
     if expr.name != "area" or "area" not in checker.world.entities:
         return complaints.unknown_name(checker.diagnostics, expr.span, expr.name, "on jurisdiction", ("area",))
     if len(checker.policy.jurisdictions) != 1:
-        checker.diagnostics.report("N016", expr.span)
+        count = len(checker.policy.jurisdictions)
+        checker.diagnostics.report(
+            "N016",
+            expr.span,
+            help="give the policy a `jurisdiction:`" if not count else "use the row's own `area` instead",
+            count=f"{count} jurisdictions" if count else "no jurisdiction",
+        )
         return UNKNOWN
     return record(checker, expr, CellUse("jurisdiction.area"), Type("row", name="area"))
 
 
 def _known(checker: Checker, scope: Scope) -> set[str]:
     known = {*checker.parameters, *BUILTIN_CELLS, *checker.years, *checker.tables, *scope}
-    return known | (names_on(checker, scope[0]) if scope else set())
+    return set(complaints.legal(known | (names_on(checker, scope[0]) if scope else set())))

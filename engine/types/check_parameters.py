@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date as Date
 from fractions import Fraction
 
 from ..model.table import Table
@@ -46,6 +48,25 @@ def _parameter(
     none = any(value is None for dated in item.values for _, value in dated.members)
     partial = bool(members) and not set(members) <= {m for dated in item.values for m, _ in dated.members}
     return CheckedParameter(item.name, found.maybe(none or partial or not item.values), members)
+
+
+def first_day(item: Parameter, members: tuple[str, ...]) -> Date | None:
+    """The day from which every member of a parameter has a value; nothing where one of them never has."""
+    begun = {name: dated.starts for dated in reversed(item.values) for name, _ in dated.members}
+    days = [begun.get(name) for name in members or ("",)]
+    return None if None in days else max((day for day in days if day is not None), default=None)
+
+
+def since(
+    parameters: Mapping[str, CheckedParameter], policy: Policy, starts: Date
+) -> dict[str, CheckedParameter]:
+    """The parameters as they are from a day on: one whose first value is of a later day may be missing."""
+    known = dict(parameters)
+    for item in policy.parameters:
+        found = parameters[item.name]
+        day = first_day(item, found.members)
+        known[item.name] = replace(found, type=found.type.maybe(day is None or day > starts))
+    return known
 
 
 def _members(item: Parameter, policy: Policy, tables: Mapping[str, Table], diagnostics: Diagnostics) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date as Date
 
 from ..model.table import Table
@@ -15,9 +15,9 @@ from .add_tables import add_tables
 from .check_compare import against, meet
 from .check_definitions import check_definitions
 from .check_expr import INFER
-from .check_lists import check_list, needs_one_key, with_lengths
+from .check_lists import check_limit, check_list, needs_one_key, with_lengths
 from .check_names import BUILTIN_CELLS
-from .check_parameters import check_parameters
+from .check_parameters import check_parameters, first_day, since
 from .check_tables import check_tables
 from .checked import CheckedEpoch, CheckedParameter, CheckedPolicy
 from .checker import Checker
@@ -38,19 +38,30 @@ def check_policy(policy: Policy, standard: Mapping[str, Table], diagnostics: Dia
     `standard` are the tables of the data model. All complaints are collected; where there are errors the result is what
     could be made out and must not be evaluated.
     """
+    found = Diagnostics()
+    checked = _check(policy, standard, found)
+    diagnostics.extend(told for told in found.sorted() if not complaints.follows(told, policy))
+    return checked
+
+
+def _check(policy: Policy, standard: Mapping[str, Table], diagnostics: Diagnostics) -> CheckedPolicy:
     tables = add_tables(standard, policy, diagnostics)
     parameters = check_parameters(policy, tables, diagnostics)
     _check_cites(policy, diagnostics)
     _check_taken(policy, tables, diagnostics)
     world = _world(policy, tables, parameters, diagnostics)
     pending = _pending(policy, world, parameters, diagnostics)
-    epochs = tuple(_check_epoch(policy, world, parameters, pending, starts, diagnostics) for starts in _epochs(pending))
+    days = _epochs(policy, parameters, pending)
+    epochs = tuple(_check_epoch(policy, world, parameters, pending, starts, diagnostics) for starts in days)
     return CheckedPolicy(policy, tables, parameters, epochs)
 
 
-def _epochs(pending: Mapping[tuple[str, str], Pending]) -> list[Date]:
-    """The dates where any rule begins or ends, after the beginning of time."""
-    dates = {FIRST_DAY}
+def _epochs(
+    policy: Policy, parameters: Mapping[str, CheckedParameter], pending: Mapping[tuple[str, str], Pending]
+) -> list[Date]:
+    """The dates where any rule begins or ends or a parameter has its first value, after the beginning of time."""
+    first = {first_day(item, parameters[item.name].members) for item in policy.parameters}
+    dates = {FIRST_DAY} | {day for day in first if day is not None}
     for item in pending.values():
         for version in item.versions:
             dates |= {day for day in (version.starts, version.ends) if day is not None}
@@ -94,7 +105,7 @@ def _pending(
     if listed is not None and listed.entity.text in world.entities:
         info = world.entities[listed.entity.text]
         if len(info.key) == 1:
-            listed = check_list(listed, parameters, diagnostics)
+            listed = check_limit(check_list(listed, parameters, diagnostics), policy.parameters, diagnostics)
             items += lower_priority_list(listed, info.key[0], info.rows_name)
         else:
             needs_one_key(info, listed.entity.span, "a priority list", diagnostics)
@@ -154,7 +165,7 @@ def _check_epoch(
     starts: Date,
     diagnostics: Diagnostics,
 ) -> CheckedEpoch:
-    checker = _checker(policy, world, parameters, pending, diagnostics)
+    checker = _checker(policy, world, since(parameters, policy, starts), pending, diagnostics)
     definitions = check_definitions(checker, pending, starts)
     for relations in world.entities.values():
         for relation in relations.relations.values():
@@ -189,6 +200,11 @@ def _check_taken(policy: Policy, tables: Mapping[str, Table], diagnostics: Diagn
             taken[item.name] = what
 
 
+def _begin_with(known: Iterable[str], cite: str) -> str:
+    place = cite.rpartition(" ")[2] if " " in cite else "(a)"
+    return f"begin with the name of a source, such as `{min(known, default='code-12-3')} {place}`"
+
+
 def _check_cites(policy: Policy, diagnostics: Diagnostics) -> None:
     """Every citation begins with the name of a source."""
     known = {item.name for item in policy.sources}
@@ -206,5 +222,6 @@ def _check_cites(policy: Policy, diagnostics: Diagnostics) -> None:
             name = cite.split(" ", 1)[0].rstrip(",;:")
             if cite and name not in known:
                 place = Span(span.source, span.start, span.start + len(name)) if span.text.startswith(name) else span
-                help = (*complaints.did_you_mean(name, known), "declare it under `sources:`")
+                near = complaints.did_you_mean(name, known) or (_begin_with(known, cite),)
+                help = (*near, "declare it under `sources:`")
                 diagnostics.report("N009", place, help=help, name=name)

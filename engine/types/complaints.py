@@ -5,11 +5,13 @@ Each takes the collector and the guilty node, reports, and returns the type `unk
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
-from ..syntax.expr import Expr, Money, Number
+from ..syntax.expr import Aggregate, Call, Expr, Money, Name, Number
 from ..syntax.print import print_expr
-from ..text.diagnostic import Diagnostics, Label
+from ..syntax.policy import Policy
+from ..text.diagnostic import Diagnostic, Diagnostics, Label
 from ..text.source import Span
 from ..text.suggest import nearest
 from .datatypes import MAX_DIGITS, UNKNOWN, Type
@@ -18,6 +20,8 @@ from .pending import MOST_LINES
 PERIODS = ("hour", "day", "week", "year")
 MOST_SHOWN = 12
 """Members of a ring that are named and marked."""
+
+_NAME = re.compile(r"[a-z_][a-z0-9_.]*", re.ASCII)
 
 FEW = 8
 """Known names up to which a complaint lists all of them."""
@@ -34,9 +38,23 @@ def did_you_mean(name: str, known: Iterable[str]) -> tuple[str, ...]:
     return (f"did you mean `{near}`?",) if near else ()
 
 
+def follows(told: Diagnostic, policy: Policy) -> bool:
+    """Whether an unknown name or source is one that the policy declares where it could not be read, or may inherit from
+    a policy that was not found: that has been said, and this goes with it.
+    """
+    if told.code not in ("N001", "N009"):
+        return False
+    return policy.orphaned or told.span.text.strip("\"'") in policy.rejected
+
+
+def legal(names: Iterable[str]) -> list[str]:
+    """The names that an expression can hold, sorted."""
+    return sorted(name for name in names if _NAME.fullmatch(name))
+
+
 def unknown_name(found: Diagnostics, span: Span, name: str, where: str, known: Iterable[str], *more: str) -> Type:
     """N001: nothing in reach has this name. Where none is near, few known names are listed."""
-    all_known = sorted(known)
+    all_known = legal(known)
     near = did_you_mean(name, all_known)
     few = (f"it is one of {_listed(all_known)}",) if 0 < len(all_known) <= FEW else ()
     found.report("N001", span, help=(*(near or (() if more else few)), *more), name=name, where=where)
@@ -197,8 +215,23 @@ def number_for_money(found: Diagnostics, expr: Expr, other: Type) -> Type:
 
 def not_a_test(found: Diagnostics, expr: Expr, type: Type) -> Type:
     """T005: something that is neither true nor false in the place of a test."""
-    found.report("T005", expr.span, found=type, text=text_of(expr))
+    help: tuple[str, ...] = ()
+    if type.kind in ("number", "date", "text", "enum"):
+        shown = text_of(expr) if isinstance(expr, Name) else "…"
+        if isinstance(expr, (Aggregate, Call)):
+            shown = f"{expr.function}(…)"
+        help = (f"compare it with something, such as `{shown} {_compared(type)}`",)
+    found.report("T005", expr.span, help=help, found=type, text=text_of(expr))
     return UNKNOWN
+
+
+def _compared(type: Type) -> str:
+    """A comparison with a value of a type, as an example."""
+    if type.kind == "number" and type.unit.is_money:
+        return f">= $3{str(type.unit).removeprefix('USD')}"
+    if type.kind == "number":
+        return ">= 60%" if str(type.unit) == "ratio" else ">= 3"
+    return ">= 2026-07-01" if type.kind == "date" else f'= "{type.values[0] if type.values else "a value"}"'
 
 
 def not_a_number(found: Diagnostics, expr: Expr, type: Type) -> Type:

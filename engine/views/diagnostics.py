@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
 from textwrap import wrap
 from typing import Any
@@ -17,12 +18,15 @@ FORMATS = ("full", "concise", "json", "github", "sarif")
 """The ways to write diagnostics down."""
 
 
-def render(diagnostics: Iterable[Diagnostic], format: str, *, width: int = 80, color: bool = False) -> str:
+def render(
+    diagnostics: Iterable[Diagnostic], format: str, *, width: int = 80, color: bool = False, workspace: str = ""
+) -> str:
     """The diagnostics in the order given, as one text without a line end after the last line.
 
     `full` shows the source with carets, the cures and where to read on; `width` is what a line may take up there, in
     columns (what is said beside a mark comes on top). `concise` is a line each, `json` a list of objects, `github` a
-    workflow command each, `sarif` a SARIF 2.1.0 log. `color` adds terminal colours to the first two and changes nothing
+    workflow command each, whose paths start from the folder `workspace` where one is given, since a workflow may work
+    in a folder below it, `sarif` a SARIF 2.1.0 log. `color` adds terminal colours to the first two and changes nothing
     else. Columns count characters from 1. ValueError for another format.
     """
     found = tuple(diagnostics)
@@ -35,7 +39,7 @@ def render(diagnostics: Iterable[Diagnostic], format: str, *, width: int = 80, c
     if format == "json":
         return json.dumps([_object(each) for each in found], ensure_ascii=False, indent=2)
     if format == "github":
-        return "\n".join(_workflow_command(each) for each in found)
+        return "\n".join(_workflow_command(each, workspace) for each in found)
     if format == "sarif":
         return json.dumps(sarif_log(found), ensure_ascii=False, indent=2)
     raise ValueError(f"no format {format!r}; there are {', '.join(FORMATS)}")
@@ -119,12 +123,12 @@ def _region(span: Span) -> dict[str, Any]:
     }
 
 
-def _workflow_command(found: Diagnostic) -> str:
+def _workflow_command(found: Diagnostic, workspace: str) -> str:
     """An annotation of a GitHub workflow. Columns are given only where the place stays on one line."""
     properties: dict[str, object] = {}
     region = _region(found.span)
     if region["file"]:
-        properties["file"] = region["file"].replace("\\", "/")
+        properties["file"] = _from(workspace, region["file"]).replace("\\", "/")
         properties |= {"line": region["line"], "endLine": region["end_line"]}
         if region["line"] == region["end_line"]:
             properties |= {"col": region["column"], "endColumn": max(region["column"], region["end_column"])}
@@ -133,6 +137,15 @@ def _workflow_command(found: Diagnostic) -> str:
     remarks = [*(f"note: {each}" for each in found.notes), *(f"help: {each}" for each in found.help)]
     text = "\n".join([found.message, *remarks])
     return f"::{found.severity.value} {said}::{_data(text)}"
+
+
+def _from(workspace: str, name: str) -> str:
+    """The path of a file from the workspace; without one, and outside of it, without detours."""
+    if workspace:
+        file, top = os.path.realpath(name), os.path.realpath(workspace)
+        if os.path.commonpath([file, top]) == top:
+            return os.path.relpath(file, top)
+    return os.path.normpath(name)
 
 
 def _data(text: str) -> str:

@@ -194,7 +194,7 @@ def _margin(margin: Margin | None, level: int, page: _Page) -> Iterator[Line]:
     below = gap < 0
     size = shown(abs(gap), margin.type)
     if margin.type.unit.kind == "ratio":
-        size = size.removesuffix("%") + " percentage points"
+        size = size.removesuffix("%") + f" percentage point{'' if size == '1%' else 's'}"
     if gap == 0:
         said = "exactly at the line"
     elif below:

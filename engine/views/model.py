@@ -29,6 +29,8 @@ def describe(tables: Mapping[str, Table], section: str | None = None) -> str:
 def _table(table: Table, tables: Mapping[str, Table]) -> str:
     lines = _wrapped(f"{table.name}: {table.title}", "", "  ")
     facts = f"many: {table.rows_name} · key: {', '.join(table.key)}"
+    if table.name == "state":
+        facts += " · needs no file"
     if not table.complete:
         facts += " · no row may mean not reported"
     lines += _wrapped(facts, "  ", "  ")

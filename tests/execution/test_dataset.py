@@ -26,6 +26,8 @@ def test_a_sound_dataset(tmp_path: Path) -> None:
     assert (dataset.title, dataset.as_of, dataset.made_up) == ("Small state", date(2026, 11, 1), True)
     assert dataset.jurisdiction == "US-OH" and dataset.note == "every row is made up"
     assert dataset.sources["labor_market"].vintage == "May 2025"
+    assert set(dataset.fingerprints) == set(SOUND), "dataset.yaml says how the others are read, so it counts too"
+    assert dataset.fingerprints["dataset.yaml"] == hashlib.sha256(SOUND["dataset.yaml"].encode()).hexdigest()
     assert dataset.fingerprints["areas.csv"] == hashlib.sha256(SOUND["areas.csv"].encode()).hexdigest()
     markets = dataset.tables["labor_market"]
     assert (markets.row_count, markets.complete, markets.file) == (3, False, "markets.tsv")
@@ -157,6 +159,64 @@ def test_masks_by_the_text_itself(tmp_path: Path) -> None:
     assert wage.why is not None and wage.why.to_pylist() == [None, "not available"]
 
 
+OCCUPATION = "  occupation:\n    file: occupations.csv\n    columns:\n      title: {}\n"
+
+
+def test_a_map_of_some_columns_leaves_the_others_their_names(tmp_path: Path) -> None:
+    yaml = YAML.replace("  occupation: occupations.csv\n", OCCUPATION.format("Title"))
+    text = "code,Title,title,job_zone,job_zone_why\n15-1252,Developers,other,,not rated\n29-2010,Technologists,,4,\n"
+    write(tmp_path, dataset_yaml=yaml, occupations_csv=text)
+    assert column(tmp_path, "occupation", "title").values.to_pylist() == ["Developers", "Technologists"]
+    zone = column(tmp_path, "occupation", "job_zone")
+    assert zone.values.to_pylist() == [None, 4]
+    assert zone.why is not None and zone.why.to_pylist() == ["not rated", None]
+
+
+def test_a_header_is_read_for_one_column_only(tmp_path: Path) -> None:
+    # what is mapped to another column is not found again under its own name
+    yaml = YAML.replace("  credential: credentials.csv\n", "  credential:\n    file: credentials.csv\n    columns:\n")
+    yaml = yaml.replace("    columns:\n", "    columns:\n      name: issuer\n")
+    write(tmp_path, dataset_yaml=yaml, credentials_csv="credential_id,issuer\nC1,AWS\nC2,CNA\n")
+    dataset, found = read(tmp_path)
+    assert dataset is not None, found
+    assert set(dataset.tables["credential"].columns) == {"credential_id", "name"}
+
+
+def test_what_is_said_of_a_table_holds_without_a_map(tmp_path: Path) -> None:
+    yaml = YAML.replace(
+        "markets.tsv\n", 'markets.tsv\n    thousands: yes\n    masks:\n      "*":\n        why: hidden\n'
+    )
+    text = "occupation\tarea\temployment\n15-1252\tUS-OH\t1,200\n29-2010\tUS-OH\t*\n"
+    write(tmp_path, dataset_yaml=yaml, markets_tsv=text)
+    jobs = column(tmp_path, "labor_market", "employment")
+    assert jobs.values.to_pylist() == [1200, None]
+    assert jobs.why is not None and jobs.why.to_pylist() == [None, "hidden"]
+
+
+def test_a_table_without_rows_is_told_of_once(tmp_path: Path) -> None:
+    assert codes(write(tmp_path, occupations_csv="code,title\n", credentials_csv="credential_id\n")) == ["D030"] * 2
+    # what is said to have no rows cannot be referred to
+    yaml = YAML.replace("  credential: credentials.csv\n", "  credential:\n    empty: yes\n")
+    assert codes(write(tmp_path, dataset_yaml=yaml, occupations_csv=SOUND["occupations.csv"])) == ["D027"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        ("  credential:\n    fle: credentials.csv\n", ["D003"]),
+        ("  credentials: credentials.csv\n", ["D004"]),
+        ("  credential:\n    vintage: 2026\n", ["D002"]),
+        ("", ["D006"]),
+    ],
+)
+def test_a_misspelt_entry_is_told_of_once(tmp_path: Path, entry: str, expected: list[str]) -> None:
+    yaml = YAML.replace("  credential: credentials.csv\n", entry)
+    needed = {"credential": {"name"}, "endorsement": {"decision"}}
+    _, found = read(write(tmp_path, dataset_yaml=yaml), needed)
+    assert [one.code for one in found] == expected
+    assert len(found[0].span.text.splitlines()) <= 2, "the whole file is not shown"
+
+
 def test_no_dataset(tmp_path: Path) -> None:
     assert codes(tmp_path) == ["D001"]
     assert codes(tmp_path / "nowhere") == ["D001"]
@@ -191,6 +251,7 @@ MAPPED = YAML.replace("  area: areas.csv\n", "  area:\n    file: areas.csv\n    
         (YAML.replace("areas.csv", "../areas.csv"), "D009", "outside", "../areas.csv"),
         (YAML.replace("areas.csv", "/etc/hosts.csv"), "D009", "outside", "/etc/hosts.csv"),
         (YAML.replace("areas.csv", "areas.xls"), "D010", "not a kind of file", "areas.xls"),
+        (YAML.replace("areas.csv", "areas.xlsx"), "D010", "save the sheet as CSV (UTF-8)", "areas.xlsx"),
         (YAML.replace("areas.csv", "areas.gz"), "D010", "not a kind of file", "areas.gz"),
         (
             MAPPED.format("      fips:\n        from: code\n        masks:\n          a:\n            at_most: 5\n"),
@@ -225,14 +286,19 @@ def test_a_table_that_is_needed_and_not_given(tmp_path: Path) -> None:
         ("code,name\nUS-OH,Montr\xe9al\n".encode("latin-1"), "D012", "line 2 holds the byte 0xE9"),
         ("code,name\nUS-OH,Ohio\n".encode("utf-16"), "D012", "it is UTF-16"),
         (b"code,name\nUS-OH,O\0hio\n", "D012", "a null character"),
+        (b"PK\x03\x04\x14\0xl/workbook.xml", "D012", "it is an Excel workbook"),
+        (b"PK\x03\x04\x14\0xl/workbook.xml", "D012", "save the sheet as CSV (UTF-8)"),
+        (b"PK\x03\x04\x14\0areas.csv", "D012", "it is a ZIP archive"),
+        (b"\xd0\xcf\x11\xe0\xa1", "D012", "it is an old Excel workbook"),
+        (gzip.compress(b"code\nUS-OH\n"), "D012", "it is packed with gzip"),
         (b"", "D014", "is empty"),
         (b"\xef\xbb\xbf\r\n\n", "D014", "is empty"),
         (b"code,name,code\nUS-OH,Ohio,1\n", "D015", "more than one column `code`"),
         (b"name,state\nOhio,1\n", "D007", "its columns are `name`, `state`"),
-        (b"code,name\nUS-OH,Ohio,1\n39-1\n", "D016", "line 2 has 3 cells, the header has 2"),
-        (b'code,name\nUS-OH,"Ohio\n39-1,North\n', "D017", "line 2: a quotation mark opens here"),
-        (b'code,name\nUS-OH,"Oh"io\n', "D017", "line 2: text follows a closing quotation mark"),
-        (b'"code,name\nUS-OH,Ohio\n', "D017", "line 1"),
+        (b"code,name\nUS-OH,Ohio,1\n39-1\n", "D016", "the row has 3 cells, the header has 2"),
+        (b'code,name\nUS-OH,"Ohio\n39-1,North\n', "D017", "the quotation mark that opens here is never closed"),
+        (b'code,name\nUS-OH,"Oh"io\n', "D017", "text follows a closing quotation mark"),
+        (b'"code,name\nUS-OH,Ohio\n', "D017", "the quotation mark that opens here is never closed"),
         (b"code,name\nUS-OH," + b"x" * 200_000 + b'"\n"a', "D017", "longer than 131,072"),
         (b"code,name\n", "D030", "the table `area` has no rows"),
     ],
@@ -267,6 +333,23 @@ def test_lines_are_those_of_the_file(tmp_path: Path) -> None:
     assert place.source.position(place.start) == (6, 15)
     assert place.text == "x" and place.source.text == 'C2,"5"" pipe",x'
     assert place.source.line(6) == place.source.text
+
+
+def test_places_bear_the_folder_as_it_was_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(write(tmp_path, credentials_csv="credential_id,valid_for\n,1\n,2\n").parent)
+    _, found = read(Path(tmp_path.name))
+    told = [(one.code, one.span.source.name, one.span.source.first_line) for one in found]
+    name = f"{tmp_path.name}/credentials.csv"
+    assert told[:2] == [("D025", name, 2), ("D025", name, 3)], "two rows with one complaint are two"
+
+
+def test_a_quotation_mark_that_is_never_closed_is_marked_where_it_opens(tmp_path: Path) -> None:
+    text = 'credential_id,name\nC1,Nursing\nC2,"Pipe fitter\nC3,"Welder"\n'
+    _, found = read(write(tmp_path, credentials_csv=text))
+    one = next(one for one in found if one.code == "D017")
+    assert one.message == "the quotation mark that opens here is never closed"
+    assert one.span.source.position(one.span.start) == (3, 4) and one.span.text == '"'
+    assert one.notes == ("the next quotation mark, in line 4, stands where no cell can end",)
 
 
 def test_a_lone_quotation_mark_inside_a_cell_is_text(tmp_path: Path) -> None:

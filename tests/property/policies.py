@@ -25,6 +25,8 @@ from tests.property.world import AS_OF, KINDS, Rows, head, rows
 
 ENTITIES = ("thing", "thing", "thing", "part", "part", "state", "kind", "pair", "note")
 DEPTH = 3
+REACH = 15
+"""How many of the rules before it on an entity a rule may use: else one that is refused takes too many with it."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def rules(chance: Random, count: int) -> tuple[Rule, ...]:
             kind = chance.choice(("truth", "plain", "count", "ratio", "USD", "truth", "plain", *KINDS))
             rule = Rule(entity, f"d{number}", kind, (_quoted(f"d{number}", write(place, kind)),))
         made.append(rule)
-        defined[entity] = (*defined.get(entity, ()), (rule.name, rule.kind))
+        defined[entity] = (*defined.get(entity, ())[-REACH:], (rule.name, rule.kind))
     return tuple(made)
 
 

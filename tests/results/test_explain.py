@@ -171,7 +171,7 @@ def test_the_responsible_cells_and_no_others(entity: str, key: str, name: str | 
         (
             "program", "P-4", None,
             "Roofing (P-4): cannot tell (workforce_program), because no decision on governor_approval of program P-4 "
-            "(Roofing) is on record.",
+            "(Roofing) is on record; it is awaited from Governor.",
         ),
         ("program", "P-4", "tuition", "tuition does not apply to Roofing (P-4)."),
         ("program", "P-2", "hours", "Sewing (P-2) does not meet hours. The rule says: it has 100 hours."),
@@ -216,6 +216,9 @@ def test_a_parameter_says_since_when_until_when_and_on_what_authority() -> None:
         ("credential", "WELD-1", "goodjob", "X014", "did you mean `good_job`?"),
         ("labor_market", "51-4121", "high_wage", "X015", "write `occupation=…,area=…`"),
         ("articulation", "credential=WELD-1,institution=North College", None, "X016", "there are "),
+        ("credential", "WELD-1", "criteria.credential.god_job", "X014", "did you mean `criteria.credential.good_job`?"),
+        ("credential", "WELD-1", "definitions.state.median_openings", "X014", "it is of `state`"),
+        ("state", "US-YY", "median_openings", "X013", "write `US-XX` or `state`"),
     ],
 )
 def test_what_cannot_be_found(entity: str, key: str, name: str | None, code: str, help: str) -> None:
@@ -231,6 +234,37 @@ def test_a_composite_key_is_written_by_name() -> None:
     found = target(small_run(), "labor_market", "area=US-XX, occupation=51-4121", "high_wage", diagnostics)
     assert found == ("51-4121", "US-XX")
     assert target(small_run(), "credential", "credential_id=WELD-1", None, diagnostics) == ("WELD-1",)
+
+
+def test_a_name_may_be_the_path_of_what_the_author_wrote() -> None:
+    run = small_run()
+    seen = 0
+    for column in run.plan.columns:
+        if column.id.role in ("definition", "criterion", "determination", "eligibility"):
+            key = tuple(map(str, replay_of(run).interpreter.keys(column.id.entity)[0]))
+            assert explain(run, column.id.entity, key, column.id.origin) == explain(
+                run, column.id.entity, key, column.id.name
+            )
+            seen += 1
+    assert seen > 8
+    assert told("credential", "WELD-1", "priority_list.when").name == "qualifies"
+    assert told("credential", "WELD-1", "priority_list.when").sentence.startswith(
+        "Welding Level I (WELD-1) meets the rule"
+    )
+
+
+def test_the_names_that_are_shown_are_those_of_the_author_and_of_the_data() -> None:
+    diagnostics = Diagnostics()
+    assert target(small_run(), "credential", "WELD-1", "xyzzy", diagnostics) is None
+    (one,) = diagnostics.sorted()
+    assert one.help == (
+        "there are `employers_for`, `value_score`, `good_job`, `college_credit`, `employer_validated`, `credential_id`, `name`",
+    )
+
+
+@pytest.mark.parametrize("key", ["US-XX", "state", "state=US-XX"])
+def test_the_row_of_the_state_goes_by_its_code(key: str) -> None:
+    assert target(small_run(), "state", key, "median_openings", Diagnostics()) == ("state",)
 
 
 def test_rows_about_persons_are_refused_where_output_is_kept() -> None:

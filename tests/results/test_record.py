@@ -199,7 +199,7 @@ def test_a_folder_with_anything_else_is_left_alone(files: dict[str, str], tmp_pa
 def test_a_file_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "run").write_text("mine", encoding="utf-8")
     assert written(tmp_path / "run") == ["X012"]
-    assert written(tmp_path / "run" / "below") == ["D055"]
+    assert written(tmp_path / "run" / "below") == ["X019"]
     assert (tmp_path / "run").read_text(encoding="utf-8") == "mine"
 
 
@@ -231,7 +231,7 @@ def test_a_full_disk_leaves_the_run_before(at: int, tmp_path: Path, monkeypatch:
         return real(path, data)
 
     monkeypatch.setattr(Path, "write_bytes", full)
-    assert written(tmp_path / "run") == ["D055"]
+    assert written(tmp_path / "run") == ["X019"]
     monkeypatch.undo()
     assert [one.name for one in tmp_path.iterdir()] == ["run"] and tree(tmp_path / "run") == before
 
@@ -246,5 +246,5 @@ def test_what_stood_there_comes_back_where_renaming_fails(tmp_path: Path, monkey
         return real(path, target)
 
     monkeypatch.setattr(Path, "rename", stubborn)
-    assert written(tmp_path / "run") == ["D055"]
+    assert written(tmp_path / "run") == ["X019"]
     assert [one.name for one in tmp_path.iterdir()] == ["run"] and tree(tmp_path / "run") == before

@@ -109,6 +109,22 @@ def test_help_of_several_lines_stands_in_one_column() -> None:
     )
 
 
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_headlines_and_cures_are_wrapped_with_a_hanging_indent(width: int) -> None:
+    names = ", ".join(f"`column_{number}`" for number in range(40))
+    diagnostics = Diagnostics()
+    diagnostics.report("Y040", Span(POLICY, 10, 13), help=f"the keys are {names}", notes=names, key="cap", where=names)
+    lines = render(diagnostics.sorted(), "full", width=width).split("\n")
+    assert max(map(len, lines)) <= width
+    place = next(number for number, line in enumerate(lines) if "-->" in line)
+    assert place >= 5 and all(line.startswith("  `column_") for line in lines[1:place]), "the headline"
+    help = next(number for number, line in enumerate(lines) if "= help: " in line)
+    assert all(line.startswith(" " * 10 + "`column_") for line in lines[help + 1 : -1]), "the cure"
+    assert " ".join(" ".join(lines[:place]).split()) == f"error[Y040]: there is no key `cap` in {names}"
+    for format in ("concise", "github"):
+        assert "\n" not in render(diagnostics.sorted(), format, width=width), "one line for a machine"
+
+
 def test_whole_files_and_no_file() -> None:
     empty = _one(0, 0, source=Source("gone.yaml", ""))
     assert render([empty], "full").split("\n")[1] == " --> gone.yaml"
@@ -150,6 +166,16 @@ def test_github_escapes() -> None:
         "::`50%25%0A` stands here twice%0Ahelp: keep one"
     )
     assert "col=" not in render([_one(0, 11, source=source)], "github")
+
+
+def test_github_paths_start_from_the_workspace() -> None:
+    def path(name: str, workspace: str) -> str:
+        return render([_one(0, 3, source=Source(name, "cap: 1"))], "github", workspace=workspace).split(",")[0][13:]
+
+    assert path("a.yaml", "") == path("./b/../a.yaml", "") == "a.yaml"
+    assert path("/w/repo/policies/a.yaml", "/w/repo") == "policies/a.yaml"
+    assert path("/w/repo/../other/a.yaml", "/w/repo") == "/w/other/a.yaml"
+    assert path("/w/repository/a.yaml", "/w/repo") == "/w/repository/a.yaml"
 
 
 def test_sarif() -> None:

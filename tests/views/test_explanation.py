@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date as Date
+from fractions import Fraction
+
 import pytest
 
 from engine.results.explain import explain
+from engine.results.explanation import Explanation, Margin, Place, Step
+from engine.types.datatypes import TRUTH, Type
+from engine.types.units import Unit
 from engine.views.explanation import render_explanation
 from tests.conftest import Golden
 from tests.results.small import small_run
@@ -46,3 +52,17 @@ def test_colour_changes_nothing_else() -> None:
     coloured = render_explanation(explanation, color=True)
     assert "\x1b[" in coloured
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == render_explanation(explanation)
+
+
+@pytest.mark.parametrize(
+    ("gap", "said"),
+    [
+        (Fraction(1, 100), "1 percentage point to spare"), (Fraction(-1, 100), "1 percentage point too little"),
+        (Fraction(11, 1000), "1.1 percentage points to spare"), (Fraction(21, 100), "21 percentage points to spare"),
+        (Fraction(0), "exactly at the line"),
+    ],
+)  # fmt: skip
+def test_the_margin_of_a_share_is_counted_in_points(gap: Fraction, said: str) -> None:
+    step = Step("rate >= 70%", gap >= 0, TRUTH, margin=Margin(gap, Type("number", Unit("ratio")), True))
+    page = Explanation("s", Place("program", "P"), "n", True, TRUTH, "p", Date(2026, 7, 1), "2026-27", (step,))
+    assert f"margin   {said}\n" in render_explanation(page)

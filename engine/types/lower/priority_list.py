@@ -22,7 +22,7 @@ from .build import Build
 
 STATUSES = ("listed", "exception", "stays", "honored", "beyond_limit", "left_off", "pending_review", "not_listed")
 """What a row's place is: on the list by rule, by an exception of people, as a stayer; off it but honored for those who
-had begun; qualified but beyond the limit; left off because it is undetermined; waiting for what is missing; or off it."""
+had begun; qualified but beyond the limit; left off because it is undetermined; waiting for what is missing; off it."""
 
 LIST_EXCEPTION = Type("enum", name="list_exception", values=("none", "listed", "not_listed"))
 LIST_STATUS = Type("enum", name="list_status", values=STATUSES)
