@@ -33,6 +33,7 @@ class _Spark:
     def __init__(self, session: SparkSession) -> None:
         self._session = session.newSession()
         self._tables: list[str] = []
+        self._cached: dict[str, Any] = {}
         for name, value in SETTINGS.items():
             self._session.conf.set(name, value)
         for name, value in SETTINGS.items():
@@ -44,13 +45,22 @@ class _Spark:
         self._known(table, self._session.createDataFrame(rows))
 
     def make(self, table: str, query: str) -> None:
-        """Make a table from a query; it is computed once, however often it is read."""
-        self._known(table, self._session.sql(query).localCheckpoint(eager=True))
+        """Make a table from a query; it is computed once, however often it is read.
+
+        A checkpoint cuts off how it came about, but not Spark's guess of its size: the product of the sizes of all that
+        was joined, which after some tables is a number of megabytes of digits. What is cached has its real size.
+        """
+        made = self._session.sql(query).localCheckpoint(eager=True).persist()
+        made.count()
+        self._cached[table] = made
+        self._known(table, made)
 
     def drop(self, table: str) -> None:
         """Forget a table that `make` made."""
         self._session.catalog.dropTempView(table)
         self._tables.remove(table)
+        if table in self._cached:
+            self._cached.pop(table).unpersist()
 
     def fetch(self, query: str) -> Any:
         """The rows of a query as an Arrow table."""

@@ -1,4 +1,4 @@
-"""What a day, a year or a name was intended to be that is not written in its form: `July 1, 2026`, `2026/27`, `Good Job`."""
+"""What a day, a year or a name not in its form was meant to be: `July 1, 2026`, `2026/27`, `Good Job`."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _FISCAL_YEAR = re.compile(r"(?:(?:FY|fiscal year)[ -]*'?)?(\d{4}|\d\d)(?: FY)?",
 
 
 def intended(text: str, pattern: str) -> tuple[str, ...]:
-    """What `text` may have been intended to be that fits `pattern`: one thing, or two where it may be two years; or none."""
+    """What fits `pattern` and may have been meant by `text`: one thing, or none, or two where it may be two years."""
     text = " ".join(text.split())
     if len(text) > _LONGEST:
         return ()

@@ -137,12 +137,12 @@ def _find(asked: Word, shelf: _Shelf) -> Path | None:
         return file
     near = nearest(asked.text, _ids(shelf.roots))
     searched = ", ".join("the bundled policies" if root == BUNDLED else f"`{root}`" for root in shelf.roots)
-    help = (f"did you mean `{near}`?",) if near else (
+    cures = (f"did you mean `{near}`?",) if near else (
         f"looked for `{asked.text}.yaml` in {searched}",
         f"put it at `policies/{asked.text}.yaml`, in a folder called `policies` above this file, "
         "or extend one of the bundled policies",
     )  # fmt: skip
-    shelf.diagnostics.report("N080", asked.span, help=help, id=asked.text)
+    shelf.diagnostics.report("N080", asked.span, help=cures, id=asked.text)
     return None
 
 

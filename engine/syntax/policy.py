@@ -324,6 +324,8 @@ class PriorityList(Item):
     rank_by: Order | None = None
     in_force: Expr | None = None
     limit: Expr | None = None
+    limit_since: Date | None = None
+    """The day from which the parameters in `limit` have values; found by the checker."""
     on_tie_at_limit: str = "include"
     stay: Stay | None = None
     honor_for: Expr | None = None

@@ -118,7 +118,9 @@ def _about_neighbours(word: Word, before: Word | None, may: frozenset[str], star
     cures: list[str] = []
     if word.text.lower() in _DIRECTIONS and start == "order":
         way = _DIRECTIONS[word.text.lower()]
-        cures.append(f"write `{before.text} {way}`" if way == "desc" else f"write `{before.text}`: the least stands first")
+        cures.append(
+            f"write `{before.text} {way}`" if way == "desc" else f"write `{before.text}`: the least stands first"
+        )
     elif before.kind in ("NUMBER", "MONEY", "PERCENT") and word.text.lower() in AFTER_A_NUMBER:
         cures.append(AFTER_A_NUMBER[word.text.lower()].format(number=before.text))
     elif before.kind == "PERCENT":

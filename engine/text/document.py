@@ -71,7 +71,7 @@ class Comment:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
-    """A YAML file: its source, its tree, its comments in order, and the entries that repeat a key and are no part of it."""
+    """A YAML file: its source, tree and comments in order, and the entries that repeat a key, which the tree lacks."""
 
     source: Source
     root: Node

@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from ..syntax.expr import Duration, Expr, Invalid, Name, Negate, Number
 from ..syntax.policy import Determination, Parameter, PriorityList
+from ..syntax.walk import walk
 from ..text.diagnostic import Diagnostics
 from ..text.source import Span
 from . import complaints
+from .check_parameters import first_day
 from .checked import CheckedParameter
 from .datatypes import Type
 from .pending import MOST_LINES
@@ -54,27 +56,31 @@ def needs_one_key(info: EntityInfo, place: Span, what: str, diagnostics: Diagnos
     diagnostics.report("N017", place, help=help, what=what, entity=info.name, count=len(info.key))
 
 
-def check_limit(
-    item: PriorityList, written: Iterable[Parameter], diagnostics: Diagnostics
-) -> PriorityList:
-    """The list without a limit that is written out and is no number of rows (T024), here or in the parameter that it
-    names.
+def check_limit(item: PriorityList, written: Iterable[Parameter], diagnostics: Diagnostics) -> PriorityList:
+    """The list with the day from which its limit has a value, and without a limit that is written out and is no number
+    of rows (T024, here or in the parameter that it names).
     """
     limit = item.limit
-    if isinstance(limit, Name) and limit.name != "none":
-        parameter = next((one for one in written if one.name == limit.name), None)
-        literals = [value for dated in parameter.values for _, value in dated.members] if parameter else []
-        for value in literals:
-            if value is not None and _is_no_count(value):
+    if limit is None:
+        return item
+    if _is_no_count(limit):
+        _not_a_count(limit, diagnostics)
+        return replace(item, limit=None)
+    names = {part.name for part in walk(limit) if isinstance(part, Name)}
+    days = []
+    for parameter in written:
+        if parameter.name not in names:
+            continue
+        days += [day for day in (first_day(parameter),) if day is not None]
+        for value in (value for dated in parameter.values for _, value in dated.members):
+            if value is not None and isinstance(limit, Name) and _is_no_count(value):
                 _not_a_count(value, diagnostics)
-        return item
-    if limit is None or not (isinstance(limit, Name) or _is_no_count(limit)):
-        return item
-    _not_a_count(limit, diagnostics)
-    return replace(item, limit=None)
+    return replace(item, limit_since=max(days, default=None))
 
 
 def _is_no_count(value: Expr) -> bool:
+    if isinstance(value, Name):
+        return value.name == "none"
     number = value.operand if isinstance(value, Negate) else value
     if not isinstance(number, Number):
         return False

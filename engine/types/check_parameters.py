@@ -50,16 +50,14 @@ def _parameter(
     return CheckedParameter(item.name, found.maybe(none or partial or not item.values), members)
 
 
-def first_day(item: Parameter, members: tuple[str, ...]) -> Date | None:
+def first_day(item: Parameter, members: tuple[str, ...] = ()) -> Date | None:
     """The day from which every member of a parameter has a value; nothing where one of them never has."""
     begun = {name: dated.starts for dated in reversed(item.values) for name, _ in dated.members}
     days = [begun.get(name) for name in members or ("",)]
     return None if None in days else max((day for day in days if day is not None), default=None)
 
 
-def since(
-    parameters: Mapping[str, CheckedParameter], policy: Policy, starts: Date
-) -> dict[str, CheckedParameter]:
+def since(parameters: Mapping[str, CheckedParameter], policy: Policy, starts: Date) -> dict[str, CheckedParameter]:
     """The parameters as they are from a day on: one whose first value is of a later day may be missing."""
     known = dict(parameters)
     for item in policy.parameters:

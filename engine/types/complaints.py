@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ..syntax.expr import Aggregate, Call, Expr, Money, Name, Number
-from ..syntax.print import print_expr
 from ..syntax.policy import Policy
+from ..syntax.print import print_expr
 from ..text.diagnostic import Diagnostic, Diagnostics, Label
 from ..text.source import Span
 from ..text.suggest import nearest

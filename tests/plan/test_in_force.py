@@ -130,3 +130,41 @@ def test_a_value_that_does_not_fit_is_refused(path: str, value: CellValue, probl
         bind(checked_policy(POLICY), Date(2026, 7, 1), {path: value})
     (told,) = raised.value.diagnostics
     assert told.code == "X018" and told.message.endswith(f": {problem}")
+
+
+LIST = """\
+priority_list:
+  list: credential
+  when: true
+  limit: places
+"""
+PLACES = """\
+parameters:
+  places:
+    cite: code-12 (g)
+    values:
+      2028-07-01: 1
+      2030-07-01: none
+"""
+
+
+@pytest.mark.parametrize("backend", ["reference", "duckdb"])
+@pytest.mark.parametrize(
+    ("as_of", "statuses", "failed"),
+    [
+        (Date(2026, 7, 1), ["pending_review", "pending_review"], True),
+        (Date(2028, 7, 1), ["listed", "beyond_limit"], False),
+        (Date(2030, 7, 1), ["listed", "listed"], False),
+    ],
+)
+def test_a_limit_that_is_not_in_force_is_not_taken_for_none(
+    as_of: Date, statuses: list[str], failed: bool, backend: str
+) -> None:
+    head = POLICY[: POLICY.index("parameters:")]
+    checked = checked_policy(head + PLACES + LIST)
+    rows = {"credential": [{"credential_id": "C-1", "name": "One"}, {"credential_id": "C-2", "name": "Two"}]}
+    made = run_policy(
+        checked, dataset_from_rows(checked.tables, rows, as_of=as_of, jurisdiction="US-XX"), as_of, backend
+    )
+    assert made.columns["credential"].column("list_status").to_pylist() == statuses
+    assert any(one.failed for one in held(made)) is failed

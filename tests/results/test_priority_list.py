@@ -89,8 +89,9 @@ def test_the_score_may_be_an_expression() -> None:
     assert texts(found, "key", "score", "score_is")[0] == ("t1", "11", "b * 2 + 1")
 
 
-def test_a_limit_that_is_not_in_force_limits_nothing() -> None:
-    text = "parameters:\n  most:\n    cite: law 2\n    values:\n      2030-07-01: 1\n" + LIST.format(limit="most")
+def test_a_limit_that_is_none_limits_nothing() -> None:
+    values = "      2020-07-01: none\n      2030-07-01: 1\n"
+    text = f"parameters:\n  most:\n    cite: law 2\n    values:\n{values}" + LIST.format(limit="most")
     found = outcome_of(text, THINGS).table("priority_list")
     assert texts(found, "key", "status")[:2] == [("t1", "listed"), ("t5", "listed")]
     assert ("t4", "listed") not in texts(found, "key", "status"), "it does not qualify"

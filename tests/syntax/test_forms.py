@@ -1,4 +1,4 @@
-"""What was intended by a day, a year or a name that is not written in its form."""
+"""What was meant by a day, a year or a name that is not written in its form."""
 
 from __future__ import annotations
 

@@ -9,8 +9,8 @@ from tests.types.policies import check, checked, codes, column, marked
 
 LIST = "priority_list:\n  list: credential\n  when: proctored\n"
 ON_THE_ROW = {
-    "list_exception", "exception_tier", "qualifies", "list_rank", "within_limit", "was_listed", "stays", "honored",
-    "tier_line", "list_status", "is_listed", "tier", "cut_score",
+    "list_exception", "exception_tier", "qualifies", "list_rank", "within_limit", "listed_before", "was_listed", "stays",
+    "honored", "tier_line", "list_status", "is_listed", "tier", "cut_score",
 }  # fmt: skip
 ON_STATE = {"list_in_force", "ranked_rows", "cut_score"}
 

@@ -110,8 +110,17 @@ def _within_limit(
         ranked = make.name("state.ranked_rows")
         place = make.plus(ast.Arithmetic("-", ranked, make.name("rank_from_below"), span=item.span), make.number(1))
     at = Build(item.limit.span)  # a limit of the wrong kind is marked itself
-    unlimited = (make.known(item.limit, False), make.known(make.name("list_rank")))
+    unlimited = (_no_limit(make, item, item.limit), make.known(make.name("list_rank")))
     return make.choice(unlimited, otherwise=at.compare(place, "<=", item.limit))
+
+
+def _no_limit(make: Build, item: PriorityList, limit: Expr) -> Expr:
+    """Whether there is no limit. Before its first value there is one, and nobody knows which."""
+    absent = make.known(limit, False)
+    if item.limit_since is None:
+        return absent
+    since = ast.DateLiteral(item.limit_since, span=item.span)
+    return make.all_of(make.compare(make.name("as_of"), ">=", since), absent)
 
 
 def _state(make: Build, item: PriorityList, entity: str, rows_name: str) -> list[Pending]:
@@ -180,7 +189,7 @@ def _stays(make: Build, item: PriorityList, order: ast.Order, column: object) ->
         return [column("stays", may, TRUTH.maybe())]
     outside = make.negated(make.or_else(make.name("within_limit"), make.truth(False)))
     place = make.plus(make.name("stay_rank"), make.name("state.listed_by_rule"))
-    free = make.any_of(make.known(item.limit, False), make.compare(place, "<=", item.limit))
+    free = make.any_of(_no_limit(make, item, item.limit), make.compare(place, "<=", item.limit))
     return [
         column("may_stay", may, TRUTH.maybe()),
         column("stay_rank", make.rank(order, make.all_of(make.name("may_stay"), outside))),
