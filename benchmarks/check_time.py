@@ -34,9 +34,7 @@ def seconds(policy: Path) -> float:
     )
     taken = time.perf_counter() - start
     if run.returncode != 0:
-        sys.exit(
-            f"specie check {policy.relative_to(ROOT)} ended with {run.returncode}\n{run.stdout}{run.stderr}"
-        )
+        sys.exit(f"specie check {policy.relative_to(ROOT)} ended with {run.returncode}\n{run.stdout}{run.stderr}")
     return taken
 
 

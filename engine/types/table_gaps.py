@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 
 from ..syntax.policy import Cell, DecisionTable, Interval
 from .check_parameters import literal_value
@@ -81,7 +81,7 @@ def _number_cases(table: DecisionTable, place: int, found: Type) -> list[Case]:
     cases = [Case(cut, f"at {_plain(cut)}") for cut in cuts]
     cases.append(Case(cuts[0] - 1, f"under {_plain(cuts[0])}"))
     cases.append(Case(cuts[-1] + 1, f"over {_plain(cuts[-1])}"))
-    for low, high in zip(cuts, cuts[1:], strict=False):
+    for low, high in pairwise(cuts):
         if high - low > step:  # between neighbors that are one step apart there is no value
             cases.append(Case((low + high) / 2, f"between {_plain(low)} and {_plain(high)}"))
     low_end, high_end = found.low, found.high

@@ -69,7 +69,7 @@ IN_FORCE = InForce("parameters.floor", thing("d", DAY), NUMBER)
         (Date(2026, 7, 1), F(43900)),
         (Date(2029, 12, 31), F(43900)),
         (Date(2024, 6, 30), missing("X003", "parameters.floor", "thing", ("t",))),
-        (Date(2030, 1, 1), missing("not known", "parameters.floor")),
+        (Date(2030, 1, 1), missing("no limit", "parameters.floor")),
         (missing("blank"), missing("blank", "d", "thing", ("t",))),
     ],
 )

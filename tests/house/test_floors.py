@@ -13,9 +13,7 @@ HEAVY = ("duckdb", "pandas", "pyarrow", "pyspark", "sqlglot")
 
 def test_import_contracts_hold(tmp_path: Path) -> None:
     command = Path(sys.executable).with_name("lint-imports")
-    run = subprocess.run(
-        [command, "--no-logo", "--cache-dir", tmp_path], cwd=ROOT, capture_output=True, text=True
-    )
+    run = subprocess.run([command, "--no-logo", "--cache-dir", tmp_path], cwd=ROOT, capture_output=True, text=True)
     assert run.returncode == 0, run.stdout
 
 

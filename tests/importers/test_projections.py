@@ -138,7 +138,7 @@ def test_an_import_replaces_what_it_wrote_before(tmp_path: Path) -> None:
 
 
 DATASET = """\
-title: Small state   # ours
+title: Small state
 as_of: 2026-11-01
 note: made for a test
 tables:
@@ -170,7 +170,7 @@ def test_what_others_wrote_stays(tmp_path: Path) -> None:
     assert report.files == ("places.csv", "occupations.csv", "markets.csv", "dataset.yaml")
     text = (out / "dataset.yaml").read_text(encoding="utf-8")
     assert text.startswith(
-        "title: Small state   # ours\nas_of: 2026-12-01\nnote: made for a test\ntables:\n  # places\n  area:\n"
+        "title: Small state\nas_of: 2026-12-01\nnote: made for a test\ntables:\n  # places\n  area:\n"
         "    file: places.csv\n    source: our own\n  occupation: occupations.csv\n  labor_market:\n"
         "    file: markets.csv\n    source: Occupational Employment"
     )

@@ -115,7 +115,7 @@ def test_hundreds_of_expressions_on_spark(seed: int) -> None:
 
 @pytest.mark.long
 @pytest.mark.spark
-@pytest.mark.parametrize("seed", range(36))
+@pytest.mark.parametrize("seed", range(38))
 def test_ten_thousand_expressions_on_spark(seed: int) -> None:
     pytest.importorskip("pyspark")
     from engine.execution.on_spark import run_spark
