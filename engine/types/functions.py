@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+EXAMPLE_PARTS = (
+    {"n": "1", "w": "3", "good": "true"},
+    {"n": "2", "w": "1", "good": "true"},
+    {"n": "4", "w": "1", "good": "false"},
+)
+"""The rows of which the examples of functions over rows speak, as `parts` of one thing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Function:
@@ -14,7 +21,8 @@ class Function:
     missing     what it does with what is missing
     direction   of the result in each argument: `+` rises, `-` falls, `0` does not depend on its order, `?` unknown
     range       what the result lies in, in words; empty where it follows from the arguments
-    examples    (expression, result) pairs that the tests run
+    examples    (expression, result) pairs that the tests run; those over rows read `EXAMPLE_PARTS`, and a
+                function among rows gives a result for each of them
     over_rows   whether it goes over many rows
     """
 

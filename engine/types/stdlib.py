@@ -36,41 +36,41 @@ _SCALAR = (
 
 _OVER = (
     Function("any", "any(TEST over ROWS where FILTER)", "whether the test holds for at least one row", "Kleene's *or* over the "
-             "rows; over none false", "+", over_rows=True),
+             "rows; over none false", "+", examples=(("any(n > 3 over parts)", "true"),), over_rows=True),
     Function("all", "all(TEST over ROWS where FILTER)", "whether the test holds for every row", "Kleene's *and* over the rows; "
-             "over none true", "+", over_rows=True),
+             "over none true", "+", examples=(("all(n > 3 over parts)", "false"),), over_rows=True),
     Function("count", "count(ROWS where FILTER)", "how many rows there are", "a bound from the certain to the possible rows", "+",
-             "0 or more", over_rows=True),
+             "0 or more", examples=(("count(parts where good)", "2"),), over_rows=True),
     Function("share", "share(TEST over ROWS where FILTER)", "rows for which the test holds, over all rows, as a ratio",
              "a bound from the sure to the possible; missing if a row is only possible; over none missing", "?",
-             "from 0% to 100%", over_rows=True),
+             "from 0% to 100%", examples=(("share(good over parts)", "0.666666667"),), over_rows=True),
     Function("sum", "sum(x over ROWS where FILTER)", "the sum; over no rows 0", "missing if a row is only possible or a value is "
-             "missing", "+", over_rows=True),
-    Function("mean", "mean(x over ROWS where FILTER)", "the sum over the count, one division", _ROWS, "+", over_rows=True),
+             "missing", "+", examples=(("sum(n over parts)", "7"),), over_rows=True),
+    Function("mean", "mean(x over ROWS where FILTER)", "the sum over the count, one division", _ROWS, "+", examples=(("mean(n over parts)", "2.333333333"),), over_rows=True),
     Function("weighted_mean", "weighted_mean(x by w over ROWS where FILTER)", "the sum of w times x over the sum of w, one division",
-             _ROWS, "+?", over_rows=True),
+             _ROWS, "+?", examples=(("weighted_mean(n by w over parts)", "1.8"),), over_rows=True),
     Function("median", "median(x over ROWS where FILTER)", "the middle value, or the mean of the two middle ones", _ROWS
-             + "; a bound that cannot change it does not matter", "+", over_rows=True),
+             + "; a bound that cannot change it does not matter", "+", examples=(("median(n over parts)", "2"),), over_rows=True),
     Function("percentile", "percentile(90%, x over ROWS where FILTER)", "the value below which that share lies, interpolated between "
-             "the two nearest ranks; with `, nearest_rank` the value at the nearest rank", _ROWS, "++", over_rows=True),
+             "the two nearest ranks; with `, nearest_rank` the value at the nearest rank", _ROWS, "++", examples=(("percentile(75%, n over parts)", "3"),), over_rows=True),
     Function("stdev_sample", "stdev_sample(x over ROWS where FILTER)", "the standard deviation of a sample, to 9 decimals", _ROWS, "?",
-             "0 or more", over_rows=True),
+             "0 or more", examples=(("stdev_sample(n over parts where good)", "0.707106781"),), over_rows=True),
     Function("stdev_population", "stdev_population(x over ROWS where FILTER)", "the standard deviation of all, to 9 decimals", _ROWS,
-             "?", "0 or more", over_rows=True),
+             "?", "0 or more", examples=(("stdev_population(n over parts where good)", "0.5"),), over_rows=True),
     Function("count_distinct", "count_distinct(x over ROWS where FILTER)", "how many different values there are", "missing if a row is "
-             "only possible or a value is missing; over none 0", "?", "0 or more", over_rows=True),
+             "only possible or a value is missing; over none 0", "?", "0 or more", examples=(("count_distinct(w over parts)", "2"),), over_rows=True),
     Function("first", "first(x over ROWS where FILTER by ORDER)", "x of the first row in the order, ties broken by key", _ROWS, "?",
-             over_rows=True),
+             examples=(("first(n over parts by n desc)", "4"),), over_rows=True),
     Function("last", "last(x over ROWS where FILTER by ORDER)", "x of the last row in the order, ties broken by key", _ROWS, "?",
-             over_rows=True),
+             examples=(("last(n over parts by n desc)", "1"),), over_rows=True),
     Function("the", "the(x over ROWS where FILTER)", "x of the one row that fits; more than one is a failed cell", _ROWS, "?",
-             over_rows=True),
+             examples=(("the(n over parts where n > 3)", "4"),), over_rows=True),
     Function("rank", "rank(by ORDER within GROUP where FILTER)", "the place in the order: 1, 2, 2, 4", "missing where an order value is; "
-             "such a row takes no place", "?", "1 or more", over_rows=True),
+             "such a row takes no place", "?", "1 or more", examples=(("rank(by n desc)", "3, 2, 1"),), over_rows=True),
     Function("running_sum", "running_sum(x by ORDER within GROUP where FILTER)", "the sum of this row and all before it",
-             "missing from the first missing value on", "?", over_rows=True),
+             "missing from the first missing value on", "?", examples=(("running_sum(n by n)", "1, 3, 7"),), over_rows=True),
     Function("share_of", "share_of(x within GROUP where FILTER)", "x over the sum of x in the group, as a ratio",
-             "missing if any x of the group is", "?", "from 0% to 100% where no x is negative", over_rows=True),
+             "missing if any x of the group is", "?", "from 0% to 100% where no x is negative", examples=(("share_of(n)", "0.142857143, 0.285714286, 0.571428571"),), over_rows=True),
 )  # fmt: skip
 
 FUNCTIONS = {function.name: function for function in (*_SCALAR, *_OVER)}

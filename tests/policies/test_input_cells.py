@@ -8,8 +8,6 @@ from fractions import Fraction
 import pytest
 
 from engine.plan.from_checked import plan_policy
-from engine.syntax.load import BUNDLED
-from tests.house.checkout import ROOT
 from tests.policies.bundled import column, policy, run
 
 SCREEN = {"growth_floor", "openings_floor", "projection_years"}
@@ -27,11 +25,6 @@ VERDICTS = {
 }
 """Policy, verdict and day → the parameters on which the verdict depends."""
 
-BUNDLED_POLICIES = sorted(
-    path.relative_to(ROOT).as_posix() for path in BUNDLED.rglob("*.yaml") if not path.name.endswith(".cases.yaml")
-)
-RESULTS = ("definition", "criterion", "determination", "eligibility", "list")
-
 
 @pytest.mark.parametrize(("path", "verdict", "day"), VERDICTS)
 def test_the_cells_of_a_verdict(path: str, verdict: str, day: Date) -> None:
@@ -41,21 +34,6 @@ def test_the_cells_of_a_verdict(path: str, verdict: str, day: Date) -> None:
     decided = {"as_of"} if path.endswith("workforce-pell.yaml") else set()
     names = {f"parameters.{name}" for name in VERDICTS[path, verdict, day]}
     assert found[verdict].cells == names | decided
-
-
-@pytest.mark.parametrize("path", BUNDLED_POLICIES)
-def test_every_result_names_its_cells(path: str) -> None:
-    """Prints, for each epoch of each bundled policy, which input cells each result depends on."""
-    checked = policy(path)
-    for epoch in checked.epochs:
-        plan = plan_policy(checked, epoch)
-        declared = {cell.path for cell in plan.cells}
-        for one in plan.columns:
-            if one.id.role in RESULTS:
-                print(
-                    f"{path} from {epoch.starts}: {one.id.entity}.{one.id.name}: {', '.join(sorted(one.cells)) or '-'}"
-                )
-                assert one.cells <= declared
 
 
 @pytest.mark.parametrize("floor", [Fraction("14.90"), Fraction("14.91"), Fraction(1000)])
