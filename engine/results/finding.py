@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from ..execution.dataset_rows import DatasetRows
+from ..execution.reference import Interpreter, Row
+from ..execution.values import is_known
+from ..plan.plan import Group
 from ..text.codes import CODES
 from .decode import key_text, keys_of, labels_of
 from .held import Held
@@ -32,7 +36,7 @@ def findings(run: Run, held: tuple[Held, ...]) -> tuple[Finding, ...]:
     """Everything worth a look: open ties, pending rows that could take a place, exceptions about nothing, made-up data,
     failed cells.
     """
-    found = [*_ties(run), *_could_take_a_place(run), *_unknown_exceptions(run), *_data(run)]
+    found = [*_ties(run), *_could_take_a_place(run), *_unknown_exceptions(run), *_ungrouped(run), *_data(run)]
     failed = [one for one in held if one.failed]
     for one in failed:
         code = next(reason.code for reason in one.reasons if reason.failed)
@@ -98,6 +102,29 @@ def _unknown_exceptions(run: Run) -> list[Finding]:
     unknown = [one for one in listed.exceptions if one.key not in known]
     said = "the exception `{}` is about a row that is not in the data"
     return [Finding("exception", listed.entity.text, one.key, "", said.format(one.name)) for one in unknown]
+
+
+def _ungrouped(run: Run) -> list[Finding]:
+    """Rows that form no group, because what they are grouped by is missing."""
+    groups = [(entity.name, entity.source) for entity in run.plan.entities if isinstance(entity.source, Group)]
+    if not groups:
+        return []
+    rows = DatasetRows(run.dataset.tables)
+    interpreter = Interpreter(run.plan, rows, run.binding.cells, run.binding.schedules)
+    found = []
+    for name, group in groups:
+        left = [
+            key_text(run, group.of, key)
+            for key in keys_of(run, group.of)
+            if not all(is_known(interpreter.evaluate(node, Row(group.of, key))) for _, node in group.by)
+        ]
+        if left:
+            by = " or ".join(f"`{column}`" for column, _ in group.by)
+            more = f" and {len(left) - SHOWN} more" if len(left) > SHOWN else ""
+            named = ", ".join(left[:SHOWN])
+            said = f"{len(left)} of {group.of} are in no row of {name}, for want of {by}: {named}{more}"
+            found.append(Finding("ungrouped", group.of, left[0], "", said))
+    return found
 
 
 def _data(run: Run) -> list[Finding]:
