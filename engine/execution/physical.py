@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -68,11 +68,6 @@ def to_physical(value: Scalar | None, type: Type) -> Any:
     if is_number(type) and digits_of(type) > NARROW_DIGITS:
         return Decimal(value)  # type: ignore[arg-type]
     return value
-
-
-def one_row(values: Mapping[str, tuple[Scalar | None, Type]]) -> Any:
-    """A table of one row with a column for each named value."""
-    return column_table([(name, type) for name, (_, type) in values.items()], [[v for v, _ in values.values()]])
 
 
 def column_table(columns: Sequence[tuple[str, Type]], rows: Sequence[Sequence[Scalar | None]]) -> Any:

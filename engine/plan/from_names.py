@@ -7,7 +7,7 @@ from ..syntax.expr import Expr
 from ..types.checked import CellUse, DataUse, DefinitionUse, RelationUse, RowUse, ValueUse
 from ..types.datatypes import TEXT
 from ..types.world import Relation
-from .plan import Cell, ColumnId, Const, Lookup, Node, Reference, Scan
+from .plan import Cell, Const, Lookup, Node, Scan
 from .planner import Planner, Scope, outward
 
 
@@ -18,8 +18,8 @@ def name(planner: Planner, expr: ast.Name, scope: Scope) -> Node:
     match use:
         case DataUse(entity=entity, column=column, level=level):
             return outward(Scan(entity, column, found), level)
-        case DefinitionUse(level=level):
-            return outward(_defined(planner, use), level)
+        case DefinitionUse(entity=entity, name=defined, level=level):
+            return outward(planner.stored(entity, defined), level)
         case CellUse(path=path):
             return Cell(path, found)
         case ValueUse(value=value):
@@ -40,8 +40,8 @@ def member(planner: Planner, expr: ast.Member, scope: Scope) -> Node:
             return Cell(path, planner.type(expr))
         case DataUse(entity=entity, column=column):
             leaf: Node = Scan(entity, column, planner.epoch.world.entities[entity].columns[column])
-        case DefinitionUse():
-            leaf = _defined(planner, use)
+        case DefinitionUse(entity=entity, name=defined):
+            leaf = planner.stored(entity, defined)
         case RelationUse(entity=entity, relation=relation):
             leaf = _row(planner, entity, relation)
         case _:
@@ -52,11 +52,6 @@ def member(planner: Planner, expr: ast.Member, scope: Scope) -> Node:
 def outward_expr(planner: Planner, expr: ast.Outward, scope: Scope) -> Node:
     """The node of an expression that the row outside reads."""
     return outward(planner.node(expr.value, scope[1:]), 1)
-
-
-def _defined(planner: Planner, use: DefinitionUse) -> Reference:
-    column = next(c for c in planner.columns if c.id.entity == use.entity and c.id.name == use.name)
-    return Reference(column.id, column.type)
 
 
 def _at(planner: Planner, base: Expr, leaf: Node) -> Node:
@@ -100,8 +95,3 @@ def _row(planner: Planner, entity: str, relation: Relation) -> Node:
         source = relation.columns[0]
         return Scan(entity, source, planner.epoch.world.entities[entity].columns[source])
     return _walk(planner, entity, relation, planner.key(relation.to))
-
-
-def column_id(planner: Planner, entity: str, wanted: str) -> ColumnId:
-    """The identity of a computed column."""
-    return next(c.id for c in planner.columns if c.id.entity == entity and c.id.name == wanted)

@@ -169,7 +169,7 @@ def listed(planner: Planner, expr: ast.Call, scope: Scope) -> Node:
     recorded = planner.hoist(
         scope[0], Aggregate("any", Over("listing", ((record("subject"), thing),)), holds, maybe), expr.span
     )
-    this = _at(planner, only.value, _own(planner, entity, "is_listed"))
+    this = _at(planner, only.value, planner.stored(entity, "is_listed"))
     in_force = _of_state(planner, "list_in_force")
     no_list = Const(None, maybe, "no list yet")
     first_day = Lookup("state", (("state", Const("state", TEXT)),), first, DATE.maybe())
@@ -179,11 +179,6 @@ def listed(planner: Planner, expr: ast.Call, scope: Scope) -> Node:
     return Compute("if", (Compute("ge", (day, in_force), maybe), this, earlier), maybe)
 
 
-def _own(planner: Planner, entity: str, name: str) -> Reference:
-    column = next(c for c in planner.columns if c.id.entity == entity and c.id.name == name)
-    return Reference(column.id, column.type)
-
-
 def _of_state(planner: Planner, name: str) -> Node:
-    leaf = _own(planner, "state", name)
+    leaf = planner.stored("state", name)
     return Lookup("state", (("state", Const("state", TEXT)),), leaf, leaf.type)

@@ -39,6 +39,11 @@ class Planner:
         """The type that checking found for an expression."""
         return self.epoch.types[expr.id]
 
+    def stored(self, entity: str, name: str) -> Reference:
+        """A computed column of an entity, made before what reads it."""
+        column = next(one for one in self.columns if one.id.entity == entity and one.id.name == name)
+        return Reference(column.id, column.type)
+
     def hoist(self, entity: str, node: Node, span: Span) -> Reference:
         """Give a node a stored column of its own on `entity` (an equal one is used again)."""
         known = self.hoisted.get((entity, node))

@@ -122,15 +122,6 @@ def _change(status: str, was: bool) -> str:
     return "pending review" if status in ("pending_review", "left_off") else "removed"
 
 
-def counts(run: Run) -> dict[str, int]:
-    """How many rows have each standing."""
-    found = list_columns(run)
-    said: dict[str, int] = dict.fromkeys(STATUSES, 0)
-    for value in found.get("list_status", ()):
-        said[str(value)] += 1
-    return said
-
-
 def places(run: Run) -> dict[Key, Fraction]:
     """The place in the order of each ranked row."""
     listed = run.checked.policy.priority_list
