@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import __version__
+from .execution.memory_tables import MemoryTables
+from .execution.memory_tables import dataset as dataset
 from .model.standard import STANDARD
 from .syntax.load import load_policy
 from .syntax.other_file import may_be_policy
+from .text.bundled import DEMO_DATA_NAME, bundled
 from .text.diagnostic import Diagnostic, Diagnostics
 from .text.errors import PolicyError
 from .text.source import Source, Span
@@ -25,9 +28,11 @@ if TYPE_CHECKING:
     from .importers.report import ImportReport
     from .plan.in_force import CellValue
     from .plan.plan import Plan
+    from .results.cases import TestReport
     from .results.explanation import Explanation
     from .results.outcome import Outcome
     from .results.run import Run
+    from .synth.report import SynthReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,28 +98,24 @@ def _is_hidden(file: Path, folder: Path) -> bool:
     return any(part.startswith(".") for part in file.relative_to(folder).parts)
 
 
-def read_data(checked: CheckedPolicy, folder: str | Path, diagnostics: Diagnostics) -> Dataset | None:
+def read_data(checked: CheckedPolicy, folder: str | Path | MemoryTables, diagnostics: Diagnostics) -> Dataset | None:
     """The dataset in a folder, with the columns that the policy uses held to the data contract."""
     from .execution.dataset import read_dataset
-    from .execution.known_names import KnownNames
+    from .execution.known_names import names_of
     from .plan.from_checked import plan_policy
 
     needed: dict[str, set[str]] = {}
-    decisions: dict[str, tuple[str, ...]] = {}
-    for one in checked.policy.determinations:
-        decisions[one.entity.text] = (*decisions.get(one.entity.text, ()), one.name)
-    known = KnownNames(tuple(sorted({*checked.tables, *checked.epochs[-1].world.entities})), decisions)
     for epoch in checked.epochs:
         for table, columns in plan_policy(checked, epoch).scans:
             needed.setdefault(table, set()).update(columns)
     places = [word.text for word in checked.policy.jurisdictions]
     place = places[0] if len(places) == 1 else ""
-    return read_dataset(folder, checked.tables, needed, diagnostics, jurisdiction=place, known=known)
+    return read_dataset(folder, checked.tables, needed, diagnostics, jurisdiction=place, known=names_of(checked))
 
 
 def evaluate(
     policy: str | Path,
-    data: str | Path,
+    data: str | Path | MemoryTables,
     as_of: Date | None = None,
     backend: str = "duckdb",
     overrides: Mapping[str, CellValue] | None = None,
@@ -201,7 +202,7 @@ def plan_text(policy: str | Path, as_of: Date | None = None, data: str | Path | 
 
 def explain(
     policy: str | Path,
-    data: str | Path,
+    data: str | Path | MemoryTables,
     entity: str,
     key_text: str,
     name: str | None = None,
@@ -214,11 +215,15 @@ def explain(
     there is no such entity, row or result (X011 to X016). Where `CI` is set, rows about persons are refused (X017) and
     left out of what is said of others.
     """
+    return why(evaluate(policy, data, as_of, backend), entity, key_text, name)
+
+
+def why(run: Run, entity: str, key_text: str, name: str | None = None) -> Explanation:
+    """`explain` of a run that is there."""
     from .results.explain import explain as explained
     from .results.explain_personal import without_personal
     from .results.explain_target import target
 
-    run = evaluate(policy, data, as_of, backend)
     diagnostics = Diagnostics()
     key = target(run, entity, key_text, name, diagnostics, guarded())
     if key is None or diagnostics.has_errors:
@@ -232,6 +237,13 @@ def guarded() -> bool:
     return bool(os.environ.get("CI"))
 
 
+def test(paths: Iterable[str | Path], backend: str = "reference") -> TestReport:
+    """Run the cases of policies: a path is a file of cases, a policy with one beside it, or a folder of such."""
+    from .results.cases import run_cases
+
+    return run_cases(paths, backend)
+
+
 def outcome(run: Run) -> Outcome:
     """The result tables of a run, what it holds undetermined, and what it finds."""
     from .results.outcome import outcome as of_run
@@ -240,15 +252,50 @@ def outcome(run: Run) -> Outcome:
 
 
 def write(result: Outcome, out: str | Path, format: str = "csv") -> None:
-    """Write the tables of a run and `run.json` into a folder, whole or not at all.
+    """Write the tables of a run and `run.json` into a folder, whole or not at all: as csv, json, parquet or xlsx.
 
-    Raises PolicyError where the folder holds something that is not a run (X012) or cannot be written (X019).
+    Raises PolicyError where the folder holds something that is not a run (X012), or cannot be written (X019), or where
+    a workbook cannot hold a table (X040).
     """
     from .results.record import write_run
 
     diagnostics = Diagnostics()
-    if not write_run(result, Path(out), format, __version__, diagnostics):
+    files = table_files(result, format, diagnostics)
+    if diagnostics.has_errors or not write_run(result, files, Path(out), __version__, diagnostics):
         raise PolicyError(diagnostics.sorted())
+
+
+def table_files(result: Outcome, format: str, diagnostics: Diagnostics) -> dict[str, bytes]:
+    """The tables of a run as files, name → bytes: one for each table, or one workbook with all."""
+    if format == "xlsx":
+        from .views.workbook import FILE, workbook
+
+        return {FILE: workbook(result, __version__, diagnostics)}
+    from .results.table_file import table_files as files_of
+
+    return files_of(result.tables, format)
+
+
+def verify(
+    folder: str | Path, policy: str | Path | None = None, data: str | Path | None = None, backend: str = "duckdb"
+) -> Report:
+    """Hold the files of a recorded run to `run.json` (X041 to X044); with `policy` and `data`, make the run again as of
+    its day and compare byte for byte (X045, X046). Raises PolicyError where the policy or the data are at fault.
+    """
+    from .results.record import RECORD, record_bytes
+    from .results.verification import compare_runs, read_record, verify_files
+
+    folder, diagnostics = Path(folder), Diagnostics()
+    record = read_record(folder, diagnostics)
+    if record is None:
+        return Report(diagnostics.sorted())
+    verify_files(folder, record, diagnostics)
+    if policy is not None and data is not None:
+        formats = [name.rpartition(".")[2] for name in record["outputs"]]
+        result = outcome(evaluate(policy, data, Date.fromisoformat(record["as_of"]), backend))
+        files = table_files(result, formats[0] if formats else "csv", diagnostics)
+        compare_runs(folder, record, {**files, RECORD: record_bytes(result, files, __version__)}, diagnostics)
+    return Report(diagnostics.sorted(), len(record["outputs"]))
 
 
 def check_data(folder: str | Path, policy: str | Path | None = None) -> tuple[Report, list[str]]:
@@ -270,6 +317,17 @@ def check_data(folder: str | Path, policy: str | Path | None = None) -> tuple[Re
                 lines.append(f"{name}: {rows} from {frame.file}{left}")
         lines.append("the dataset keeps the contract")
     return Report(diagnostics.sorted()), lines
+
+
+def read_dataset(folder: str | Path) -> Dataset:
+    """Everything in a dataset, held to the data contract. Raises PolicyError where it breaks it."""
+    from .execution.dataset import read_dataset as read
+
+    diagnostics = Diagnostics()
+    found = read(folder, STANDARD, None, diagnostics)
+    if found is None or diagnostics.has_errors:
+        raise PolicyError(diagnostics.sorted())
+    return found
 
 
 def describe(section: str | None = None) -> str:
@@ -307,36 +365,17 @@ def import_source(
     return report, diagnostics.sorted()
 
 
-# -- the bundled example ------------------------------------------------------------------------------------------
+def synth(
+    out: str | Path, jurisdiction: str, students: int, attainments: int, seed: int, format: str = "parquet", **more: Any
+) -> SynthReport:
+    """Write a made-up state into the folder `out`: same arguments, same bytes. `more` is that of `make_state`.
 
-BUNDLE = Path(__file__).resolve().parent.parent
-DEMO_POLICY_NAME = "policies/example/credentials-of-value.yaml"
-DEMO_DATA_NAME = "examples/state"
-DEMO_MISTAKE_NAME = "examples/mistake.yaml"
-
-
-def demo(out: str | Path, backend: str = "duckdb") -> tuple[Outcome, list[Explanation], tuple[Diagnostic, ...]]:
-    """Run the bundled example and write its tables into `out`.
-
-    Returns the outcome, why the first credential is on the list and why a pending one waits, and the complaints about a
-    policy with a mistake in it.
+    Raises PolicyError where it cannot be made (D054) or written there (D055, D056); nothing is then written.
     """
-    from .results.explain import explain as explained
+    from .synth.state import make_state
 
-    run = evaluate(near(BUNDLE / DEMO_POLICY_NAME), near(BUNDLE / DEMO_DATA_NAME), None, backend)
-    result = outcome(run)
-    write(result, out)
-    listed = result.table("priority_list").rows
-    wanted = [
-        next(row for row in listed if row[3] == "listed"),
-        next(row for row in listed if row[3] == "pending_review"),
-    ]
-    entity = run.checked.policy.priority_list.entity.text if run.checked.policy.priority_list else ""
-    explanations = [explained(run, entity, (str(row[1]),), None) for row in wanted]
-    return result, explanations, check([near(BUNDLE / DEMO_MISTAKE_NAME)]).diagnostics
-
-
-def near(path: Path) -> Path:
-    """A path as seen from the working folder where it lies in it, so that messages stay short."""
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path
+    diagnostics, base = Diagnostics(), bundled(DEMO_DATA_NAME)
+    report = make_state(Path(out), jurisdiction, students, attainments, seed, format, base, diagnostics, **more)
+    if report is None:
+        raise PolicyError(diagnostics.sorted())
+    return report

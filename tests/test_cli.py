@@ -10,6 +10,10 @@ import pytest
 
 import cli
 from engine import __version__
+from engine.commands.app import data_app
+from engine.commands.evaluate import Format
+from engine.commands.exit import Exit
+from engine.commands.terminal import in_color
 from engine.text.codes import CODES
 from tests.house.checkout import ROOT
 from tests.importers.sources import OUTLOOK
@@ -30,7 +34,7 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def commands() -> dict[str, str]:
     """Every command as people write it → its help."""
     found = {}
-    for prefix, app in (("", cli.app), ("data ", cli.data_app)):
+    for prefix, app in (("", cli.app), ("data ", data_app)):
         for command in app.registered_commands:
             assert command.callback is not None
             name = command.name or command.callback.__name__
@@ -43,15 +47,19 @@ def commands() -> dict[str, str]:
 
 def test_the_commands_of_today() -> None:
     assert set(commands()) == {
+        "init",
         "check",
+        "test",
         "evaluate",
         "explain",
+        "verify",
         "plan",
         "import",
         "code",
         "demo",
         "data check",
         "data describe",
+        "data synth",
     }
 
 
@@ -61,7 +69,7 @@ def test_every_command_has_an_example_and_stands_in_the_readme(name: str) -> Non
     assert f"Example: specie {name}" in help
     assert f"`specie {name}" in (ROOT / "README.md").read_text(encoding="utf-8")
     shown = specie(*name.split(), "--help")
-    assert shown.exit_code == cli.Exit.DONE and f"Example: specie {name}" in " ".join(shown.stdout.split())
+    assert shown.exit_code == Exit.DONE and f"Example: specie {name}" in " ".join(shown.stdout.split())
     assert too_wide(shown.stdout) == []
 
 
@@ -81,7 +89,8 @@ def test_the_version() -> None:
     "words",
     [
         ("nonsense",), ("check",), ("evaluate", "welding.yaml"), ("check", "--nonsense", "welding.yaml"),
-        ("check", "welding.yaml", "--format", "xml"), ("evaluate", "welding.yaml", "--data", "data", "--format", "xlsx"),
+        ("check", "welding.yaml", "--format", "xml"), ("evaluate", "welding.yaml", "--data", "data", "--format", "ods"),
+        ("verify", "run", "--rerun"), ("verify", "run", "--policy", "welding.yaml"),
         ("evaluate", "welding.yaml", "--data", "data", "--backend", "abacus"),
         ("evaluate", "welding.yaml", "--data", "data", "--as-of", "tomorrow"),
         ("evaluate", "welding.yaml", "--data", "data", "--as-of", "2026-02-30"),
@@ -92,7 +101,7 @@ def test_the_version() -> None:
 )  # fmt: skip
 def test_wrong_usage_is_2_and_prints_nothing(words: tuple[str, ...], state: Path) -> None:
     run = specie(*words)
-    assert (run.exit_code, run.stdout) == (cli.Exit.USAGE, "")
+    assert (run.exit_code, run.stdout) == (Exit.USAGE, "")
     assert run.stderr and "Traceback" not in run.stderr
 
 
@@ -121,7 +130,7 @@ def test_wrong_usage_is_2_and_prints_nothing(words: tuple[str, ...], state: Path
 )  # fmt: skip
 def test_a_fault_in_the_files_is_1_with_a_code(words: tuple[str, ...], code: str, state: Path) -> None:
     run = specie(*words)
-    assert run.exit_code == cli.Exit.ERRORS
+    assert run.exit_code == Exit.ERRORS
     assert f"error[{code}]" in run.stdout + run.stderr and "Traceback" not in run.stderr
     assert run.stdout == "" or "check" in words, "complaints are talk, except where they are what was asked for"
     assert not (state / "new").exists()
@@ -135,7 +144,7 @@ def test_check(state: Path) -> None:
     run = specie("check", "welding.yaml")
     assert (run.exit_code, run.stdout, run.stderr) == (0, "1 policy checked, nothing to complain of\n", "")
     run = specie("check", ".", "--data", "data")
-    assert run.exit_code == cli.Exit.ERRORS and run.stdout.startswith("error[N001]")
+    assert run.exit_code == Exit.ERRORS and run.stdout.startswith("error[N001]")
 
 
 def test_check_for_machines(state: Path) -> None:
@@ -150,15 +159,15 @@ def test_check_for_machines(state: Path) -> None:
     annotation = specie("check", "broken.yaml", "--format", "github", env=above).stdout
     assert annotation.startswith(f"::error file={state.name}/broken.yaml,line=32,")
     run = specie("evaluate", "broken.yaml", "--data", "data", "--diagnostics", "json")
-    assert run.exit_code == cli.Exit.ERRORS and json.loads(run.stdout)[0]["code"] == "N001" and run.stderr == ""
+    assert run.exit_code == Exit.ERRORS and json.loads(run.stdout)[0]["code"] == "N001" and run.stderr == ""
 
 
 def test_warnings_are_errors_where_strict(state: Path) -> None:
     write = state / "data" / "occupations.csv"
     write.write_text(write.read_text(encoding="utf-8").replace("Chiefs", " Chiefs"), encoding="utf-8")
     run = specie("check", "welding.yaml", "--data", "data")
-    assert run.exit_code == cli.Exit.DONE and "warning[D028]" in run.stdout
-    assert specie("check", "welding.yaml", "--data", "data", "--strict").exit_code == cli.Exit.ERRORS
+    assert run.exit_code == Exit.DONE and "warning[D028]" in run.stdout
+    assert specie("check", "welding.yaml", "--data", "data", "--strict").exit_code == Exit.ERRORS
 
 
 # -- evaluate -------------------------------------------------------------------------------------------------------
@@ -166,7 +175,7 @@ def test_warnings_are_errors_where_strict(state: Path) -> None:
 
 def test_evaluate_prints_the_results_and_talks_beside_them(state: Path) -> None:
     run = specie("evaluate", "welding.yaml", "--data", "data", "--out", "run")
-    assert run.exit_code == cli.Exit.DONE
+    assert run.exit_code == Exit.DONE
     for line in ("   1. 15-1252 Developers", "   2. 51-4121 Welders", "  wage_floor = $43,900 (proposed)"):
         assert line in run.stdout
     assert run.stderr.startswith("written to run: assumptions, decisions,") and "written" not in run.stdout
@@ -175,14 +184,30 @@ def test_evaluate_prints_the_results_and_talks_beside_them(state: Path) -> None:
     assert "35-3023,Fast food workers,good_job,39510,43900,4390" in near, "exactly a tenth"
 
 
-@pytest.mark.parametrize("format", cli.Format)
-def test_evaluate_writes_the_asked_format(format: cli.Format, state: Path) -> None:
+@pytest.mark.parametrize("format", Format)
+def test_evaluate_writes_the_asked_format(format: Format, state: Path) -> None:
     words = ("evaluate", "welding.yaml", "--data", "data", "--out", "run", "--format", format.value)
-    assert specie(*words, "--backend", "reference").exit_code == cli.Exit.DONE
-    assert (state / "run" / f"priority_list.{format.value}").is_file()
+    assert specie(*words, "--backend", "reference").exit_code == Exit.DONE
+    assert (state / "run" / ("run.xlsx" if format is Format.xlsx else f"priority_list.{format.value}")).is_file()
     first = {one.name: one.read_bytes() for one in (state / "run").iterdir()}
-    assert specie(*words, "--backend", "duckdb").exit_code == cli.Exit.DONE, "a run may be replaced"
+    assert specie(*words, "--backend", "duckdb").exit_code == Exit.DONE, "a run may be replaced"
     assert {one.name: one.read_bytes() for one in (state / "run").iterdir()} == first, "by the same bytes"
+
+
+def test_a_recorded_run_is_verified(state: Path) -> None:
+    assert (
+        specie("evaluate", "welding.yaml", "--data", "data", "--out", "run", "--format", "xlsx").exit_code == Exit.DONE
+    )
+    run = specie("verify", "run")
+    assert (run.exit_code, run.stdout) == (Exit.DONE, "1 file is as the run wrote it\n")
+    again = ("verify", "run", "--rerun", "--policy", "welding.yaml", "--data", "data", "--backend", "reference")
+    assert specie(*again).stdout == "1 file is as the run wrote it, and the run made again gives the same bytes\n"
+    assert specie(*again, "--format", "json").stdout == "[]\n"
+    (state / "run" / "run.xlsx").write_bytes(b"")
+    run = specie(*again)
+    assert run.exit_code == Exit.ERRORS
+    assert run.stdout.startswith("error[X042]: `run.xlsx` is not as the run wrote it\n") and "error[X045]" in run.stdout
+    assert specie("verify", "data").exit_code == Exit.ERRORS
 
 
 def test_a_failed_cell_is_written_and_ends_with_1(state: Path) -> None:
@@ -193,7 +218,7 @@ def test_a_failed_cell_is_written_and_ends_with_1(state: Path) -> None:
     rows = [f"{lines[0]},employment", *(f"{line},{0 if line.startswith('51') else 10}" for line in lines[1:])]
     table.write_text("\n".join(rows) + "\n", encoding="utf-8")
     run = specie("evaluate", "odd.yaml", "--data", "data", "--out", "run")
-    assert run.exit_code == cli.Exit.ERRORS and "failed: 1" in run.stdout and run.stderr.startswith("written to run")
+    assert run.exit_code == Exit.ERRORS and "failed: 1" in run.stdout and run.stderr.startswith("written to run")
     assert json.loads((state / "run" / "run.json").read_text(encoding="utf-8"))["failed"] == 1
     assert "failed,occupation,51-4121,odd,X001" in (state / "run" / "held.csv").read_text(encoding="utf-8")
 
@@ -209,7 +234,7 @@ def test_the_day_decides_which_value_is_in_force(state: Path) -> None:
 def test_any_day_can_be_asked_for(day: str, state: Path) -> None:
     run = specie("evaluate", "welding.yaml", "--data", "data", "--as-of", day)
     early = day < "2024-07-01"  # no wage floor is in force yet
-    assert run.exit_code == (cli.Exit.ERRORS if early else cli.Exit.DONE), run.output
+    assert run.exit_code == (Exit.ERRORS if early else Exit.DONE), run.output
     assert run.stderr == "" and ("X003" in run.stdout) is early
 
 
@@ -230,31 +255,31 @@ def test_two_runs_print_the_same(state: Path) -> None:
 
 def test_explain(state: Path) -> None:
     run = specie("explain", "welding.yaml", "occupation", "51-4121", "--data", "data")
-    assert (run.exit_code, run.stderr) == (cli.Exit.DONE, "")
+    assert (run.exit_code, run.stderr) == (Exit.DONE, "")
     assert run.stdout.startswith("Welders (51-4121) is on the priority list: place 2 of 3, within the limit of 2.\n")
     one = specie(
         "explain", "welding.yaml", "labor_market", "occupation=51-4121,area=US-XX", "annual_median", "--data", "data"
     )
-    assert one.exit_code == cli.Exit.DONE and "$47,000/year" in one.stdout
+    assert one.exit_code == Exit.DONE and "$47,000/year" in one.stdout
 
 
 def test_plan(state: Path) -> None:
     run = specie("plan", "welding.yaml", "--as-of", "2026-07-01")
-    assert (run.exit_code, run.stderr) == (cli.Exit.DONE, "") and run.stdout.startswith("plan of xx/welding")
+    assert (run.exit_code, run.stderr) == (Exit.DONE, "") and run.stdout.startswith("plan of xx/welding")
 
 
 def test_data_check(state: Path) -> None:
     run = specie("data", "check", "data")
-    assert run.exit_code == cli.Exit.DONE and run.stdout.endswith("the dataset keeps the contract\n")
+    assert run.exit_code == Exit.DONE and run.stdout.endswith("the dataset keeps the contract\n")
     assert specie("data", "check", "data", "--format", "json").stdout == "[]\n"
     (state / "data" / "areas.csv").write_text("code,name\n,Nowhere\n", encoding="utf-8")
     run = specie("data", "check", "data", "--policy", "welding.yaml")
-    assert run.exit_code == cli.Exit.ERRORS and run.stdout.startswith("error[D025]")
+    assert run.exit_code == Exit.ERRORS and run.stdout.startswith("error[D025]")
 
 
 def test_data_describe(state: Path) -> None:
     run = specie("data", "describe", "labor_market")
-    assert run.exit_code == cli.Exit.DONE and "annual_median" in run.stdout and too_wide(run.stdout) == []
+    assert run.exit_code == Exit.DONE and "annual_median" in run.stdout and too_wide(run.stdout) == []
     assert "did you mean area?" in specie("data", "describe", "aera").stderr
 
 
@@ -262,21 +287,21 @@ def test_import(state: Path) -> None:
     (state / "outlook.tsv").write_text(OUTLOOK, encoding="utf-8")
     years = ("--base-year", "2022", "--projected-year", "2032")
     run = specie("import", "projections", "outlook.tsv", "--out", "new", "--area", "US-OH", *years)
-    assert (run.exit_code, run.stderr) == (cli.Exit.DONE, "")
+    assert (run.exit_code, run.stderr) == (Exit.DONE, "")
     assert " rows read, " in run.stdout and too_wide(run.stdout) == []
-    assert specie("data", "check", "new").exit_code == cli.Exit.DONE
+    assert specie("data", "check", "new").exit_code == Exit.DONE
 
 
 def test_code_prints_its_page() -> None:
     run = specie("code", "y001")
-    assert run.exit_code == cli.Exit.DONE
+    assert run.exit_code == Exit.DONE
     assert run.stdout.startswith(f"# Y001 {CODES['Y001'].name}\n") and "## Prefer" in run.stdout
     assert "there is no code `Q999`" in specie("code", "Q999").stderr
 
 
 def test_demo(state: Path) -> None:
     run = specie("demo", "--out", "run")
-    assert (run.exit_code, run.stderr) == (cli.Exit.DONE, "")
+    assert (run.exit_code, run.stderr) == (Exit.DONE, "")
     for said in ("Priority list: ", "Undetermined: ", "is pending review", "A mistake in a policy, and its cure:"):
         assert said in run.stdout
     assert too_wide(run.stdout) == [line for line in too_wide(run.stdout) if "specie explain " in line]
@@ -310,7 +335,7 @@ def test_colour_obeys(no_color: str, colored: bool, monkeypatch: pytest.MonkeyPa
             return True
 
     monkeypatch.setenv("NO_COLOR", no_color)
-    assert cli.in_color(Terminal()) is colored
+    assert in_color(Terminal()) is colored
 
 
 def test_a_fault_of_ours_ends_in_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -320,77 +345,15 @@ def test_a_fault_of_ours_ends_in_one_line(monkeypatch: pytest.MonkeyPatch, capsy
     monkeypatch.setattr(cli, "app", broken)
     with pytest.raises(SystemExit) as end:
         cli.main()
-    assert end.value.code == cli.Exit.OUR_FAULT
+    assert end.value.code == Exit.OUR_FAULT
     assert capsys.readouterr().err.splitlines() == ["specie: a fault of ours, please report it: KeyError: 'column'"]
 
 
 def test_exit_codes_keep_their_meaning() -> None:
-    assert {one.name: one.value for one in cli.Exit} == {
+    assert {one.name: one.value for one in Exit} == {
         "DONE": 0,
         "ERRORS": 1,
         "USAGE": 2,
         "DIFFERS": 3,
         "OUR_FAULT": 70,
     }
-
-
-# -- persons --------------------------------------------------------------------------------------------------------
-
-STUDENTS = """\
-policy: xx/students
-title: Students who are ready
-school_year: 2026-27
-sources:
-  law:
-    title: The law
-data:
-  student:
-    columns:
-      score: {unit: points}
-criteria:
-  student:
-    ready:
-      test: score >= 50
-      because: it is enough
-      cite: law 1
-"""
-
-
-@pytest.fixture
-def students(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A policy about students, one of whom has no score."""
-    data = tmp_path / "data"
-    data.mkdir()
-    (tmp_path / "students.yaml").write_text(STUDENTS, encoding="utf-8")
-    (data / "dataset.yaml").write_text(
-        "title: A class\ntables:\n  student:\n    file: students.csv\n", encoding="utf-8"
-    )
-    (data / "students.csv").write_text("student_id,score\ns-101,70\ns-102,\n", encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-
-
-@pytest.mark.usefixtures("students")
-def test_persons_are_shown_to_those_who_ask() -> None:
-    assert "s-102" in specie("evaluate", "students.yaml", "--data", "data").stdout
-    assert "s-102" in specie("explain", "students.yaml", "student", "s-102", "--data", "data").stdout
-
-
-@pytest.mark.usefixtures("students")
-def test_no_person_is_shown_in_an_automatic_run() -> None:
-    run = specie("evaluate", "students.yaml", "--data", "data", "--out", "run", env={"CI": "1"})
-    assert run.exit_code == cli.Exit.DONE and "  ready: 1 of student (about persons, not shown)" in run.stdout
-    assert "s-10" not in run.output
-    assert "s-102" in Path("run/held.csv").read_text(encoding="utf-8"), "the files are for those who may see them"
-    run = specie("explain", "students.yaml", "student", "s-102", "--data", "data", env={"CI": "1"})
-    assert run.exit_code == cli.Exit.ERRORS and "error[X017]" in run.stderr and "s-102" not in run.output
-
-
-@pytest.mark.usefixtures("students")
-@pytest.mark.parametrize("row", ["s-101,80\n", "s-103,a lot\n", ",5\n"])
-def test_complaints_about_persons_do_not_quote_them(row: str) -> None:
-    with Path("data/students.csv").open("a", encoding="utf-8") as file:
-        file.write(row)
-    for words in (("data", "check", "data", "--policy", "students.yaml"), ("check", "students.yaml", "--data", "data")):
-        for format in ("full", "json", "github"):
-            run = specie(*words, "--format", format, env={"CI": "1"})
-            assert run.exit_code == cli.Exit.ERRORS and "D02" in run.output and "s-10" not in run.output

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-import cli
+from engine.commands.exit import Exit
 from tests.small_state import DATASET, POLICY, TABLES, specie, write_state
 
 PATIENCE = 10
@@ -33,7 +33,7 @@ def refused(code: str, place: str, policy: str = "welding.yaml", data: str = "da
     started = time.perf_counter()
     run = specie("evaluate", policy, "--data", data, "--out", "run")
     assert time.perf_counter() - started < PATIENCE
-    assert isinstance(run.exception, SystemExit) and run.exit_code == cli.Exit.ERRORS, run.exception
+    assert isinstance(run.exception, SystemExit) and run.exit_code == Exit.ERRORS, run.exception
     assert run.stdout == "" and "Traceback" not in run.stderr and len(run.stderr) < SAID_AT_MOST
     blocks = [block for block in run.stderr.split("\n\n") if block.startswith(f"error[{code}]")]
     assert any(f"--> {place}\n" in block for block in blocks), run.stderr[:2000]

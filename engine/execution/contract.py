@@ -11,8 +11,10 @@ from ..model.table import Column, Table
 from ..text.diagnostic import Diagnostics
 from ..text.suggest import nearest
 from .cells import Wrong, read_cells
-from .cures import GAPS, cure
+from .cures import GAPS, cell_cure, cure
 from .frame import Array, ColumnData, Frame
+from .key_order import key_order
+from .raw_cells import KIND_WORDS, UNCOMPUTED
 from .raw_table import RawTable
 from .row_complaints import HIDDEN, Blanks, Help, RowComplaints, shown
 
@@ -26,21 +28,31 @@ def frame_of(raw: RawTable, complaints: RowComplaints, *, complete: bool) -> Fra
     Codes: D018, D020 to D023 and D028 (see `read_cells`), a required value or a part of the key missing (D024,
     D025), two rows with one key (D026).
     """
-    columns: dict[str, ColumnData] = {}
-    for column in raw.table.columns:
-        if column.name not in raw.cells:
-            continue
-        source = raw.sources[column.name]
-        footnotes, reasons = raw.footnotes.get(column.name), raw.reasons.get(column.name)
-        columns[column.name], wrong = read_cells(column, raw.cells[column.name], source, footnotes, reasons)
-        for one in wrong:
-            _complain(one, raw, complaints)
-        _check_given(column, columns[column.name], wrong, raw, complaints)
+    keys = {key: _read(raw, key, complaints) for key in raw.table.key if key in raw.cells}
+    order = key_order([data.values for data in keys.values()], raw.row_count)
+    if order is not None:
+        raw = raw.take(order, without=keys)
+        keys = {key: data.take(order) for key, data in keys.items()}
+    columns = {
+        column.name: keys[column.name] if column.name in keys else _read(raw, column.name, complaints)
+        for column in raw.table.columns
+        if column.name in keys or column.name in raw.cells
+    }
     file = raw.file.name if raw.file else ""
     frame = Frame(raw.table, columns, raw.row_count, raw.lines, file, complete, raw.left_out)
-    frame = frame.take(_key_order(frame))
     _check_duplicates(frame, complaints)
     return frame
+
+
+def _read(raw: RawTable, name: str, complaints: RowComplaints) -> ColumnData:
+    """A column of a raw table; what is wrong with its cells is complained of."""
+    column = next(column for column in raw.table.columns if column.name == name)
+    footnotes, reasons, kinds = (of.get(name) for of in (raw.footnotes, raw.reasons, raw.kinds))
+    data, wrong = read_cells(column, raw.cells[name], raw.sources[name], footnotes, reasons, kinds)
+    for one in wrong:
+        _complain(one, raw, complaints)
+    _check_given(column, data, wrong, raw, complaints)
+    return data
 
 
 def _complain(wrong: Wrong, raw: RawTable, complaints: RowComplaints) -> None:
@@ -50,6 +62,12 @@ def _complain(wrong: Wrong, raw: RawTable, complaints: RowComplaints) -> None:
         value = shown(wrong.texts[row].as_py(), column)
         if wrong.code == "D018":
             return {"value": value.strip("`") or "", "table": raw.table.name}
+        if wrong.code == "D034":
+            uncomputed = wrong.texts[row].as_py() == UNCOMPUTED
+            said = "a formula without its value" if uncomputed else f"the error `{wrong.texts[row].as_py()}`"
+            return {"value": said, "cell": raw.address(raw.lines[row].as_py(), column.name)}
+        if wrong.code == "D033" and wrong.kinds is not None:
+            return {"found": KIND_WORDS.get(wrong.kinds[row].as_py(), "something else:"), "value": value}
         wanted = wrong.wanted if wrong.read_as is None else shown(wrong.read_as[row].as_py(), column)
         return {"value": value, "wanted": wanted, "table": raw.table.name}
 
@@ -59,6 +77,8 @@ def _complain(wrong: Wrong, raw: RawTable, complaints: RowComplaints) -> None:
             return "add the code under `masks` of the column"
         if wrong.code == "D028":
             return "blanks around a text and its Unicode form do not count"
+        if wrong.code in ("D033", "D034"):
+            return cell_cure(wrong.code, text, column, raw)
         return cure(wrong.code, text, column, raw.table.name, raw.file.name if raw.file else "")
 
     complaints.add(wrong.code, column, wrong.rows, raw.lines, blanks, help)
@@ -76,13 +96,6 @@ def _check_given(
         missing = pc.and_(missing, pc.invert(pc.fill_null(one.rows, False)))
     code = "D025" if key else "D024"
     complaints.add(code, column, missing, raw.lines, lambda _: {"table": raw.table.name})
-
-
-def _key_order(frame: Frame) -> Array:
-    """The rows in the order of their key (text by code points), rows with one key in the order of the file."""
-    arrays = {str(n): frame.columns[key].values for n, key in enumerate(frame.keys) if key in frame.columns}
-    arrays["line"] = frame.lines
-    return pc.sort_indices(pa.table(arrays), sort_keys=[(name, "ascending") for name in arrays])
 
 
 def _check_duplicates(frame: Frame, complaints: RowComplaints) -> None:
@@ -105,13 +118,13 @@ def _check_duplicates(frame: Frame, complaints: RowComplaints) -> None:
         value = ", ".join(f"{data.column.name}={data.values[row].as_py()}" for data in keys)
         return {
             "value": "(its key is not shown)" if secret else f"`{value}`",
-            "other": f"{frame.lines[first_of(row)].as_py():,}",
+            "other": f"{complaints.raw.place_word} {frame.lines[first_of(row)].as_py():,}",
             "table": frame.name,
         }
 
     def help(row: int) -> str:
         first = first_of(row)
-        line = f"line {frame.lines[first].as_py():,}"
+        line = f"{complaints.raw.place_word} {frame.lines[first].as_py():,}"
         differ = [f"`{name}`" for name, data in frame.columns.items() if _cell(data, row) != _cell(data, first)]
         if not differ:
             return f"{line} says the same: delete one of the two"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import csv
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from io import BytesIO, TextIOWrapper
-from typing import Any, TypeAlias
+from typing import Any
 
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
@@ -14,15 +14,15 @@ from pyarrow import csv as arrow_csv
 from ..text.diagnostic import Diagnostics
 from ..text.source import Source, Span
 from .file_bytes import FileBytes
+from .frame import Array
+from .open_table import TableColumns
 from .unpaired_quote import find_unpaired
-
-Array: TypeAlias = Any
-"""An Arrow array (the library comes without types)."""
 
 SHOWN = 20
 """How many rows are shown of what is wrong in a table in the same way."""
 
-_BLOCK = 64 * 1024 * 1024
+_BLOCKS = (4 * 1024**2, 64 * 1024**2)
+"""Bytes that are taken at a time; small ones are faster, but a record has to fit in."""
 
 _LONGEST = "a cell is longer than 131,072 characters, as when a quotation mark is never closed"
 
@@ -36,19 +36,9 @@ class _Broken(Exception):
         self.said = _LONGEST if "field larger" in said else said
 
 
-@dataclass(frozen=True, slots=True)
-class CsvTable:
-    """A file as columns of text by header; `lines` are the file's lines on which the records begin."""
-
-    file: FileBytes
-    headers: tuple[str, ...]
-    columns: dict[str, Array]
-    lines: Array
-
-
 def read_csv_table(
     file: FileBytes, headers: tuple[str, ...], wanted: Iterable[str], diagnostics: Diagnostics, *, secret: bool = False
-) -> CsvTable | None:
+) -> TableColumns | None:
     """The columns `wanted`, each one of the `headers` of a file.
 
     Nothing comes back where rows have more or fewer cells than the header (D016) or quotation marks do not pair
@@ -58,14 +48,14 @@ def read_csv_table(
     table, ragged = _read(file, sorted(set(positions.values())))
     rows = 0 if table is None else table.num_rows - 1
     one_to_a_line = file.data.count(b"\n") + (not file.data.endswith(b"\n")) == rows + 1
-    if table is not None and not ragged and one_to_a_line and b'"' not in file.data:
+    if table is not None and not ragged and one_to_a_line and _pair(file):
         lines = pa.array(range(2, rows + 2), pa.int64())
     else:
         lines = _scan(file, len(headers), diagnostics, secret)
     if lines is None or table is None or len(lines) != rows:
         return None
     columns = {header: _column(table, f"f{index}") for header, index in positions.items()}
-    return CsvTable(file, headers, columns, lines)
+    return TableColumns(columns, lines)
 
 
 def read_headers(file: FileBytes, diagnostics: Diagnostics) -> tuple[str, ...] | None:
@@ -101,12 +91,33 @@ def cell_place(file: FileBytes, text: str, line: int, index: int) -> Span:
     return Span(Source(file.path, text, line), start, end)
 
 
-def unseen(line: int) -> str:
+def unseen(line: int, word: str = "line") -> str:
     """The note that stands for a line which is not shown."""
-    return f"it is in line {line:,}, which is not shown because it speaks of a person"
+    return f"it is in {word} {line:,}, which is not shown because it speaks of a person"
+
+
+def _pair(file: FileBytes) -> bool:
+    """Whether the quotation marks of a file pair; it is the quick way, which does not say where they do not."""
+    if b'"' not in file.data:
+        return True
+    stream = TextIOWrapper(BytesIO(file.data), encoding="utf-8", newline="")
+    try:
+        deque(csv.reader(stream, delimiter=file.delimiter, strict=True), maxlen=0)
+    except csv.Error:
+        return False
+    return True
 
 
 def _read(file: FileBytes, positions: list[int]) -> tuple[Any, list[object]]:
+    """The columns at some positions, headers among them, and the rows that are too long or too short."""
+    for block in _BLOCKS:
+        table, ragged = _read_by(file, positions, block)
+        if table is not None:
+            break
+    return table, ragged
+
+
+def _read_by(file: FileBytes, positions: list[int], block: int) -> tuple[Any, list[object]]:
     ragged: list[object] = []
 
     def skip(row: object) -> str:
@@ -116,8 +127,8 @@ def _read(file: FileBytes, positions: list[int]) -> tuple[Any, list[object]]:
     names = [f"f{index}" for index in positions]
     try:
         table = arrow_csv.read_csv(
-            BytesIO(file.data),
-            read_options=arrow_csv.ReadOptions(autogenerate_column_names=True, use_threads=False, block_size=_BLOCK),
+            pa.BufferReader(file.data),
+            read_options=arrow_csv.ReadOptions(autogenerate_column_names=True, use_threads=False, block_size=block),
             parse_options=arrow_csv.ParseOptions(
                 delimiter=file.delimiter, newlines_in_values=True, invalid_row_handler=skip
             ),

@@ -8,6 +8,8 @@ from decimal import Decimal
 from ..model.table import Column
 from ..text.suggest import nearest
 from .numerals import decimals
+from .raw_cells import UNCOMPUTED
+from .raw_table import RawTable
 from .row_complaints import Help
 
 GAPS = frozenset({
@@ -51,6 +53,22 @@ def cure(code: str, text: str, column: Column, table: str, file: str) -> Help:
         begins = re.fullmatch(r"(1[0-9]|20)[0-9]{2}", text)
         return f"if it begins in {text}, write `{text}-{(int(text) + 1) % 100:02d}`" if begins else ""
     return _number(text, column, table, file) if column.type == "number" else ""
+
+
+def cell_cure(code: str, text: str, column: Column, raw: RawTable) -> Help:
+    """What to do about a cell that is a number where a text belongs (D033), or an error of a spreadsheet (D034)."""
+    file = raw.file.name if raw.file else ""
+    if code == "D034" and text == UNCOMPUTED:
+        return "open the workbook in the spreadsheet, which computes it, and save it again"
+    if code == "D034":
+        return (f"correct it in `{file}`", *_gap(text, raw.table.name, file)[:1])
+    header = raw.sources[column.name].header
+    mapped = f"  columns:\n    {column.name}:\n      from: {header}\n      pad_to: 3"
+    lines = _example(raw.table.name, file, mapped)
+    where = f"write in dataset.yaml how many digits its codes have, such as 3 for 001:{lines}"
+    if raw.file is None:
+        return f'codes are text with their zeros: `frame["{header}"].astype(str).str.zfill(3)`'
+    return ("codes are text with their zeros: give the column the form of a text and enter them again", f"or {where}")
 
 
 def _means_nothing(text: str, column: Column) -> bool:

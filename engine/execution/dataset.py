@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date as Date
 from pathlib import Path
+from typing import TypeVar
 
 import pyarrow as pa
 
@@ -16,14 +19,22 @@ from ..text.diagnostic import Diagnostic, Diagnostics, Severity
 from ..text.load import load_source
 from ..text.read import read_document
 from ..text.source import NOWHERE, Source, Span
+from ..text.suggest import nearest
 from .contract import check_references, frame_of, report_all
 from .dataset_file import ColumnSource, DatasetFile, TableSource
 from .frame import Frame
 from .known_names import KnownNames, check_names
-from .raw_table import RawTable, read_raw_table
+from .memory_tables import MemoryTables, open_memory_table
+from .raw_table import RawTable, known_headers, read_raw_table
 from .read_dataset_file import read_dataset_file
 from .row_complaints import RowComplaints
 from .scope import apply_scope, check_jurisdiction, parents_of
+from .table_file import open_table_file
+
+_NAME = "dataset.yaml"
+_LARGE = 100_000
+_AT_ONCE = 2
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +57,7 @@ class Dataset:
 
 
 def read_dataset(
-    folder: str | Path,
+    folder: str | Path | MemoryTables,
     tables: Mapping[str, Table],
     needed: Mapping[str, Collection[str]] | None,
     diagnostics: Diagnostics,
@@ -54,23 +65,18 @@ def read_dataset(
     jurisdiction: str = "",
     known: KnownNames | None = None,
 ) -> Dataset | None:
-    """The dataset in `folder`, or nothing where anything in it is wrong (D001 to D032).
+    """The dataset in `folder`, or of tables in memory; nothing where anything in it is wrong (D001 to D036).
 
     `tables` is the data model. `needed` names the columns that a policy uses, by table; the keys come with them,
     and other tables are only looked at as far as references lead there. Without it everything that the dataset
     gives is read and checked. Rows outside `jurisdiction`, the policy's (the dataset's own holds as well), are
     refused unless a `scope` leaves them out. `known` are the names that records of decisions may bear.
     """
-    folder = Path(folder)
-    path = folder / "dataset.yaml"
-    if not path.is_file():
-        help = "a dataset is a folder with a file `dataset.yaml` that names its tables"
-        diagnostics.report("D001", Span(Source(str(path), ""), 0, 0), help=help, folder=str(folder))
-        return None
     own = Diagnostics()
-    source = load_source(path, own)
-    document = None if source is None else read_document(source, own)
-    said = None if document is None else read_dataset_file(document, tables, own)
+    if isinstance(folder, MemoryTables):
+        said: DatasetFile | None = _said_of_memory(folder, tables, own)
+    else:
+        said = _said_in(Path(folder), tables, own)
     if said is None:
         diagnostics.extend(own.sorted())
         return None
@@ -88,7 +94,8 @@ def read_dataset(
         return None
     _add_absent(frames, tables, needed, places)
     files = {raw.file.name: raw.file.digest for raw in raws.values() if raw.file is not None}
-    files[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()  # it says how the others are read
+    if not isinstance(folder, MemoryTables):  # dataset.yaml says how the others are read
+        files[_NAME] = hashlib.sha256((Path(folder) / _NAME).read_bytes()).hexdigest()
     return Dataset(
         {name: frames[name] for name in tables if name in frames},
         title=said.title,
@@ -117,22 +124,38 @@ def build_frames(
     `known` are the names that records may bear; references into tables that are `broken` are not looked at.
     """
     complaints = {name: RowComplaints(raw) for name, raw in raws.items()}
-    frames: dict[str, Frame] = {}
     parents = parents_of(raws.get("area"))
-    for name, raw in raws.items():
+
+    def frame(name: str) -> Frame:
         for place in places:
             own = "in dataset.yaml" if place == said.jurisdiction else "of the policy"
-            check_jurisdiction(raw, place, own, parents, complaints[name])
+            check_jurisdiction(raws[name], place, own, parents, complaints[name])
         declared = said.tables[name].complete if name in said.tables else None
         complete = tables[name].complete if declared is None else declared
-        frames[name] = frame_of(raw, complaints[name], complete=complete)
-    targets = {name: frame for name, frame in frames.items() if name not in broken}
-    for name, frame in frames.items():
-        check_references(frame, targets, tables, complaints[name])
+        return frame_of(raws[name], complaints[name], complete=complete)
+
+    frames = dict(zip(raws, _each(frame, raws), strict=True))
+    # what is wrong with a table as a whole is told once, not again by every row that refers to it
+    lost = {name for name in frames if complaints[name].has_unread(tables[name].key)}
+    targets = {name: frame for name, frame in frames.items() if name not in broken and name not in lost}
+
+    def check(name: str) -> None:
+        check_references(frames[name], targets, tables, complaints[name])
         if known is not None:
-            check_names(frame, known, complaints[name])
+            check_names(frames[name], known, complaints[name])
+
+    deque(_each(check, raws), maxlen=0)
     report_all(complaints, diagnostics)
     return frames
+
+
+def _each(work: Callable[[str], _Found], raws: Mapping[str, RawTable]) -> Iterator[_Found]:
+    """What is found of each table, in their order; large tables are worked on side by side."""
+    if max((raw.row_count for raw in raws.values()), default=0) < _LARGE:
+        yield from map(work, raws)
+        return
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        yield from pool.map(work, raws)
 
 
 def empty_raw(table: Table) -> RawTable:
@@ -142,8 +165,37 @@ def empty_raw(table: Table) -> RawTable:
     return RawTable(table, nothing, pa.array([], pa.int64()), sources)
 
 
+def _said_in(folder: Path, tables: Mapping[str, Table], diagnostics: Diagnostics) -> DatasetFile | None:
+    """What the `dataset.yaml` of a folder says."""
+    path = folder / _NAME
+    if not path.is_file():
+        help = "a dataset is a folder with a file `dataset.yaml` that names its tables"
+        diagnostics.report("D001", Span(Source(str(path), ""), 0, 0), help=help, folder=str(folder))
+        return None
+    source = load_source(path, diagnostics)
+    document = None if source is None else read_document(source, diagnostics)
+    return None if document is None else read_dataset_file(document, tables, diagnostics)
+
+
+def _said_of_memory(memory: MemoryTables, tables: Mapping[str, Table], diagnostics: Diagnostics) -> DatasetFile:
+    """What a `dataset.yaml` would say of tables in memory."""
+    span = Span(Source(memory.name or "the tables in memory", ""), 0, 0)
+    sources, broken = {}, set()
+    for name, given in memory.tables.items():
+        if name in tables:
+            sources[name] = TableSource(name, span, empty=hasattr(given, "__len__") and len(given) == 0)
+            continue
+        near = nearest(name, tables)
+        help = f"did you mean `{near}`?" if near else "`specie data describe` lists the tables"
+        diagnostics.report("D004", span, help=help, table=name)
+        broken |= {near} if near else set()
+    return DatasetFile(
+        span, sources, frozenset(broken), memory.name, memory.as_of, memory.made_up, jurisdiction=memory.jurisdiction
+    )
+
+
 def _read_tables(
-    folder: Path,
+    folder: str | Path | MemoryTables,
     tables: Mapping[str, Table],
     said: DatasetFile,
     needed: Mapping[str, Collection[str]] | None,
@@ -156,7 +208,11 @@ def _read_tables(
         if source.empty:
             raws[name] = empty_raw(table)
             continue
-        raw = read_raw_table(folder, table, source, wanted, optional, diagnostics)
+        if isinstance(folder, MemoryTables):
+            opened = open_memory_table(name, folder.tables[name], source.span, diagnostics)
+        else:
+            opened = open_table_file(Path(folder), table, source, known_headers(table, source), diagnostics)
+        raw = None if opened is None else read_raw_table(opened, table, source, wanted, optional, diagnostics)
         if raw is not None:
             raws[name] = raw
     return raws

@@ -9,7 +9,7 @@ scope:
   areas: [US-OH]                     # … or left out, with everything that refers to them
 tables:
   occupation:
-    file: occupations.csv            # .csv or .tsv, plain or .gz, inside this folder
+    file: occupations.csv            # .csv, .tsv, .json (all plain or .gz), .parquet or .xlsx, inside this folder
   articulation:
     empty: yes                       # known to have no rows; no file
   labor_market:
@@ -40,6 +40,15 @@ tables:
             why: not released
           5:
             at_least: 239200
+  district:
+    file: districts.xlsx
+    sheet: Directory                 # of a workbook: which sheet, without it the first
+    header_row: 3                    # the row of the headers, without it the first that is not blank
+    stop_at_blank_row: yes           # what follows the first blank row is no part of the table
+    columns:
+      district_id:
+        from: LEA
+        pad_to: 3                    # numbers are codes of so many digits, 1 is 001
 """
 
 from __future__ import annotations
@@ -72,7 +81,7 @@ class ColumnSource:
 
     `missing` are the texts that mean no value; `masks` say what such a text means or, where `footnote` names
     a column, what the code in that column means. `why` is the column that holds reasons, in files of the
-    standard form.
+    standard form. `pad_to` are the digits of codes that stand there as numbers; 0 where none may.
     """
 
     header: str
@@ -82,6 +91,7 @@ class ColumnSource:
     masks: Mapped[str, Mask] = field(default_factory=dict)
     thousands: bool = False
     why: str = ""
+    pad_to: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +100,8 @@ class TableSource:
 
     `file` is empty where the table is declared `empty`. `columns` are the columns that are mapped; every other one
     stands under its own name, and `missing`, `masks` and `thousands` hold for all of them. `separator` is empty where
-    the file's name says it. `complete` is nothing where the model's own word holds.
+    the file's name says it. `sheet`, `header_row` (0 where it is the first that is not blank) and `stop_at_blank_row`
+    are about workbooks. `complete` is nothing where the model's own word holds.
     """
 
     name: str
@@ -103,6 +114,9 @@ class TableSource:
     masks: Mapped[str, Mask] = field(default_factory=dict)
     thousands: bool = False
     separator: str = ""
+    sheet: str = ""
+    header_row: int = 0
+    stop_at_blank_row: bool = False
     complete: bool | None = None
     source: str = ""
     url: str = ""

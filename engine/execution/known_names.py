@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..text.suggest import nearest
+from ..types.checked import CheckedPolicy
 from .frame import Frame
 from .row_complaints import Blanks, RowComplaints, shown
 
@@ -22,6 +23,14 @@ class KnownNames:
 
     entities: tuple[str, ...] = ()
     determinations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def names_of(checked: CheckedPolicy) -> KnownNames:
+    """What a checked policy knows."""
+    decisions: dict[str, tuple[str, ...]] = {}
+    for one in checked.policy.determinations:
+        decisions[one.entity.text] = (*decisions.get(one.entity.text, ()), one.name)
+    return KnownNames(tuple(sorted({*checked.tables, *checked.epochs[-1].world.entities})), decisions)
 
 
 def check_names(frame: Frame, known: KnownNames, complaints: RowComplaints) -> None:

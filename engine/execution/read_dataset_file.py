@@ -17,10 +17,12 @@ from .dataset_file import ColumnSource, DatasetFile, Mask, TableSource
 _TOP = ("title", "as_of", "made_up", "note", "jurisdiction", "scope", "tables")
 _TABLE = (
     "file", "empty", "source", "url", "vintage", "licence", "made_up", "complete", "missing", "thousands",
-    "masks", "columns", "separator",
+    "masks", "columns", "separator", "sheet", "header_row", "stop_at_blank_row",
 )  # fmt: skip
-_COLUMN = ("from", "missing", "footnote", "masks", "thousands")
+_COLUMN = ("from", "missing", "footnote", "masks", "thousands", "pad_to")
 _MASK = ("why", "at_least", "at_most")
+_OF_WORKBOOKS = ("sheet", "header_row", "stop_at_blank_row")
+_NOT_CODES = ("number", "date", "truth", "school_year", "enum")
 _SEPARATORS = {",": ",", ";": ";", "|": "|", "tab": "\t"}
 
 
@@ -100,16 +102,24 @@ class _Reader:
         at = node.get("columns")
         if at is not None and not isinstance(at, Mapping):
             self._wrong(at, "columns", "columns of the model, each with its header in the file")
+        named = self._text(node, "file")
+        for key in _OF_WORKBOOKS:
+            at_key = node.get(key)
+            if at_key is not None and not named.lower().endswith(".xlsx"):
+                self._wrong(at_key, key, "effect in workbooks only, whose names end in `.xlsx`")
         source = TableSource(
             name,
             entry.key.span,
-            file=self._text(node, "file"),
+            file=named,
             file_span=file.span if file is not None else None,
             empty=empty,
             missing=self._texts(node.get("missing"), "missing"),
             masks=self._masks(node.get("masks")),
             thousands=self._truth(node, "thousands") or False,
             separator=self._separator(node),
+            sheet=self._text(node, "sheet"),
+            header_row=self._count(node, "header_row", 1_048_576),
+            stop_at_blank_row=self._truth(node, "stop_at_blank_row") or False,
             complete=self._truth(node, "complete"),
             source=self._text(node, "source"),
             url=self._text(node, "url"),
@@ -139,6 +149,8 @@ class _Reader:
                     help = "give the mask a `why`; a bound would be read as a value"
                     self.diagnostics.report("D019", node.span, help=help, table=table.name, column=name)
                 said = self._truth(node, "thousands")
+                if node.get("pad_to") is not None and column.type in _NOT_CODES:
+                    self._wrong(node.get("pad_to") or node, "pad_to", "a column of codes; this one holds none")
                 found[name] = ColumnSource(
                     self._text(node, "from"),
                     node.span,
@@ -146,6 +158,7 @@ class _Reader:
                     self._text(node, "footnote"),
                     {**masks, **own},
                     thousands if said is None else said,
+                    pad_to=self._count(node, "pad_to", 99),
                 )
             else:
                 self._wrong(node, name, "a header of the file, or `from` with more keys")
@@ -194,6 +207,13 @@ class _Reader:
         if text and text not in ("yes", "no", "true", "false"):
             self._wrong(node.get(key) or node, key, "`yes` or `no`")
         return text in ("yes", "true") if text else None
+
+    def _count(self, node: Mapping, key: str, most: int) -> int:
+        text = self._text(node, key)
+        if text and not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= most):
+            self._wrong(node.get(key) or node, key, f"a whole number from 1 to {most:,}")
+            return 0
+        return int(text) if text else 0
 
     def _separator(self, node: Mapping) -> str:
         at = node.get("separator")

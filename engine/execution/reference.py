@@ -17,6 +17,7 @@ from typing import Any, TypeAlias, cast
 
 from ..plan.plan import (
     Aggregate,
+    Allocate,
     Cell,
     Compute,
     Const,
@@ -37,6 +38,7 @@ from ..plan.plan import (
 from ..text.errors import EngineBug
 from .inputs import Cells, Rows, Schedules
 from .reference_aggregate import Member, aggregate, deciding, in_order
+from .reference_allocate import Shared, Shares, shared, shares
 from .reference_compute import compute, undecided
 from .reference_entities import check_crossing, closed, crossed, grouped
 from .reference_window import Candidate, window
@@ -51,10 +53,10 @@ from .values import (
     Bound,
     Key,
     Missing,
-    Reason,
     Value,
     is_known,
     missing,
+    placed,
     settled,
     unite,
 )
@@ -93,6 +95,7 @@ class Interpreter:
         self._indexes: dict[tuple[str, tuple[Node, ...]], dict[Key, list[Key]]] = {}
         self._index_of: dict[int, tuple[Over, dict[Key, list[Key]]]] = {}
         self._windows: dict[int, tuple[Window, dict[Key, Value]]] = {}
+        self._shares: dict[Shared, Shares | Missing] = {}
         self._log: list[Trace] | None = None  # where a trace is written down, if one is
         self._seen: Seen | None = None
         self._evaluators: dict[type, Callable[[Any, Row], Value]] = {
@@ -106,6 +109,7 @@ class Interpreter:
             Outer: self._outer,
             Aggregate: self._aggregate,
             Window: self._window,
+            Allocate: self._allocate,
         }
         sys.setrecursionlimit(max(sys.getrecursionlimit(), _FRAMES))
 
@@ -128,7 +132,7 @@ class Interpreter:
             else:
                 with self._unlogged():
                     found = self.evaluate(column.node, Row(entity, key))
-                known[key] = _placed(found, entity, name, key)
+                known[key] = placed(found, entity, name, key)
         return known[key]
 
     def trace(self, entity: str, name: str, key: Key) -> Trace:
@@ -139,7 +143,7 @@ class Interpreter:
             (found,) = self._log
         finally:
             self._log = log
-        return replace(found, value=_placed(found.value, entity, name, key))
+        return replace(found, value=placed(found.value, entity, name, key))
 
     def evaluate(self, node: Node, row: Row) -> Value:
         """The value of a node for a row, as its type can hold it."""
@@ -346,6 +350,18 @@ class Interpreter:
         value = True if node.value is None else self.evaluate(node.value, row)
         return Candidate(row.key, inside, within, self._place(node.order, row), value)
 
+    def _allocate(self, node: Allocate, row: Row) -> Value:
+        of, (state,) = shared(node), self.keys(STATE)
+        if of not in self._shares:
+            with self._unlogged():
+                self._shares[of] = shares(node, self.keys(node.entity), state, self.value)
+        if self._log is not None:
+            for own in (node.claim, node.low, node.high) if node.part == "payment" else ():
+                self.evaluate(own, row)
+            self.evaluate(node.pot, Row(STATE, state))
+        found = self._shares[of]
+        return found if isinstance(found, Missing) else found.part(node.part, row.key)
+
     def _make_keys(self, entity: Entity) -> Iterable[Key]:
         made = entity.source
         if made is None:
@@ -370,19 +386,3 @@ def _same(entity: str, row: Row) -> str:
     if entity != row.entity:
         raise EngineBug(f"a node of `{entity}` was evaluated for a row of `{row.entity}`")
     return entity
-
-
-def _has_place(reason: Reason) -> bool:
-    return bool(reason.column or reason.entity)
-
-
-def _placed(value: Value, entity: str, name: str, key: Key) -> Value:
-    """The value with this cell as the place of every reason that has none yet, such as a division by zero here."""
-    if not isinstance(value, Missing | Bound) or all(map(_has_place, value.reasons)):
-        return value
-    return replace(
-        value,
-        reasons=frozenset(
-            reason if _has_place(reason) else Reason(reason.code, name, entity, key) for reason in value.reasons
-        ),
-    )

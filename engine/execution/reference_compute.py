@@ -139,6 +139,23 @@ def _round(operands: tuple[Value, ...], options: Options) -> Value:
     return _each_end((number,), lambda end: round_to(end, int(options[0]), str(mode)))
 
 
+def _prorate(operands: tuple[Value, ...], options: Options) -> Value:
+    amount, over, under = (_number(operand) for operand in operands[:3])
+    if under == 0:
+        return missing(DIVISION_BY_ZERO)
+    return round_to(amount * over / under, int(options[0]), str(operands[3]))
+
+
+def _between(operands: tuple[Value, ...], options: Options) -> Value:
+    """From the low end of one to the high end of the other; a missing one is an open end."""
+    low, high = (settled(operand) for operand in operands)
+    return bound(
+        None if isinstance(low, Missing) else ends(low)[0],
+        None if isinstance(high, Missing) else ends(high)[1],
+        reasons_of(low) | reasons_of(high),
+    )
+
+
 def _least(operands: tuple[Value, ...], options: Options) -> Value:
     lows, highs = zip(*(ends(operand) for operand in operands), strict=True)
     return bound(
@@ -263,7 +280,9 @@ _LOGIC: Mapping[str, Operation] = {
     "settled": lambda operands, _: settled(operands[0]),
     "is_applicable": lambda operands, _: operands[0] is not NOT_APPLICABLE,
     "is_known": lambda operands, _: not isinstance(settled(operands[0]), Missing),
+    "bound": _between,
 }
+"""What says itself what it makes of the missing."""
 
 _ON_BOUNDS: Mapping[str, Operation] = {
     "add": _add,
@@ -285,6 +304,7 @@ _ON_BOUNDS: Mapping[str, Operation] = {
 
 _EXACT: Mapping[str, Operation] = {
     "abs": lambda operands, _: abs(_number(operands[0])),
+    "prorate": _prorate,
     "ln": lambda operands, _: _or_failed(roots.ln(_number(operands[0]))),
     "sqrt": lambda operands, _: _or_failed(roots.sqrt(_number(operands[0]))),
     "ordinal": _ordinal,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pyarrow as pa
 
-from ..plan.plan import Plan
+from ..plan.plan import UNKEPT, Plan
 from .dataset_rows import DatasetRows
 from .inputs import Cells, Rows, Schedules
 from .reference import Interpreter
@@ -48,7 +48,7 @@ def columns_of(plan: Plan, interpreter: Interpreter) -> Columns:
         name = column.id.name
         values = [interpreter.value(column.id.entity, name, key) for key in interpreter.keys(column.id.entity)]
         there = {found for found, _ in made[column.id.entity]}
-        if column.id.role != "internal" and name not in there:
+        if column.id.role not in UNKEPT and name not in there:
             made[column.id.entity] += encode(name, column.type, values)
     return {
         entity: pa.table([array for _, array in found], names=[name for name, _ in found])

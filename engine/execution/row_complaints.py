@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -38,6 +38,7 @@ class RowComplaints:
     def __init__(self, raw: RawTable) -> None:
         self.raw = raw
         self._found: dict[str, _Found] = {}
+        self._unread: set[str] = set()
 
     def add(
         self,
@@ -53,11 +54,17 @@ class RowComplaints:
         if not len(at):
             return
         found = self._found.setdefault(code, _Found())
+        if code in ("D033", "D034"):
+            self._unread.add(column.name)
         found.total += len(at)
         order = at.take(pc.sort_indices(lines.take(at)))
         for row in order.slice(0, SHOWN).to_pylist():
             said = help(row) if callable(help) else help
             found.shown.append((lines[row].as_py(), column.name, blanks(row), said))
+
+    def has_unread(self, columns: Collection[str]) -> bool:
+        """Whether cells of one of these columns could not be read for what they are (D033, D034)."""
+        return not self._unread.isdisjoint(columns)
 
     def report(self, diagnostics: Diagnostics) -> None:
         """Hand everything over, in the order of the file."""
@@ -71,8 +78,10 @@ class RowComplaints:
             for line, column, blanks, help in shown:
                 last = (line, column) == shown[-1][:2]
                 notes = [f"and {rest:,} more like this in `{self.raw.table.name}`"] if last and rest else []
+                if self.raw.sheet is not None and code != "D034":
+                    notes.insert(0, f"it is the cell `{self.raw.address(line, column)}`")
                 if self.raw.file is not None and self.raw.personal:
-                    notes.insert(0, unseen(line))
+                    notes.insert(0, unseen(line, self.raw.place_word))
                 diagnostics.report(
                     code,
                     places[line, column],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date as Date
 from datetime import timedelta
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -12,11 +13,12 @@ import pyarrow as pa
 
 from ..text.errors import EngineBug
 from ..types.datatypes import DATE, Type
+from .allocate import Allocation, allocate
 from .inputs import Cells, Schedules
-from .physical import arrow_fields, column_table, physical_names
+from .physical import arrow_fields, arrow_type, column_table, physical_names
 from .reference_entities import check_crossing, closed
 from .roots import ln, sqrt, stdev
-from .sql_program import CELLS, CheckCrossing, Closure, HostFunction, Load, Make, Program, Result
+from .sql_program import CELLS, CheckCrossing, Closure, HostFunction, Load, Make, Program, Result, ShareOut
 from .values import Scalar
 
 if TYPE_CHECKING:
@@ -63,6 +65,8 @@ def run_program(
                 _close(step, database)
             case HostFunction():
                 _call(step, database)
+            case ShareOut():
+                _share_out(step, database)
             case Result():
                 results[step.entity] = _result(step, database.fetch(step.query))
     return results
@@ -105,7 +109,8 @@ def _loaded(step: Load, dataset: Dataset) -> Any:
             arrays.append(data.values if data.high is None else data.high)
         elif len(places) > 1:
             raise EngineBug(f"a column of the data is never not applicable: `{name}`")
-    return pa.table(arrays, names=names)
+    numbers = pa.array(range(0 if frame is None else frame.row_count), pa.int64())
+    return pa.table([*arrays, numbers], names=[*names, step.number])
 
 
 def _close(step: Closure, database: Database) -> None:
@@ -142,6 +147,32 @@ def _call(step: HostFunction, database: Database) -> None:
     rows = [[*numbers, function(*numbers)] for numbers in zip(*exact, strict=True)]
     types: list[tuple[str, Type]] = [*zip(names, step.operands, strict=True), ("value", step.type)]
     database.register(step.table, column_table(types, rows))
+
+
+def _share_out(step: ShareOut, database: Database) -> None:
+    """The shares of a pot and the factor of claims; none where an operand is missing or the lows exceed the pot."""
+    node = step.node
+    rows, pot = database.fetch(step.rows), database.fetch(step.pot)
+    parts = (node.claim, node.low, node.high, node.pot)
+    scale = max(node.places, *(part.type.scale for part in parts))
+    columns = [rows.column(name) for name in ("claim", "low", "high")] + [pot.column("pot")]
+    found = None
+    if not any(column.null_count for column in columns):
+        claims, lows, highs, (whole,) = (
+            [int(number) * 10 ** (scale - part.type.scale) for number in column.to_pylist()]
+            for column, part in zip(columns, parts, strict=True)
+        )
+        found = allocate(claims, lows, highs, whole, 10 ** (scale - node.places), node.remainder, node.short)
+    made = found if isinstance(found, Allocation) else None
+    coins = [payment // 10 ** (scale - node.places) for payment in made.payments] if made else []
+    keys = [rows.column(place).combine_chunks()[: len(coins)] for place in range(len(step.keys))]
+    arrays = [key.cast(arrow_type(type)) for key, type in zip(keys, step.keys, strict=True)]
+    names = [f"k{place}" for place in range(1, len(keys) + 1)]
+    paid = pa.array(map(Decimal, coins), pa.decimal128(38, 0)).cast(arrow_type(step.paid))
+    database.register(step.payments, pa.table([*arrays, paid], names=[*names, "value"]))
+    factor = [[Fraction(made.numerator), Fraction(made.denominator)]] if made else []
+    both = [(name, step.factor) for name in ("numerator", "denominator")]
+    database.register(step.factors, column_table(both, factor))
 
 
 def _result(step: Result, rows: Any) -> Any:

@@ -8,10 +8,11 @@ from sqlglot import exp
 
 from ..plan.plan import Close, Cross, Entity, Group, Plan
 from . import sql_tree as sql
+from .reference_allocate import Shared
 from .spelling import Spelling
 from .sql_layout import Layout
 from .sql_needs import Stored
-from .sql_program import CheckCrossing, Closure, Load, Make, Step
+from .sql_program import CheckCrossing, Closure, Load, Make, ShareOut, Step
 from .sql_rows import Rows
 from .sql_scope import Names, Scope
 from .sql_tree import Tree
@@ -26,6 +27,7 @@ class Building:
     """A program under construction: its steps so far, what is stored, and what the host has computed.
 
     hosted  column → the table of the host's results, and the columns that hold its operands
+    shared  allocation → the step that shares out
     """
 
     plan: Plan
@@ -34,6 +36,7 @@ class Building:
     steps: list[Step] = field(default_factory=list)
     ready: set[Stored] = field(default_factory=set)
     hosted: dict[Stored, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    shared: dict[Shared, ShareOut] = field(default_factory=dict)
 
     def rows(self, entity: str) -> Rows:
         """The rows of an entity as they are stored now."""
@@ -92,7 +95,9 @@ def _load(building: Building, entity: Entity) -> None:
         loads.append((places, name, type))
         kind = sql_type(type, spelling)
         outputs.update((place, sql.alias(sql.cast(sql.column(place), kind, spelling), place)) for place in places)
-    building.steps.append(Load(loaded, entity.name, tuple(loads)))
+    number = layout.numbers[entity.name] = layout.place(entity.name, "row", "number")
+    outputs[number] = sql.alias(sql.cast(sql.column(number), spelling.narrow, spelling), number)
+    building.steps.append(Load(loaded, entity.name, tuple(loads), number))
     query = exp.Select(expressions=list(outputs.values()))
     query.set("from_", exp.From(this=sql.table(loaded)))
     building.add(entity.name, query, list(outputs))

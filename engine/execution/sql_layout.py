@@ -12,6 +12,7 @@ from ..text.errors import EngineBug
 from ..types.datatypes import Type
 from . import sql_tree as sql
 from .physical import physical_names
+from .sql_tree import Tree
 from .sql_value import Value
 
 
@@ -24,6 +25,7 @@ class Layout:
     schedules  path → the type and the table of a parameter with values by date
     tables     entity → the working table that holds it now
     kept       entity → the names of that table's columns
+    numbers    entity → the column of that table with the place of each row in the order of the key; of data only
     """
 
     plan: Plan
@@ -34,6 +36,7 @@ class Layout:
     schedules: dict[Path, tuple[str, Type]] = field(default_factory=dict)
     tables: dict[str, str] = field(default_factory=dict)
     kept: dict[str, list[str]] = field(default_factory=dict)
+    numbers: dict[str, str] = field(default_factory=dict)
     _taken: dict[str, dict[tuple[str, str], str]] = field(default_factory=dict)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
@@ -75,6 +78,11 @@ class Layout:
     def key_columns(self, entity: str) -> list[Value]:
         """The key columns of an entity."""
         return [self.stored(entity, name, scan=True) for name, _ in self.keys[entity]]
+
+    def in_order(self, entity: str) -> list[Tree]:
+        """What sorts the rows of an entity by their key: the number of a row where it has one, which is less to sort."""
+        number = self.numbers.get(entity)
+        return [value.main for value in self.key_columns(entity)] if number is None else [sql.column(number)]
 
     def _value(self, entity: str, space: str, name: str, type: Type) -> Value:
         first, *rest = (sql.column(place) for place in self.places(entity, space, name, type))

@@ -14,6 +14,7 @@ from ..plan.plan import Aggregate, Cell, Const, Node, OrderBy, Outer, Over
 from . import sql_tree as sql
 from .sql_layout import parts
 from .sql_logic import same
+from .sql_order import in_order
 from .sql_rows import Rows
 from .sql_scope import Join
 from .sql_tree import Tree
@@ -133,7 +134,7 @@ def members(gathered: Gathered, over: Over) -> Members:
 
 def placed(members: Members, order: Sequence[OrderBy], unless: Tree = sql.FALSE) -> list[tuple[Tree, bool]]:
     """The values of an order; that none is missing for a row that is in becomes a guard, unless a test holds."""
-    found = [(members.gathered.child.exact(by.value), by.descending) for by in order]
+    found = in_order(members.gathered.child, order)
     all_placed = members.of_all(sql.every(sql.is_not_null(value) for value, _ in found))
     members.guards.append(all_placed if unless == sql.FALSE else sql.some((unless, all_placed)))
     return found

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ..plan.plan import (
     Aggregate,
+    Allocate,
     Close,
     Column,
     Compute,
@@ -95,6 +96,10 @@ def _walk(part: object, found: Needs, own: set[Stored], outer: set[Stored], seen
             _walk(part.value, found, outer, outer, seen)
         case Window():
             _walk_all((part.value, part.where, *part.within, *part.order), found, own, outer, seen)
+        case Allocate():
+            found.entities.update((part.entity, part.pot.column.entity))
+            stored = (part.claim, part.low, part.high, part.pot)
+            found.before.update((one.column.entity, one.column.name) for one in stored)
         case Aggregate():
             asking = found.before if looks_back(part) else own
             _walk_over(part.over, found, asking, seen)

@@ -186,13 +186,37 @@ def rounded(number: Number, places: int, mode: str | Tree, scope: Scope) -> Numb
     wide = number.wide or dropped >= NARROW_DIGITS
     step_digits = max(dropped, NARROW_DIGITS) + 1 if wide else dropped + 1
     step = Number(sql.integer(10**dropped, spelling, wide), step_digits, 0)
-    whole, rest = whole_quotient(size(number), step, scope), remainder(size(number), step, scope)
+    return _cut(size(number), step, is_below_zero(number, spelling), number.digits + 1, places, mode, scope)
+
+
+def prorated(amount: Number, over: Number, under: Number, places: int, mode: str | Tree, scope: Scope) -> Number:
+    """amount · over / under rounded once, as `rounded` does; missing for `under` of zero.
+
+    The product is exact and no quotient stands between it and the rounding.
+    """
+    spelling = scope.spelling
+    product = multiply(amount, over, spelling)
+    product, under = (replace(number, tree=scope.bind(number.tree)) for number in (product, under))
+    below = sql.binary(is_below_zero(product, spelling), "<>", is_below_zero(under, spelling))
+    more = places + under.scale - product.scale
+    top, bottom = shift(size(product), max(more, 0), spelling), shift(size(under), max(-more, 0), spelling)
+    divisor = scope.bind(sql.call("NULLIF", bottom.tree, sql.integer(0, spelling, bottom.wide)))
+    step = replace(bottom, tree=divisor, scale=0)
+    return _cut(replace(top, tree=scope.bind(top.tree)), step, below, top.digits + 1, places, mode, scope)
+
+
+def _cut(top: Number, step: Number, below: Tree, digits: int, places: int, mode: str | Tree, scope: Scope) -> Number:
+    """top / step rounded to a whole number of at most `digits` digits, which counts tenths to the power of `places`.
+
+    `top` is not negative, `step` above zero; `below`: the sign of the result.
+    """
+    spelling = scope.spelling
+    whole, rest = whole_quotient(top, step, scope), remainder(top, step, scope)
     whole, rest = (replace(part, tree=scope.bind(part.tree), scale=0) for part in (whole, rest))
-    below = is_below_zero(number, spelling)
     further = _further(mode, whole, rest, step, below, scope)
     up = sql.binary(whole.tree, "+", sql.integer(1, spelling, whole.wide))
     grown = replace(whole, tree=scope.bind(sql.case((further, up), otherwise=whole.tree)))
-    result = replace(signed(grown, below), digits=_kept(grown, number.digits + 1 if whole.wide else grown.digits))
+    result = replace(signed(grown, below), digits=_kept(grown, digits if whole.wide else grown.digits))
     if places < 0:
         result = replace(shift(result, -places, spelling), scale=0)
     return replace(result, tree=_where_known(mode, result.tree), scale=max(places, 0))

@@ -13,7 +13,7 @@ from ..plan.plan import Compute, Const
 from ..types.datatypes import SNAP_SCALE, Type
 from . import sql_tree as sql
 from .physical import is_number
-from .sql_number import Number, add, aligned, divide, is_below_zero, multiply, negative, rounded, size
+from .sql_number import Number, add, aligned, divide, is_below_zero, multiply, negative, prorated, rounded, size
 from .sql_scope import Scope
 from .sql_tree import Tree
 from .sql_value import Value, bound, constant, each, ends, exact, known, number, wholly_missing
@@ -110,9 +110,24 @@ def _snap(scope: Scope, node: Compute, operands: Sequence[Value]) -> Value:
 
 
 def _round(scope: Scope, node: Compute, operands: Sequence[Value]) -> Value:
-    said = node.args[1]
-    mode = said.value if isinstance(said, Const) and isinstance(said.value, str) else scope.bind(operands[1].main)
-    return _rounded(scope, node, operands[:1], int(node.options[0]), mode)
+    return _rounded(scope, node, operands[:1], int(node.options[0]), _mode(scope, node, operands))
+
+
+def _mode(scope: Scope, node: Compute, operands: Sequence[Value]) -> str | Tree:
+    """The rounding mode, which is the last operand: its name where it is written, else a tree that gives it."""
+    said = node.args[-1]
+    return said.value if isinstance(said, Const) and isinstance(said.value, str) else scope.bind(operands[-1].main)
+
+
+def _prorate(scope: Scope, node: Compute, operands: Sequence[Value]) -> Value:
+    amount, over, under = (number(operand, exact(operand)) for operand in operands[:3])
+    mode = _mode(scope, node, operands)
+    return _of(prorated(amount, over, under, int(node.options[0]), mode, scope), None, node.type)
+
+
+def _between(scope: Scope, node: Compute, operands: Sequence[Value]) -> Value:
+    low, high = comparable(scope, operands)
+    return Value(replace(low.type, bounded=True), low.main, ends(high)[1])
 
 
 def _abs(scope: Scope, node: Compute, operands: Sequence[Value]) -> Value:
@@ -188,6 +203,8 @@ NUMBERS: Mapping[str, Operation] = {
     "div": _div,
     "snap": _snap,
     "round": _round,
+    "prorate": _prorate,
+    "bound": _between,
     "abs": _abs,
     "min": _extreme,
     "max": _extreme,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ..plan.plan import Close, Cross, Entity, Path
+from ..plan.plan import Allocate, Close, Cross, Entity, Path
 from ..types.datatypes import Type
 
 CELLS = "cells"
@@ -15,11 +15,14 @@ CELLS = "cells"
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Bring the rows of a table of the data as `table`; `columns`: (names there, column of the data, type)."""
+    """Bring the rows of a table of the data as `table`; `columns`: (names there, column of the data, type); in the column
+    `number` the place of each row in the order of the key.
+    """
 
     table: str
     entity: str
     columns: tuple[tuple[tuple[str, ...], str, Type], ...]
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,25 @@ class HostFunction:
 
 
 @dataclass(frozen=True, slots=True)
+class ShareOut:
+    """Share a pot on the host: `rows` gives keys (`k1`, `k2` …), `claim`, `low` and `high` by key, `pot` one `pot`.
+
+    payments  the table that comes of it with the keys and `value` (of the type `paid`), without rows where nothing can
+              be paid
+    factors   likewise, with at most one row of `numerator` and `denominator` (of the type `factor`)
+    """
+
+    payments: str
+    factors: str
+    node: Allocate
+    rows: str
+    pot: str
+    keys: tuple[Type, ...]
+    paid: Type
+    factor: Type
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """The rows of an entity, sorted by key: `columns` are names and types in the order of the query's columns."""
 
@@ -74,7 +96,7 @@ class Result:
     columns: tuple[tuple[str, Type], ...]
 
 
-Step: TypeAlias = Load | Make | CheckCrossing | Closure | HostFunction | Result
+Step: TypeAlias = Load | Make | CheckCrossing | Closure | HostFunction | ShareOut | Result
 
 
 @dataclass(frozen=True, slots=True)

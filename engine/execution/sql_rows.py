@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ..plan.plan import (
     Aggregate,
+    Allocate,
     Cell,
     Column,
     Compute,
@@ -20,7 +21,7 @@ from ..plan.plan import (
     Window,
 )
 from ..text.errors import EngineBug
-from ..types.datatypes import DATE, TRUTH
+from ..types.datatypes import TRUTH
 from . import sql_tree as sql
 from .sql_dates import DATES
 from .sql_layout import Layout
@@ -29,7 +30,7 @@ from .sql_operators import NUMBERS, Operation
 from .sql_program import CELLS
 from .sql_scope import Join, Names, Scope
 from .sql_tree import Tree
-from .sql_value import Value, bound, constant, each, exact, fitted, stored
+from .sql_value import Value, bound, constant, each, exact, fitted, given
 
 OPERATIONS: Mapping[str, Operation] = {**NUMBERS, **LOGIC, **DATES}
 """Every operator that is written in SQL."""
@@ -108,8 +109,8 @@ class Rows:
                 return self._lookup(node)
             case Outer():
                 return self._outer(node)
-            case Aggregate() | Window():
-                raise EngineBug("an aggregate or a window stands below the top of its column")
+            case Aggregate() | Window() | Allocate():
+                raise EngineBug("an aggregate, a window or an allocation stands below the top of its column")
 
     def _check(self, entity: str) -> None:
         if entity != self.entity:
@@ -124,6 +125,8 @@ class Rows:
                 operands = [
                     fitted(o, TRUTH.maybe() if o.type.kind != "truth" else o.type, self.scope) for o in operands
                 ]
+            elif node.op == "bound":
+                operands = [fitted(o, node.type.certain(), self.scope) for o in operands]
             elif node.op not in ("if", "or_else", "is_known"):
                 return fitted(next(o for o in operands if o.type.kind == "nothing"), node.type, self.scope)
         return OPERATIONS[node.op](self.scope, node, operands)
@@ -133,7 +136,8 @@ class Rows:
         name, type = self.layout.cells[node.path]
         if CELLS not in self._single:
             self._single[CELLS] = self.scope.join(Scope(CELLS, self.scope.spelling, self.scope.names), ())
-        return each(stored(name, type.certain()), lambda tree: self.scope.expose(self._single[CELLS], tree))
+        found = given(name, type.certain(), self.scope.spelling)
+        return each(found, lambda tree: self.scope.expose(self._single[CELLS], tree))
 
     def _in_force(self, node: InForce) -> Value:
         """The entry of the schedule whose days hold the date."""
@@ -142,10 +146,11 @@ class Rows:
         key = (table, (date,))
         if key not in self._lookups:
             schedule = Rows(self.layout, "", Scope(table, self.scope.spelling, self.scope.names))
-            days = ((date, ">=", stored("start", DATE).main), (date, "<=", stored("last", DATE).main))
+            days = ((date, ">=", sql.column("start")), (date, "<=", sql.column("last")))
             self._lookups[key] = (schedule, self.scope.join(schedule.scope, days))
         joined = self._lookups[key][1]
-        return each(stored("value", type.certain()), lambda tree: self.scope.expose(joined, tree))
+        found = given("value", type.certain(), self.scope.spelling)
+        return each(found, lambda tree: self.scope.expose(joined, tree))
 
     def _lookup(self, node: Lookup) -> Value:
         """The row with that key; lookups by the same key share one join."""

@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ..plan.plan import Aggregate, Column, Compute, Entity, Over, Plan, Window
+from ..plan.plan import UNKEPT, Aggregate, Allocate, Column, Compute, Entity, Over, Plan, Window
 from ..text.errors import EngineBug
 from ..types.datatypes import Type
 from . import sql_tree as sql
 from .spelling import Spelling
 from .sql_aggregate import aggregate, moments
+from .sql_allocate import share
 from .sql_entities import Building, make_entity
 from .sql_layout import layout
+from .sql_live import Live
 from .sql_members import Gathered, gather, looks_back
 from .sql_needs import Needs, Stored, entity_needs, host_function, needs
 from .sql_number import retyped
@@ -26,7 +28,7 @@ from .sql_rows import Rows, output
 from .sql_scope import Scope
 from .sql_text import program_text
 from .sql_tree import Tree
-from .sql_value import Value, bound, number, stored
+from .sql_value import Value, bound, each, given, number
 from .sql_window import window
 
 
@@ -38,11 +40,12 @@ def program(plan: Plan, spelling: Spelling) -> Program:
     waiting = list(plan.columns)
     needed = {id(column): needs(column) for column in waiting}
     entities = list(plan.entities)
+    live = Live(plan)
     while waiting or entities:
         made = _make_entities(building, entities)
         batch = _next_batch(building, waiting, needed)
         if batch:
-            done = _Batch(building, batch).make()
+            done = _Batch(building, batch, live.dead(building.layout, batch, waiting)).make()
             waiting = [column for column in waiting if column not in done]
         elif not made:
             raise EngineBug("the columns of the plan wait for one another")
@@ -104,10 +107,11 @@ def _next_batch(building: Building, waiting: Sequence[Column], needed: dict[int,
 
 @dataclass(slots=True)
 class _Batch:
-    """Columns of one entity that are made in one query."""
+    """Columns of one entity that are made in one query; `dead` are columns of its table that nothing reads any more."""
 
     building: Building
     columns: Sequence[Column]
+    dead: frozenset[str]
     gathered: list[tuple[Over, bool, Gathered]] = field(default_factory=list)
 
     def make(self) -> list[Column]:
@@ -122,6 +126,7 @@ class _Batch:
         outputs: dict[str, Tree] = {name: sql.column(name) for name in kept}
         for column in done:
             outputs.update(output(layout, entity, column.id.name, rows.column(column.id.name)))
+        outputs = {name: tree for name, tree in outputs.items() if name not in self.dead}
         calls = [(column, self._operands(rows, column)) for column in self.columns if column not in done]
         places = []
         for column, operands in calls:
@@ -135,9 +140,11 @@ class _Batch:
         return done
 
     def _special(self, rows: Rows, column: Column) -> Value | None:
-        """The value of a column that no single row gives: an aggregate, a window, a result of the host."""
+        """The value of a column that no single row gives: an aggregate, a window, a share, a result of the host."""
         if _stored(column) in self.building.hosted:
             return self._from_host(rows, column)
+        if isinstance(column.node, Allocate):
+            return share(self.building, rows, column.node)
         if isinstance(column.node, Window):
             return window(rows, column.node)
         if isinstance(column.node, Aggregate):
@@ -183,9 +190,8 @@ class _Batch:
         scope = Scope(table, rows.scope.spelling, rows.scope.names)
         on = [(sql.column(name), "=", sql.column(f"a{place}")) for place, name in enumerate(names, 1)]
         joined = rows.scope.join(scope, on)
-        return Value(
-            column.node.type.certain(), rows.scope.expose(joined, stored("value", column.node.type.certain()).main)
-        )
+        found = given("value", column.node.type.certain(), rows.scope.spelling)
+        return each(found, lambda tree: rows.scope.expose(joined, tree))
 
 
 def _tight(rows: Rows, value: Value) -> Value:
@@ -201,14 +207,14 @@ def _result(building: Building, wanted: Plan, entity: Entity) -> Result:
     keys = [name for name, _ in entity.key]
     columns: list[tuple[str, Type]] = [(name, type.certain()) for name, type in entity.key]
     trees: list[Tree] = [value.main for value in layout.key_columns(entity.name)]
-    order = list(trees)
     for column in wanted.columns:
         name = column.id.name
-        if column.id.entity == entity.name and column.id.role != "internal" and name not in keys:
+        if column.id.entity == entity.name and column.id.role not in UNKEPT and name not in keys:
             columns.append((name, column.type))
             trees += layout.stored(entity.name, name).trees
     scope = Scope(layout.tables[entity.name], building.spelling, building.rows(entity.name).scope.names)
     outputs = {f"r{place}": tree for place, tree in enumerate(trees, 1)}
+    order = layout.in_order(entity.name)
     return Result(entity.name, building.text(scope.select(outputs, order_by=order)), tuple(columns))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .spelling import Spelling
-from .sql_program import CheckCrossing, Closure, HostFunction, Load, Make, Program, Result, Step
+from .sql_program import CheckCrossing, Closure, HostFunction, Load, Make, Program, Result, ShareOut, Step
 
 
 def program_text(program: Program, spelling: Spelling) -> str:
@@ -38,5 +38,8 @@ def _step(step: Step, spelling: Spelling) -> str:
             return f"-- {step.table}: the engine follows these edges\n" + "\n".join(f"{part};" for part in parts)
         case HostFunction():
             return f"-- {step.table}: the engine computes {step.function} of these\n{step.query};"
+        case ShareOut():
+            said = f"-- {step.payments}, {step.factors}: the engine shares this pot by these claims"
+            return f"{said}\n{step.pot};\n{step.rows};"
         case Result():
             return f"-- the result: {_word(step.entity)}\n{step.query};"

@@ -10,7 +10,7 @@ from fractions import Fraction
 from ..text.errors import EngineBug
 from ..types.datatypes import Type
 from . import sql_tree as sql
-from .physical import NARROW_DIGITS, digits_of, is_number, physical_names, to_integer
+from .physical import NARROW_DIGITS, digits_of, is_number, to_integer
 from .spelling import Spelling
 from .sql_number import Number, retyped
 from .sql_scope import Scope
@@ -39,12 +39,13 @@ def sql_type(type: Type, spelling: Spelling) -> str:
     return {"truth": spelling.truth, "date": spelling.date}.get(type.kind, spelling.text)
 
 
-def stored(name: str, type: Type) -> Value:
-    """A value that stands in the columns of a table."""
-    first, *rest = (sql.column(part) for part in physical_names(name, type))
-    if type.bounded:
-        return Value(type, first, high=rest[0])
-    return Value(type, first, na=rest[0] if type.excusable else None)
+def given(name: str, type: Type, spelling: Spelling) -> Value:
+    """An exact value of a table that the engine brings, in the dialect's own type: of an Arrow decimal DuckDB would
+    make a DECIMAL, whose `//` is a DOUBLE.
+    """
+    tree: Tree = sql.column(name)
+    wide = is_number(type) and digits_of(type) > NARROW_DIGITS
+    return Value(type, sql.cast(tree, spelling.wide, spelling) if wide else tree)
 
 
 def constant(value: Fraction | int | bool | str | Date | None, type: Type, spelling: Spelling) -> Value:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..plan.plan import Window
+from ..plan.plan import Node, Window
 from ..text.errors import EngineBug
 from ..types.digits import ROW_DIGITS
 from . import sql_tree as sql
 from .physical import NARROW_DIGITS
 from .sql_number import Number, divide, widened
+from .sql_order import in_order
 from .sql_rows import Rows
 from .sql_tree import Tree
 from .sql_value import Value, exact, number
@@ -20,7 +21,7 @@ def window(rows: Rows, node: Window) -> Value:
     """The window's value for each row. A row takes part where its filter is true and its group is known."""
     scope = rows.scope
     within = [rows.exact(part) for part in node.within]
-    order = [(rows.exact(by.value), by.descending) for by in node.order]
+    order = in_order(rows, node.order)
     place_known = sql.every(sql.is_not_null(value) for value, _ in order)
     takes_part = [rows.truth(node.where), *(sql.is_not_null(part) for part in within)]
     if node.function == "rank":
@@ -35,15 +36,22 @@ def window(rows: Rows, node: Window) -> Value:
     value = rows.value(node.value)
     summand = number(value, scope.bind(exact(value)))
     if node.function == "running_sum":
-        everywhere = _none_missing(rows, group, [], place_known)
-        so_far = _none_missing(rows, group, order, sql.is_not_null(summand.tree))
-        total = _total(rows, summand, group, order)
-        return _where(sql.every((inside, everywhere, so_far)), total, node)
+        tests = [inside]
+        if any(_may_be_missing(by.value) for by in node.order):
+            tests.append(_none_missing(rows, group, [], place_known))
+        if _may_be_missing(node.value):
+            tests.append(_none_missing(rows, group, order, sql.is_not_null(summand.tree)))
+        return _where(sql.every(tests), _total(rows, summand, group, order), node)
     if node.function == "share_of":
         everywhere = _none_missing(rows, group, [], sql.is_not_null(summand.tree))
         share = divide(summand, _total(rows, summand, group, []), node.type.scale, scope)
         return _where(sql.every((inside, everywhere)), share, node)
     raise EngineBug(f"no database computes `{node.function}`")
+
+
+def _may_be_missing(node: Node) -> bool:
+    """Whether a count of missing values is worth its sorting."""
+    return node.type.nullable or node.type.bounded or node.type.excusable
 
 
 def _where(test: Tree, found: Number, node: Window) -> Value:

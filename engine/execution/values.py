@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date as Date
 from enum import Enum
 from fractions import Fraction
@@ -29,11 +29,12 @@ DIVISION_BY_ZERO: Final = "X001"
 OUT_OF_RANGE: Final = "X002"
 BEFORE_FIRST_VALUE: Final = "X003"
 SEVERAL_ROWS: Final = "X004"
+MINIMUMS_EXCEED: Final = "F001"
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why something is missing: a word such as `blank`, or an X code, and the place that is responsible.
+    """Why something is missing: a word such as `blank`, or an X or F code, and the place that is responsible.
 
     `column` is a column of the data or the path of an input cell; with `entity` and `key` it names one cell. Where no
     single cell is responsible (a division by zero) the column is empty.
@@ -46,8 +47,8 @@ class Reason:
 
     @property
     def failed(self) -> bool:
-        """Whether it is a failure (an X code) and not merely a gap."""
-        return self.code[:1] == "X" and self.code[1:].isdigit()
+        """Whether it is a failure (an X or F code) and not merely a gap."""
+        return self.code[:1] in ("X", "F") and self.code[1:].isdigit()
 
 
 Reasons: TypeAlias = frozenset[Reason]
@@ -129,3 +130,13 @@ def unite(values: Iterable[Value]) -> Missing:
 def settled(value: Value) -> Value:
     """The value as anything but logic sees it: *not applicable* is missing there."""
     return missing(NOT_APPLICABLE_SEEN) if value is NOT_APPLICABLE else value
+
+
+def placed(value: Value, entity: str, name: str, key: Key) -> Value:
+    """The value with a cell as the place of every reason that has none yet, such as a division by zero there."""
+    if not isinstance(value, Missing | Bound) or all(reason.column or reason.entity for reason in value.reasons):
+        return value
+    reasons = (
+        reason if reason.column or reason.entity else Reason(reason.code, name, entity, key) for reason in value.reasons
+    )
+    return replace(value, reasons=frozenset(reasons))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from .columns import calendar_year, day, measure, money, school_year, text, truth
+from .columns import calendar_year, count, day, measure, money, school_year, text, truth
 from .table import Column, Table
 
 
@@ -71,6 +71,22 @@ PRIOR_PAYMENT = Table(
         *_subject(),
         calendar_year("fiscal_year", "The fiscal year of the payment"),
         money("payment", "What was paid", least=Decimal(-999_999_999)),
+    ),
+    complete=False,
+)
+
+PRIOR_INDICATOR = Table(
+    name="prior_indicator",
+    rows_name="prior_indicators",
+    title="The numbers of an indicator in an earlier year, for pooling where the students of that year are not at hand",
+    key=("entity", "subject", "indicator", "student_group", "school_year"),
+    columns=(
+        *_subject(),
+        text("indicator", "The indicator, as the policy calls it"),
+        text("student_group", "The student group, as the policy calls it; `all_students` for everyone"),
+        school_year("school_year", "The school year of the cohort"),
+        measure("numerator", "What was counted", "number", scale=4, most=Decimal(999_999_999)),
+        count("denominator", "Of how many students"),
     ),
     complete=False,
 )

@@ -65,6 +65,7 @@ STUDENT = Table(
     key=("student_id",),
     columns=(
         text("student_id", "The student's code", personal=True),
+        tie("accountable_school", "The school that answers for the student", "school", personal=True),
         calendar_year("class_of", "The year in which the student's class graduates", personal=True),
         _fact("in_four_year_cohort", "Whether the student counts in the cohort that began four years before"),
         _fact("graduated", "Whether the student graduated"),

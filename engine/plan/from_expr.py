@@ -14,7 +14,7 @@ from ..types.arithmetic import constant
 from ..types.checked import ValueUse
 from ..types.datatypes import ROUNDING_MODE, TRUTH, Type, number
 from . import from_names, from_rows
-from .plan import Cell, Compute, Const, InForce, Node
+from .plan import Allocate, Cell, Compute, Const, InForce, Node
 from .planner import Planner, Scope, seen, settled
 
 STEPS = {"year": ("add_months", 12), "month": ("add_months", 1), "week": ("add_days", 7), "day": ("add_days", 1)}
@@ -222,6 +222,24 @@ def _day_of(planner: Planner, expr: ast.DayOf, scope: Scope) -> Node:
     return Compute("day_of_year", (year,), planner.type(expr), (expr.month, expr.day, *begin))
 
 
+def _operate(planner: Planner, expr: ast.Operate, scope: Scope) -> Node:
+    operands = tuple(planner.node(operand, scope) for operand in expr.operands)
+    if expr.op == "bound":
+        operands = tuple(seen(fitted(one, planner.type(expr))) for one in operands)
+    else:
+        operands = (seen(operands[0]), *operands[1:])
+    return Compute(expr.op, operands, planner.type(expr), expr.options)
+
+
+def _allocation(planner: Planner, expr: ast.Allocation, scope: Scope) -> Node:
+    claim, low, high = (planner.stored(expr.entity, name) for name in (expr.claim, expr.low, expr.high))
+    pot = planner.stored("state", expr.pot)
+    node = Allocate(
+        expr.part, expr.entity, claim, low, high, pot, expr.places, expr.remainder, expr.short, planner.type(expr)
+    )
+    return planner.hoist(scope[0], node, expr.span)
+
+
 _MAKE: dict[type, Callable[[Planner, Any, Scope], Node]] = {
     ast.Number: _literal,
     ast.Percent: _literal,
@@ -251,4 +269,6 @@ _MAKE: dict[type, Callable[[Planner, Any, Scope], Node]] = {
     ast.Aggregate: from_rows.aggregate,
     ast.Among: from_rows.among,
     ast.Outward: from_names.outward_expr,
+    ast.Operate: _operate,
+    ast.Allocation: _allocation,
 }

@@ -63,6 +63,10 @@ def _at(planner: Planner, base: Expr, leaf: Node) -> Node:
         case RelationUse(entity=entity, relation=relation, level=level):
             node = _walk(planner, entity, relation, leaf)
             return _at(planner, base.base, node) if isinstance(base, ast.Member) else outward(node, level)
+        case DefinitionUse(entity=entity, name=defined, level=level):
+            row = planner.stored(entity, defined)
+            found = Lookup(row.type.name, ((planner.key(row.type.name).column, row),), leaf, leaf.type.maybe())
+            return _at(planner, base.base, found) if isinstance(base, ast.Member) else outward(found, level)
         case CellUse(path=path):
             assert isinstance(base, ast.Member)
             place = planner.type(base).name

@@ -36,6 +36,10 @@ _TABLE = (
              "end wins, open high end yields)"),
     Operator("max", -1, "+", "greatest operand, likewise"),
     Operator("round", 2, "+0", "options (places,); operands the number and a rounding mode; each end of a bound is rounded"),
+    Operator("prorate", 4, "???0", "options (places,); operands amount, numerator, denominator and a rounding mode: amount x numerator / "
+             "denominator, exact, rounded once; a denominator of 0: failed X001; no operand is a bound"),
+    Operator("bound", 2, "++", "the number known to lie from the first operand to the second; a missing end is open, both missing: "
+             "missing with the reasons of both"),
     Operator("ln", 1, "+", "natural logarithm to 9 decimals half even; of 0 or less: failed X002", host=True),
     Operator("sqrt", 1, "+", "square root to 9 decimals half even; of less than 0: failed X002", host=True),
     # comparisons: true or false when every value inside the bounds agrees, else missing -----------------------------

@@ -1,8 +1,8 @@
 """The plan: a hash-consed graph of a closed list of operators, stored as columns over entities.
 
-Operators: `Scan Compute Lookup Aggregate Window InForce Close`, with `Const Cell Reference Outer` as leaves. A
-node is a
-frozen value: equal nodes are one node. Each belongs to a row of some entity; `Lookup` goes to one row of another,
+Operators: `Scan Compute Lookup Aggregate Window Allocate InForce Close`, with `Const Cell Reference Outer` as leaves.
+A node is a frozen value: equal nodes are one node. Each belongs to a row of some entity; `Lookup` goes to one row
+of another,
 `Aggregate` to many, and inside an aggregate `Outer` steps back to the row that asks.
 
 Parameters, table cells and the as-of date are *input cells*, bound at execution; no node holds their values.
@@ -18,6 +18,9 @@ from typing import TypeAlias
 from ..text.source import NOWHERE, Span
 from ..types.datatypes import Type
 
+UNKEPT = ("internal", "step")
+"""Roles of columns that are not among the results."""
+
 Path: TypeAlias = str
 """The stable name of what an author wrote, such as `criteria.credential.good_job`."""
 
@@ -26,9 +29,9 @@ Path: TypeAlias = str
 class ColumnId:
     """A column of the plan.
 
-    role: `definition`, `criterion`, `list`, `eligibility`, `determination`, `sentence` (a value that a rule's
-    sentence names,
-    or a side of its comparison), or `internal` (hoisted by the planner; not among the results).
+    role: `definition`, `criterion`, `list`, `eligibility`, `determination`, `claim`, `payment`, `fund`, `indicator`,
+    `rating`, `sentence` (a value that a rule's sentence names, or a side of its comparison), or one of `UNKEPT`:
+    `internal` (hoisted by the planner) and `step` (between two steps of a section that people look at).
     origin: the path of what the author wrote; a lowered column explains itself in the author's words.
     """
 
@@ -178,7 +181,37 @@ class Window:
     where: Node | None = None
 
 
-Node: TypeAlias = Const | Cell | InForce | Scan | Reference | Compute | Lookup | Outer | Aggregate | Window
+@dataclass(frozen=True, slots=True)
+class Allocate:
+    """Shares of a pot among all rows of `entity`: clamp(L * claim, low, high) with one L in [0, 1]. Host operator.
+
+    part       payment: a column of `entity`; numerator, denominator: columns of `state`, L in lowest terms
+    claim, low, high   stored columns of `entity`; pot: a stored column of `state`. Exact dollars, none negative but
+               the pot, which then counts as 0; low and high in whole coins, low <= high
+    places     decimals of a coin: 2 for cents, 0 for dollars
+    remainder  largest_remainder: coins left after rounding down are handed out, one a row, by the largest fraction,
+               then the larger claim, then the key; the sum is min(pot in whole coins, sum of the highs)
+               unspent: every share is rounded down to coins and what is left stays
+    short      where the lows alone exceed the pot, refuse: every result is failed F001; prorate: the lows are
+               prorated to the pot by the same rule, and L is 0
+
+    L is the least that spends the pot, 1 where the pot covers all. One missing claim, low, high or pot makes every
+    result missing.
+    """
+
+    part: str
+    entity: str
+    claim: Reference
+    low: Reference
+    high: Reference
+    pot: Reference
+    places: int
+    remainder: str
+    short: str
+    type: Type
+
+
+Node: TypeAlias = Const | Cell | InForce | Scan | Reference | Compute | Lookup | Outer | Aggregate | Window | Allocate
 
 
 # -- entities and columns ---------------------------------------------------------------------------------------
@@ -230,7 +263,8 @@ class Entity:
 class Column:
     """A stored column: its identity, how it is made, and where the author wrote it.
 
-    An Aggregate, a Window or a host Compute (`ln sqrt stdev_…`) only ever stands at the top of a column's node.
+    An Aggregate, a Window, an Allocate or a host Compute (`ln sqrt stdev_…`) only ever stands at the top of a column's
+    node.
     """
 
     id: ColumnId

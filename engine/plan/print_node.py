@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from .plan import (
     Aggregate,
+    Allocate,
     Cell,
     Compute,
     Const,
@@ -54,6 +55,8 @@ def print_node(node: Node) -> str:
             return _aggregate(node)
         case Window():
             return _window(node)
+        case Allocate():
+            return print_allocation(node)
         case Compute():
             return _compute(node)
 
@@ -64,6 +67,18 @@ def print_over(over: Over) -> str:
     clauses = [f"{print_node(child)} = outer.{print_node(outer)}" for child, outer in over.match]
     clauses += [print_node(over.where)] if over.where is not None else []
     return f"{top}{over.entity}" + (f" where {' and '.join(clauses)}" if clauses else "")
+
+
+def print_allocation(node: Allocate) -> str:
+    """What is shared by what claims, and how it is rounded."""
+    said = {
+        "payment": f"the share of {node.pot.column.name} by {node.claim.column.name}",
+        "numerator": f"the numerator of the share of {node.claim.column.name} that {node.pot.column.name} pays",
+        "denominator": f"the denominator of the share of {node.claim.column.name} that {node.pot.column.name} pays",
+    }[node.part]
+    ends = f"from {node.low.column.name} to {node.high.column.name}"
+    unit = {0: "dollars", 2: "cents"}.get(node.places, f"{node.places} decimals")
+    return f"{said}, {ends}, over {node.entity}, in {unit}, {node.remainder}, short: {node.short}"
 
 
 def print_order(order: tuple[OrderBy, ...]) -> str:
@@ -131,6 +146,9 @@ def _compute(node: Compute) -> str:
             return f"if {_inner(args[0])} then {_inner(args[1])} else {print_node(args[2])}"
         case "is_known":
             return f"{_inner(args[0])} is known"
+        case "prorate":
+            amount, over, under = (_inner(part) for part in args[:3])
+            return f"round({amount} * {over} / {under}, {node.options[0]}, {print_node(args[3])})"
         case "criterion":
             return f"{_inner(args[0])}, not applicable when {_inner(args[1])}"
         case _:

@@ -8,7 +8,7 @@ from typing import cast
 
 from ..execution.trace import Trace
 from ..execution.values import NOT_APPLICABLE, Bound, Key, Missing, Value
-from ..plan.plan import Aggregate, Cell, Compute, Const, InForce, Lookup, Outer, Reference, Scan, Window
+from ..plan.plan import Aggregate, Allocate, Cell, Compute, Const, InForce, Lookup, Outer, Reference, Scan, Window
 from ..types.checked import CheckedDefinition
 from ..types.datatypes import TRUTH
 from .decision import RULES, verdict_of
@@ -136,6 +136,9 @@ def items_of(replay: Replay, trace: Trace, depth: int, text: str = "", inside: s
             return (rows_item(replay, trace, depth, text or text_of(replay, node)),)
         case Window():
             below = _joined(replay, trace, depth, node.function)
+            return (Step(text or text_of(replay, node), trace.value, node.type, below),)
+        case Allocate():
+            below = _joined(replay, trace, depth, "share")
             return (Step(text or text_of(replay, node), trace.value, node.type, below),)
         case Compute():
             return _computed(replay, trace, depth, text, inside)

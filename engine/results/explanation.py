@@ -89,8 +89,8 @@ class Responsible:
 
     @property
     def failed(self) -> bool:
-        """Whether it is a failure (an X code) and not merely a gap."""
-        return self.code[:1] == "X" and self.code[1:].isdigit()
+        """Whether it is a failure (an X or F code) and not merely a gap."""
+        return self.code[:1] in ("X", "F") and self.code[1:].isdigit()
 
 
 @dataclass(frozen=True, slots=True)

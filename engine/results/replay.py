@@ -11,7 +11,7 @@ from ..execution.reference import Interpreter
 from ..execution.reference_columns import encode
 from ..execution.trace import Trace
 from ..execution.values import Key, Missing, Scalar
-from ..plan.plan import Column, ColumnId, Node, Reference
+from ..plan.plan import UNKEPT, Column, ColumnId, Node, Reference
 from ..plan.words import Words, words_of
 from ..syntax.print import print_expr
 from ..text.errors import EngineBug
@@ -57,7 +57,7 @@ def checked_trace(replay: Replay, entity: str, name: str, key: Key) -> Trace:
     trace = replay.interpreter.trace(entity, name, key)
     column = replay.columns[entity, name]
     table = replay.run.columns[entity]
-    if column.id.role == "internal" or not set(physical_names(name, column.type)) <= set(table.column_names):
+    if column.id.role in UNKEPT or not set(physical_names(name, column.type)) <= set(table.column_names):
         return trace
     stored = _stored(replay, entity, key)
     for physical, array in encode(name, column.type, [trace.value]):

@@ -16,7 +16,10 @@ Cell: TypeAlias = str | bool | int | Fraction | Date | None
 
 @dataclass(frozen=True, slots=True)
 class ResultTable:
-    """`columns` are (name, kind) with kind text, number, truth or date; every row has a cell for each."""
+    """`columns` are (name, kind) with kind text, number, money, truth or date; every row has a cell for each.
+
+    Money is a number of dollars, of which the record of a run says the total.
+    """
 
     name: str
     columns: tuple[tuple[str, str], ...]
@@ -26,6 +29,11 @@ class ResultTable:
     def names(self) -> tuple[str, ...]:
         """The names of the columns."""
         return tuple(name for name, _ in self.columns)
+
+
+def is_number(kind: str) -> bool:
+    """Whether the cells of a column of this kind are numbers."""
+    return kind in ("number", "money")
 
 
 def table(name: str, columns: str, rows: Iterable[Sequence[Cell]]) -> ResultTable:

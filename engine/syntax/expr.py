@@ -335,6 +335,37 @@ class Outward(Place):
 
 
 @dataclass(frozen=True, slots=True)
+class Operate(Place):
+    """An operator of the plan that no text parses to: `prorate` (amount, numerator, denominator, rounding mode; option:
+    decimals) or `bound` (the number known to lie from the first operand to the second). Made by lowering.
+    """
+
+    op: str
+    operands: tuple[Expr, ...]
+    options: tuple[str | int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation(Place):
+    """The share of a pot that a row of `entity` gets, or the factor by which claims are prorated. Made by lowering.
+
+    part is `payment`, `numerator` or `denominator`; `claim`, `low` and `high` are computed columns of `entity`,
+    `pot` is
+    one of `state`; `places` are the decimals of the smallest coin. What the words mean: `engine.plan.plan.Allocate`.
+    """
+
+    part: str
+    entity: str
+    claim: str
+    low: str
+    high: str
+    pot: str
+    places: int
+    remainder: str
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
 class Invalid(Place):
     """What could not be parsed; a complaint has been made, and everything accepts it in silence."""
 
@@ -342,7 +373,7 @@ class Invalid(Place):
 Expr: TypeAlias = (
     Number | Percent | Money | Duration | DateLiteral | Text | Truth | Missing | Name | Member | Negate | Arithmetic
     | PartOf | Comparison | Between | In | IsKnown | Not | And | Or | OrElse | If | Call | AsOf | YearOf | DayOf
-    | Aggregate | Among | Reachable | Outward | Invalid
+    | Aggregate | Among | Reachable | Outward | Operate | Allocation | Invalid
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from ..text.diagnostic import Diagnostics
 from ..text.document import Document, Entry, Mapping, Node, Sequence
 from ..text.source import NOWHERE
+from .parse_policy_accountability import parse_accountability
 from .parse_policy_data import (
     parse_data,
     parse_determinations,
@@ -17,6 +18,7 @@ from .parse_policy_data import (
     parse_student_groups,
     parse_years,
 )
+from .parse_policy_funding import parse_appropriations, parse_funding
 from .parse_policy_list import parse_priority_list
 from .parse_policy_parameters import parse_parameters
 from .parse_policy_rules import parse_criteria, parse_definitions
@@ -59,6 +61,9 @@ def parse_policy(document: Document, diagnostics: Diagnostics, parents: tuple[Po
         determinations=parse_determinations(slot(root, "determinations"), reading),
         eligibility=parse_eligibility(slot(root, "eligibility"), reading),
         priority_list=parse_priority_list(_entry(root, "priority_list"), reading),
+        accountability=parse_accountability(_entry(root, "accountability"), reading),
+        appropriations=parse_appropriations(slot(root, "appropriations"), reading),
+        funding=parse_funding(slot(root, "funding"), reading),
     )
 
 

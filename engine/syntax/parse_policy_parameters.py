@@ -36,9 +36,22 @@ def parse_parameters(node: Node | None, reading: Reading) -> tuple[Parameter, ..
 
 def _parameter(entry: Entry, reading: Reading) -> Parameter:
     block = entry.value
+    return Parameter(
+        **item(entry.key, block, reading),
+        unit=word(slot(block, "unit")),
+        type=word(slot(block, "type")),
+        by=word(slot(block, "by")),
+        values=dated_values(slot(block, "values"), block, text(slot(block, "unit")), reading),
+    )
+
+
+def dated_values(node: Node | None, owner: Node, unit: str, reading: Reading) -> tuple[DatedValue, ...]:
+    """Values by the date from which they hold, in the order of the dates (Y052 to Y054). What a value does not say of
+    its standing and citation, `owner` says for all.
+    """
     found: list[tuple[Entry, DatedValue]] = []
-    for dated in entries(slot(block, "values")):
-        read = _dated_value(dated, block, reading)
+    for dated in entries(node):
+        read = _dated_value(dated, owner, unit, reading)
         if read is None:
             continue
         twin = next((other for other, held in found if held.starts == read.starts), None)
@@ -49,29 +62,23 @@ def _parameter(entry: Entry, reading: Reading) -> Parameter:
             )
             continue
         found.append((dated, read))
-    return Parameter(
-        **item(entry.key, block, reading),
-        unit=word(slot(block, "unit")),
-        type=word(slot(block, "type")),
-        by=word(slot(block, "by")),
-        values=tuple(sorted((read for _, read in found), key=lambda read: read.starts)),
-    )
+    return tuple(sorted((read for _, read in found), key=lambda read: read.starts))
 
 
-def _dated_value(entry: Entry, parameter: Node, reading: Reading) -> DatedValue | None:
+def _dated_value(entry: Entry, owner: Node, unit: str, reading: Reading) -> DatedValue | None:
     starts = start(entry.key, reading)
     if starts is None:
         return None
     # what the value says of itself goes before what the parameter says of all its values
     block = entry.value
-    own, shared = (block if slot(block, "value") else None), parameter
+    own, shared = (block if slot(block, "value") else None), owner
     said = {key: text(slot(own, key)) or text(slot(shared, key)) for key in ("standing", "cite", "note")}
     standing = said["standing"] or "enacted"
     if standing == "enacted" and not said["cite"]:
         help = ("add `cite:` with the place in the law", "or say how it is known: `standing: assumed`, `secondary` …")
         reading.diagnostics.report("Y054", entry.key.span, start=entry.key.text, help=help)
     cite = scalar(slot(own, "cite")) or scalar(slot(shared, "cite"))
-    members = _members(slot(own, "value") if own else block, text(slot(parameter, "unit")), reading)
+    members = _members(slot(own, "value") if own else block, unit, reading)
     return DatedValue(
         starts=starts,
         members=tuple((name, value) for name, value, _ in members),

@@ -8,14 +8,17 @@ from .policy import Criterion, Definition, Item, Policy, Relation
 
 SECTIONS = (
     "sources", "data", "parameters", "relations", "student_groups", "tables", "points", "bands", "definitions",
-    "criteria", "entities", "years", "determinations", "eligibility",
+    "criteria", "entities", "years", "determinations", "eligibility", "appropriations", "funding",
 )  # fmt: skip
-"""The sections that hold named things, in the order in which a policy is written; `priority_list` is one thing."""
+"""The sections that hold named things, in the order in which a policy is written."""
+
+WHOLE = ("priority_list", "accountability")
+"""The sections that are one thing."""
 
 
 def path_of(section: str, item: Item) -> str:
     """The path of a thing of a section; those of an entity stand below its name."""
-    if section == "priority_list":
+    if section in WHOLE:
         return section
     if isinstance(item, Definition | Criterion | Relation):
         return f"{section}.{item.entity.text}.{item.name}"
@@ -27,5 +30,6 @@ def things(policy: Policy) -> Iterator[tuple[str, str, Item]]:
     for section in SECTIONS:
         for item in getattr(policy, section):
             yield section, path_of(section, item), item
-    if policy.priority_list:
-        yield "priority_list", "priority_list", policy.priority_list
+    for section in WHOLE:
+        if (item := getattr(policy, section)) is not None:
+            yield section, section, item

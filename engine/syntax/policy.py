@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date as Date
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from ..text.source import NOWHERE, Source, Span
 from .expr import Expr, Order, Sentence
+
+if TYPE_CHECKING:  # their records are made of those here
+    from .accountability import Accountability
+    from .funding import Appropriation, Funding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -372,6 +376,9 @@ class Policy:
     determinations: tuple[Determination, ...] = ()
     eligibility: tuple[Eligibility, ...] = ()
     priority_list: PriorityList | None = None
+    accountability: Accountability | None = None
+    appropriations: tuple[Appropriation, ...] = ()
+    funding: tuple[Funding, ...] = ()
     rejected: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
     """Names that it might have declared where it was not read, which has been said: that they are unknown is not."""
     orphaned: bool = field(default=False, compare=False, repr=False)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from .expr import (
     Aggregate,
+    Allocation,
     Among,
     And,
     Arithmetic,
@@ -28,6 +29,7 @@ from .expr import (
     Negate,
     Not,
     Number,
+    Operate,
     Or,
     Order,
     OrderKey,
@@ -141,6 +143,10 @@ def _text(node: Expr) -> str:
             return "…"
         case Outward(value=value):
             return _text(value)  # the engine's own, shown as it would be read in its place
+        case Operate(op=op, operands=operands):
+            return (" to " if op == "bound" else " × ").join(_text(operand) for operand in operands[:2])
+        case Allocation(part=part, claim=claim, pot=pot):
+            return f"{part} of {claim} in {pot}"
         case Aggregate() | Among() | Reachable() | Call():
             return _call(node)
         case AsOf() | YearOf() | DayOf():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -110,6 +111,19 @@ def united(left: Type, right: Type) -> Type:
     high = None if left.high is None or right.high is None else max(left.high, right.high)
     unit = right.unit if left.unit.kind == "plain" else left.unit
     return merged(left, right, number(unit, max(left.whole, right.whole), max(left.scale, right.scale), low, high))
+
+
+def extreme(function: str, result: Type, operands: Sequence[Type]) -> Type:
+    """The type of the least (`min`) or greatest (`max`) of numbers: one end of its range is that of any operand."""
+    lows, highs = [one.low for one in operands], [one.high for one in operands]
+    known_lows, known_highs = [one for one in lows if one is not None], [one for one in highs if one is not None]
+    if function == "min":
+        low = min(known_lows) if len(known_lows) == len(lows) else None
+        high = min(known_highs, default=None)
+    else:
+        low = max(known_lows, default=None)
+        high = max(known_highs) if len(known_highs) == len(highs) else None
+    return replace(result, low=low, high=high, whole=_whole(low, high, result.whole))
 
 
 def summed(operand: Type) -> Type:

@@ -53,6 +53,8 @@ def _extreme(checker: Checker, expr: ast.Call, scope: Scope) -> Type:
         result = check_compare.unite(checker, expr, (expr.arguments[0], result), (argument, type))
         if result.kind == "unknown":
             return UNKNOWN
+    if result.kind == "number" and expr.function in ("min", "max"):
+        return arithmetic.extreme(expr.function, result, found)
     return (
         result if result.kind in ("number", "date", "year") else complaints.no_order(checker.diagnostics, expr, result)
     )

@@ -146,10 +146,11 @@ def unite(checker: Checker, expr: Expr, left: Typed, right: Typed) -> Type:
         if unit is None:
             return UNKNOWN
         return held(checker, expr, "if", (one, two), replace(arithmetic.united(one, two), unit=unit))
-    if one.kind == "enum" and two.kind == "text" and isinstance(right[0], ast.Text):
-        if right[0].value not in one.values:
-            return complaints.unknown_value(checker.diagnostics, right[0].span, right[0].value, one)
-        return one
+    for enum, (side, found) in ((one, right), (two, left)):
+        if enum.kind == "enum" and found.kind == "text" and isinstance(side, ast.Text):
+            if side.value not in enum.values:
+                return complaints.unknown_value(checker.diagnostics, side.span, side.value, enum)
+            return enum
     same = one.kind == two.kind and (
         one.kind not in ("enum", "row", "year") or (one.name, one.values) == (two.name, two.values)
     )

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from ..syntax.expr import Expr
 from ..syntax.walk import walk
 from . import complaints
+from .check_funding import in_dollars
 from .checked import CheckedDefinition
 from .checker import Checker
 from .datatypes import TRUTH, UNKNOWN, Type
@@ -103,6 +104,8 @@ class _Run:
         scope = (item.entity,)
         infer = self.checker.infer_test if item.slot == "test" else self.checker.infer
         found = infer(body, scope)
+        if item.dollars_of:
+            found = in_dollars(item.dollars_of, body, found, self.checker.diagnostics)
         excuse = None
         if item.excuse is not None:
             self.checker.infer_test(item.excuse, scope)

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from ..syntax import expr as ast
-from . import arithmetic, check_call, check_compare, check_names, check_rows, complaints, units
+from . import arithmetic, check_call, check_compare, check_lowered, check_names, check_rows, complaints, units
 from .check_digits import held
 from .checker import Checker, Scope
 from .datatypes import DATE, NOTHING, TEXT, TRUTH, UNKNOWN, Type
@@ -209,4 +209,6 @@ INFER: dict[type, Callable[[Checker, Any, Scope], Type]] = {
     ast.Among: check_rows.among,
     ast.Reachable: check_rows.stray_reachable,
     ast.Outward: _outward,
+    ast.Operate: check_lowered.operate,
+    ast.Allocation: check_lowered.allocation,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date as Date
 
 from ..model.table import Table
@@ -12,18 +12,24 @@ from ..text.diagnostic import Diagnostics, Label
 from ..text.source import Span
 from . import complaints
 from .add_tables import add_tables
+from .check_accountability import once
 from .check_compare import against, meet
 from .check_definitions import check_definitions
 from .check_expr import INFER
+from .check_funding import check_funding, row_of, with_amounts
 from .check_lists import check_limit, check_list, needs_one_key, with_lengths
-from .check_names import BUILTIN_CELLS
+from .check_names import BUILTIN_CELLS, renewed
 from .check_parameters import check_parameters, first_day, since
 from .check_tables import check_tables
 from .checked import CheckedEpoch, CheckedParameter, CheckedPolicy
 from .checker import Checker
 from .datatypes import UNKNOWN, Type
 from .derive import add_records, derive_world
+from .lower.accountability import add_accountability_rows, lower_accountability
 from .lower.determination import lower_determination
+from .lower.funding import add_claims, lines_of, lower_funding
+from .lower.line import Line
+from .lower.points import lower_points
 from .lower.priority_list import lower_priority_list
 from .pending import Pending, written
 from .stdlib import FUNCTIONS
@@ -40,17 +46,21 @@ def check_policy(policy: Policy, standard: Mapping[str, Table], diagnostics: Dia
     """
     found = Diagnostics()
     checked = _check(policy, standard, found)
-    diagnostics.extend(told for told in found.sorted() if not complaints.follows(told, policy))
+    told_once = once(found.sorted(), policy.accountability)
+    diagnostics.extend(told for told in told_once if not complaints.follows(told, policy))
     return checked
 
 
 def _check(policy: Policy, standard: Mapping[str, Table], diagnostics: Diagnostics) -> CheckedPolicy:
+    policy = with_amounts(policy)
     tables = add_tables(standard, policy, diagnostics)
     parameters = check_parameters(policy, tables, diagnostics)
     _check_cites(policy, diagnostics)
     _check_taken(policy, tables, diagnostics)
     world = _world(policy, tables, parameters, diagnostics)
-    pending = _pending(policy, world, parameters, diagnostics)
+    lines = _lines(policy, world, parameters, diagnostics)
+    world = add_claims(world, lines)
+    pending = _pending(policy, world, parameters, diagnostics, lines)
     days = _epochs(policy, parameters, pending)
     epochs = tuple(_check_epoch(policy, world, parameters, pending, starts, diagnostics) for starts in days)
     return CheckedPolicy(policy, tables, parameters, epochs)
@@ -77,6 +87,8 @@ def _world(
         world = add_records(world, entity, "determination")
     if policy.priority_list is not None:
         world = add_records(world, policy.priority_list.entity.text, "listing")
+    if policy.accountability is not None:
+        world = add_accountability_rows(world, policy.accountability)
     checker = _checker(policy, world, parameters, {}, Diagnostics())
     if policy.entities:  # what they differ by may be computed; what is wrong is said when all is known
         checker.defined = _pending(policy, world, parameters, Diagnostics())
@@ -89,12 +101,36 @@ def _world(
     return derive_world(world, policy, infer_in, diagnostics)
 
 
-def _pending(
+def _lines(
     policy: Policy, world: World, parameters: Mapping[str, CheckedParameter], diagnostics: Diagnostics
+) -> list[Line]:
+    """The lines of funding, each with the entity of its payees: that of the row to which `pay` leads."""
+    if not policy.funding and not policy.appropriations:
+        return []
+    checker = _checker(policy, world, parameters, {}, Diagnostics())
+    checker.defined = _pending(policy, world, parameters, Diagnostics())
+    check_definitions(checker, checker.defined, FIRST_DAY)  # a payee may be computed; faults are said when all is known
+    payees = {
+        item.name: checker.infer(item.pay, (item.claim.text,)) if item.pay is not None else row_of(item.claim.text)
+        for item in policy.funding
+        if item.claim.text in world.entities
+    }
+    check_funding(policy, world, payees, diagnostics)
+    return lines_of(policy, world, {name: found.name for name, found in payees.items() if found.kind == "row"})
+
+
+def _pending(
+    policy: Policy,
+    world: World,
+    parameters: Mapping[str, CheckedParameter],
+    diagnostics: Diagnostics,
+    lines: Sequence[Line] = (),
 ) -> dict[tuple[str, str], Pending]:
     """Everything to be computed, by entity and name; entities that do not exist and names taken twice are reported."""
     found: dict[tuple[str, str], Pending] = {}
     items = written(policy)
+    for points in policy.points:
+        items += lower_points(points)
     for decision in policy.determinations:
         info = world.entities.get(decision.entity.text)
         if info is None or len(info.key) == 1:
@@ -113,6 +149,10 @@ def _pending(
         complaints.unknown_name(
             diagnostics, listed.entity.span, listed.entity.text, "among the entities", world.entities
         )
+    if policy.accountability is not None:
+        type_of = _type_of(policy, world, parameters, items)
+        items += lower_accountability(policy.accountability, world, policy, type_of, diagnostics)
+    items += lower_funding(policy, lines)
     for item in items:
         info_or_none = world.entities.get(item.entity)
         if info_or_none is None:
@@ -126,6 +166,24 @@ def _pending(
         else:
             found[item.entity, item.name] = item
     return found
+
+
+def _type_of(
+    policy: Policy, world: World, parameters: Mapping[str, CheckedParameter], items: Sequence[Pending]
+) -> Callable[[Expr, str], Type]:
+    """The types of expressions on rows of an entity whose columns are `items`; faults are said when all is known."""
+    checker = _checker(policy, world, parameters, {}, Diagnostics())
+    columns = {(item.entity, item.name): item for item in items if item.entity in world.entities}
+    checker.defined = columns
+    ready: list[bool] = []
+
+    def type_of(expr: Expr, entity: str) -> Type:
+        if not ready:
+            check_definitions(checker, columns, FIRST_DAY)
+            ready.append(True)
+        return checker.infer(renewed(expr), (entity,))
+
+    return type_of
 
 
 def _taken_twice(one: Pending, two: Pending, diagnostics: Diagnostics) -> None:
@@ -211,7 +269,9 @@ def _check_cites(policy: Policy, diagnostics: Diagnostics) -> None:
     items = (
         *policy.parameters, *policy.definitions, *policy.criteria, *policy.tables, *policy.points, *policy.bands,
         *policy.determinations, *policy.eligibility, *((policy.priority_list,) if policy.priority_list else ()),
-        *(policy.priority_list.exceptions if policy.priority_list else ()),
+        *(policy.priority_list.exceptions if policy.priority_list else ()), *policy.appropriations, *policy.funding,
+        *(limit for line in policy.funding for limit in (*line.limits, *line.pass_on)),
+        *(policy.accountability.cited if policy.accountability is not None else ()),
     )  # fmt: skip
     for item in items:
         cites = [(item.cite, item.cite_span)]

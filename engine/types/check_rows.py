@@ -207,6 +207,8 @@ def rows_of(checker: Checker, rows: ast.Rows, scope: Scope) -> RowsUse | None:
     if found is not None:
         checker.uses[rows.id] = found
         checker.uses[path.id] = found
+        for _, by in found.relation.by if found.relation is not None else ():
+            checker.infer(by, (found.entity,))  # what it reads is computed first
     return found
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import pairwise
 
+from ..syntax.accountability import Accountability
 from ..syntax.expr import Expr, Invalid
-from ..syntax.policy import BandRow, Bands, DecisionTable, Interval, Points
+from ..syntax.policy import BandRow, Bands, DecisionTable, Interval, Points, TableRow, Word
 from ..text.diagnostic import Label
 from . import complaints
 from .check_call import in_unit
+from .check_names import renewed
 from .check_parameters import literal_value
 from .checker import Checker
 from .datatypes import number
 from .pending import MOST_LINES
+from .table_gaps import report_gaps
 from .units import Unit, parse_unit
 
 BAND_DIGITS = 12
@@ -28,6 +31,8 @@ def check_tables(checker: Checker) -> None:
             complaints.too_many_lines(checker.diagnostics, item.span, item.name, len(item.rows))
     for table in checker.policy.tables:
         _check_decision_table(checker, table)
+    if checker.policy.accountability is not None:
+        _check_weights(checker, checker.policy.accountability)
     for points in checker.policy.points:
         _check_points(checker, points)
     for bands in checker.policy.bands:
@@ -52,6 +57,10 @@ def _check_decision_table(checker: Checker, table: DecisionTable) -> None:
     for row in table.rows:
         if row.result is not None and unit is not None:
             _result(checker, in_unit(row.result, table.gives.text), unit, ())
+    _check_overlaps(checker, table)
+
+
+def _check_overlaps(checker: Checker, table: DecisionTable) -> None:
     rows = table.rows[:MOST_LINES]
     if rows and all(cell is None for cell in rows[-1].cells):
         rows = rows[:-1]  # a last line that fits anything is for all others
@@ -86,6 +95,20 @@ def _before(one: Interval, two: Interval) -> bool:
     if not isinstance(high, Fraction) or not isinstance(low, Fraction):
         return False
     return high < low or (high == low and not (one.high_in and two.low_in))
+
+
+def _check_weights(checker: Checker, section: Accountability) -> None:
+    """A table of weights is a decision table, with a result for each indicator."""
+    written, level = section.weights, section.levels[0].text if section.levels else ""
+    if written is None or not written.rows or level not in checker.world.entities:
+        return
+    rows = tuple(TableRow(cells=row.cells, result=None, span=row.span) for row in written.rows)
+    gives = Word(text="ratio", span=written.span)
+    table = DecisionTable(name="weights", span=written.span, inputs=written.inputs, gives=gives, rows=rows)
+    if len(rows) > MOST_LINES:
+        complaints.too_many_lines(checker.diagnostics, written.span, table.name, len(rows))
+    _check_overlaps(checker, table)
+    report_gaps(checker, table, [checker.infer(renewed(read), (level,)) for _, read in written.inputs])
 
 
 def _check_points(checker: Checker, points: Points) -> None:

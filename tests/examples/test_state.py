@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -91,3 +92,42 @@ def test_the_files_keep_the_contract_and_are_in_order() -> None:
         assert b"\r" not in data and data.endswith(b"\n")
         table = [tuple(row.values()) for row in rows(path)]
         assert table == sorted(table), path.name
+
+
+# -- the people -----------------------------------------------------------------------------------------------------
+
+MADE = ("districts", "schools", "teachers", "students", "enrollments", "attainments", "prior_ratings", "prior_payments")
+
+
+def test_the_people_are_those_that_the_readme_says_how_to_make(tmp_path: Path) -> None:
+    text = (ROOT / "examples" / "README.md").read_text(encoding="utf-8")
+    said = re.search(r"synth --state (\w+) --students (\d+) --attainments (\d+) --seed (\d+) --format csv", text)
+    assert said is not None
+    api.synth(tmp_path / "s", f"US-{said[1]}", int(said[2]), int(said[3]), int(said[4]), "csv")
+    for name in MADE:
+        assert (STATE / f"{name}.csv").read_bytes() == (tmp_path / "s" / f"{name}.csv").read_bytes(), name
+
+
+def test_what_the_readme_says_of_the_people() -> None:
+    students, attainments = rows(STATE / "students.csv"), rows(STATE / "attainments.csv")
+    counts = Counter(len(rows(STATE / f"{name}.csv")) for name in MADE)
+    assert counts == Counter((6, 15, 30, 240, 665, 260, 37, 10))
+    rated = [row for row in students if row["class_of"] == "2026"]
+    cohort = Counter(row["in_four_year_cohort"] for row in rated)
+    assert (cohort["yes"], cohort[""]) == (101, 3)
+    assert sum(row["in_four_year_cohort"] == "yes" and not row["on_time_diploma"] for row in rated) == 4
+    small = Counter(
+        row["class_of"]
+        for row in students
+        if row["accountable_school"].startswith("0003-") and row["in_four_year_cohort"] == "yes"
+    )
+    assert (small["2026"], small["2025"], small["2024"]) == (6, 2, 4)
+    blank = {name: sum(not row[name] for row in attainments) for name in attainments[0]}
+    assert (blank["verification"], blank["award_date"], blank["teacher"], blank["school"]) == (3, 6, 15, 1)
+    taught = Counter((row["teacher"], row["school_year"]) for row in attainments if row["teacher"])
+    assert max(taught.values()) == 10
+    places = {row["credential_id"]: row["list_status"] for row in rows(EXPECTED)}
+    assert Counter(places[row["credential"]] for row in attainments)["pending_review"] == 31
+    assert sum(row["credential"] == "nm-051" for row in attainments) == 5
+    paid = {(row["subject"], row["fiscal_year"]) for row in rows(STATE / "prior_payments.csv")}
+    assert sum((f"000{n}", "2025") not in paid for n in range(1, 7)) == 2

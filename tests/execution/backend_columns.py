@@ -69,6 +69,11 @@ def scalars(entity: str) -> dict[str, Node]:
         "div wide": do("div", w, n, type=replace(Q, whole=20)),
         "div by wide": do("div", x, w, type=replace(Q, whole=9)),
         "div of quotients": do("div", quotient, do("div", x, m, type=Q), type=Q),
+        "prorate wide": do("prorate", w, n, m, mode, type=num(27, 3), options=(3,)),
+        "prorate by wide": do("prorate", x, n, w, mode, type=num(14, 2), options=(2,)),
+        "prorate to hundreds": do("prorate", w, x, n, mode, type=num(30, 0), options=(-2,)),
+        "prorate to many": do("prorate", x, n, m, mode, type=num(11, 9), options=(9,)),
+        "prorate bound": do("prorate", x, n, b, mode, type=num(12, 0), options=(0,)),
         "snap": do("snap", quotient, type=num(12, 9)),
         "abs": do("abs", x, type=X),
         "min": do("min", n, x, m, type=num(6, 2)),
@@ -89,6 +94,11 @@ def scalars(entity: str) -> dict[str, Node]:
         "abs bound": do("abs", b, type=B),
         "min bound": do("min", b, c, n, type=num(5, 1, True)),
         "max bound": do("max", b, x, type=num(6, 2, True)),
+        "bound": do("bound", n, x, type=num(6, 2, True)),
+        "bound wide": do("bound", w, n, type=replace(W, bounded=True)),
+        "bound in order": do("bound", do("min", n, m, type=N), do("max", n, m, type=N), type=num(4, 0, True)),
+        "bound of bounds": do("bound", b, c, type=B),
+        "bound above": do("bound", const(None, NOTHING), x, type=replace(X, bounded=True)),
         "exact bound": do("add", b, const(F(0), N), type=num(6, 1)),
         "and": do("and", t, u, do("gt", n, m)),
         "or": do("or", t, u, do("gt", n, m)),
@@ -147,12 +157,14 @@ def scalars(entity: str) -> dict[str, Node]:
         found[f"{op} date"] = do(op, d, const(Date(2024, 2, 29), D))
     for said in ("half_up", "half_even", "up", "down", "floor", "ceiling"):
         found[f"round {said}"] = do("round", x, const(said, M), type=num(7, 1), options=(1,))
+        found[f"prorate {said}"] = do("prorate", x, n, m, const(said, M), type=num(11, 1), options=(1,))
     for places in (-2, 0, 1, 2, 5):
         found[f"round {places}"] = do("round", x, mode, type=num(7, min(max(places, 0), 2)), options=(places,))
         found[f"round wide {places}"] = do("round", w, mode, type=num(21, min(max(places, 0), 3)), options=(places,))
     found["_root"] = do("sqrt", x, type=HOST)
     found["ln"] = do("ln", do("mul", x, x, type=num(12, 4)), type=HOST)
     found["after the host"] = do("add", Reference(ColumnId(entity, "_root"), HOST), n, type=replace(HOST, whole=13))
+    found["seventh of the host"] = do("div", Reference(ColumnId(entity, "_root"), HOST), const(F(7), N), type=Q)
     return found
 
 

@@ -102,7 +102,7 @@ def _frame(
 def dataset(seed: int, things: int = 6, parts: int = 24, gaps: float = 0.15) -> Dataset:
     """Things, parts of things (some of none, some of a thing that is not there), seats (a key of two) and edges."""
     chance = random.Random(seed)
-    ids = [f"{chance.choice('aZé')}{place}" for place in range(things)]
+    ids = sorted(f"{chance.choice('aZé')}{place}" for place in range(things))  # rows come in the order of the key
     of = [chance.choice([*ids[: max(things - 1, 1)], "nowhere", None]) for _ in range(parts)]
     pairs = [(left, right) for left in ("p", "q") for right in ("1", "2", "3")]
     ends = [*ids, "end", None]

@@ -24,6 +24,7 @@ from engine.types.datatypes import MAX_DIGITS, TEXT, TRUTH, Type, number
 from engine.types.digits import needed
 from engine.types.units import PLAIN
 from tests.execution.backend_columns import CELLS, SCHEDULES, across, aggregates, scalars, windows
+from tests.execution.backend_shares import shares
 from tests.execution.backend_world import ENTITIES, X, dataset, plan
 
 Shape = dict[str, dict[str, Node]]
@@ -34,6 +35,7 @@ GROUPS: dict[str, Shape] = {
     "windows": {"part": windows()},
     "across": across(),
     "aggregates": {"thing": aggregates()},
+    "shares": shares(),
 }
 LONG: dict[str, Shape] = {**GROUPS, "aggregates": {"thing": aggregates(thin=False)}}
 SHAPES = {0: (24, 0.15), 1: (24, 0.0), 2: (8, 0.4), 3: (0, 0.2), 4: (60, 0.05)}

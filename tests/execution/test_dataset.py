@@ -251,7 +251,7 @@ MAPPED = YAML.replace("  area: areas.csv\n", "  area:\n    file: areas.csv\n    
         (YAML.replace("areas.csv", "../areas.csv"), "D009", "outside", "../areas.csv"),
         (YAML.replace("areas.csv", "/etc/hosts.csv"), "D009", "outside", "/etc/hosts.csv"),
         (YAML.replace("areas.csv", "areas.xls"), "D010", "not a kind of file", "areas.xls"),
-        (YAML.replace("areas.csv", "areas.xlsx"), "D010", "save the sheet as CSV (UTF-8)", "areas.xlsx"),
+        (YAML.replace("areas.csv", "areas.xlsm"), "D010", "never run: save it as .xlsx", "areas.xlsm"),
         (YAML.replace("areas.csv", "areas.gz"), "D010", "not a kind of file", "areas.gz"),
         (
             MAPPED.format("      fips:\n        from: code\n        masks:\n          a:\n            at_most: 5\n"),
@@ -287,7 +287,7 @@ def test_a_table_that_is_needed_and_not_given(tmp_path: Path) -> None:
         ("code,name\nUS-OH,Ohio\n".encode("utf-16"), "D012", "it is UTF-16"),
         (b"code,name\nUS-OH,O\0hio\n", "D012", "a null character"),
         (b"PK\x03\x04\x14\0xl/workbook.xml", "D012", "it is an Excel workbook"),
-        (b"PK\x03\x04\x14\0xl/workbook.xml", "D012", "save the sheet as CSV (UTF-8)"),
+        (b"PK\x03\x04\x14\0xl/workbook.xml", "D012", "let its name end in `.xlsx`"),
         (b"PK\x03\x04\x14\0areas.csv", "D012", "it is a ZIP archive"),
         (b"\xd0\xcf\x11\xe0\xa1", "D012", "it is an old Excel workbook"),
         (gzip.compress(b"code\nUS-OH\n"), "D012", "it is packed with gzip"),

@@ -20,6 +20,7 @@ from engine.plan.plan import Cell, ColumnId, Cross, Entity, InForce, Node, Refer
 from engine.text.errors import EngineBug, PolicyError
 from engine.types.datatypes import TEXT
 from tests.execution.backend_columns import across, aggregates, do, num, scalars, windows
+from tests.execution.backend_shares import shares
 from tests.execution.backend_world import ENTITIES, N, S, X, dataset, plan
 
 BOTH = pytest.mark.parametrize("spelling", [DUCKDB, SPARK], ids=["duckdb", "spark"])
@@ -28,6 +29,7 @@ EVERYTHING: list[dict[str, dict[str, Node]]] = [
     {"part": windows()},
     across(),
     {"thing": aggregates()},
+    shares(),
 ]
 BANNED = (
     r"\b(AVG|MEAN|MEDIAN|PERCENTILE\w*|QUANTILE\w*|ROUND\w*|BROUND|CEIL\w*|FLOOR|TRUNC\w*|LN|LOG\w*|SQRT|POW\w*|STDDEV\w*"
@@ -42,7 +44,7 @@ def bare(text: str) -> str:
 
 
 @BOTH
-@pytest.mark.parametrize("columns", EVERYTHING, ids=["scalars", "windows", "across", "aggregates"])
+@pytest.mark.parametrize("columns", EVERYTHING, ids=["scalars", "windows", "across", "aggregates", "shares"])
 def test_nothing_that_is_not_exact_is_asked_of_a_database(
     columns: dict[str, dict[str, Node]], spelling: Spelling
 ) -> None:

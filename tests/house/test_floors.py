@@ -31,4 +31,4 @@ def test_importing_the_engine_loads_no_database() -> None:
 def test_every_floor_says_what_it_is() -> None:
     for folder in sorted(path for path in (ROOT / "engine").iterdir() if any(path.glob("*.py"))):
         first = (folder / "__init__.py").read_text(encoding="utf-8").splitlines()[0]
-        assert first.startswith(('"""Floor ', '"""Beside floor ')), folder.name
+        assert first.startswith(('"""Floor ', '"""Beside floor ', '"""Above the floors, ')), folder.name

@@ -15,13 +15,17 @@ ALLOWED = {
     "yaml": ("text/*",),
     "lark": ("syntax/*",),
     "jsonschema": ("syntax/*",),
-    "pandas": ("execution/*", "importers/*"),
-    "pyarrow": ("execution/*", "results/*"),
+    "pandas": ("execution/*", "importers/*", "results/data_frame.py", "notebook.py"),
+    "numpy": ("synth/*",),
+    "openpyxl": ("execution/excel_file.py",),
+    "pyarrow": ("execution/*", "results/*", "synth/*"),
     "sqlglot": ("execution/sql*",),
     "duckdb": ("execution/on_duckdb.py",),
     "pyspark": ("execution/on_spark.py",),
     "py4j": ("execution/on_spark.py",),
     "rich": ("views/*",),
+    "xlsxwriter": ("views/workbook.py",),
+    "typer": ("commands/*",),
 }
 
 

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from engine.results.outcome import outcome
-from engine.results.record import csv_bytes, json_bytes
+from engine.results.table_file import csv_bytes, json_bytes
 from engine.results.run import Run, run_policy
 from tests.property.policies import generated, with_list
 

@@ -16,14 +16,15 @@ from engine import api
 from engine.execution.dataset import Dataset
 from engine.execution.frame import Frame
 from engine.results.outcome import outcome
-from engine.results.record import csv_bytes
 from engine.results.run import run_policy
+from engine.results.table_file import csv_bytes
+from engine.text.bundled import DEMO_DATA_NAME, DEMO_POLICY_NAME
 from engine.text.diagnostic import Diagnostics
 from engine.types.checked import CheckedPolicy
 
 ROOT = Path(__file__).resolve().parents[2]
-POLICY = ROOT / api.DEMO_POLICY_NAME
-STATE = ROOT / api.DEMO_DATA_NAME
+POLICY = ROOT / DEMO_POLICY_NAME
+STATE = ROOT / DEMO_DATA_NAME
 SHUFFLES = 100
 RUN_TO_THE_END = 10
 """Every so many shuffles of the files are run; of the others it is enough that what is read is the same."""

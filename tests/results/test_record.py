@@ -1,42 +1,26 @@
-"""Runs on disk: the bytes of each format, `run.json`, and folders that are written whole or not at all."""
+"""Runs on disk: `run.json`, and folders that are written whole or not at all."""
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 import os
 import subprocess
 import sys
-from datetime import date as Date
-from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
+from jsonschema import Draft202012Validator
 
-from engine import __version__
-from engine.results import record
 from engine.results.outcome import Outcome, outcome
-from engine.results.record import WRITERS, csv_bytes, json_bytes, parquet_bytes, policy_hash, write_run
-from engine.results.table import ResultTable, table
+from engine.results.record import policy_hash, totals, write_run
+from engine.results.table import table
+from engine.results.table_file import WRITERS, table_files
 from engine.text.diagnostic import Diagnostics
 from tests.house.checkout import ROOT
 from tests.results.small import POLICY, checked_policy, small_run
-
-CELLS: ResultTable = table(
-    "cells",
-    "key place:number seen:truth since:date",
-    [
-        ["a", Fraction(1, 8), True, Date(2026, 7, 1)],
-        ["", None, None, None],
-        ["ü, \"quoted\"\nsecond line", Fraction(-(10**20)) - Fraction(1, 10**9), False, Date(1, 1, 1)],
-    ],
-)  # fmt: skip
 
 
 @cache
@@ -47,58 +31,13 @@ def small() -> Outcome:
 def written(out: Path, format: str = "csv") -> list[str]:
     """The codes of what writing the small run complains of."""
     diagnostics = Diagnostics()
-    done = write_run(small(), out, format, "1.2.3", diagnostics)
+    done = write_run(small(), table_files(small().tables, format), out, "1.2.3", diagnostics)
     assert done is not diagnostics.has_errors
     return [one.code for one in diagnostics.sorted()]
 
 
 def tree(folder: Path) -> dict[str, bytes]:
     return {one.relative_to(folder).as_posix(): one.read_bytes() for one in folder.rglob("*") if one.is_file()}
-
-
-# -- formats --------------------------------------------------------------------------------------------------------
-
-
-def test_csv() -> None:
-    assert csv_bytes(CELLS).decode() == (
-        "key,place,seen,since\n"
-        "a,0.125,true,2026-07-01\n"
-        ",,,\n"
-        '"ü, ""quoted""\nsecond line",-100000000000000000000.000000001,false,0001-01-01\n'
-    )
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "=", "-", "-2+3|cmd", "+", "−"])
-def test_csv_runs_no_formula(text: str) -> None:
-    (cell,) = list(csv.reader(io.StringIO(csv_bytes(table("t", "x", [[text]])).decode(), newline="")))[1]
-    assert cell == (f"'{text}" if text[0] in "=+-@\t\r" else text)
-
-
-@pytest.mark.parametrize(
-    "text", ["-1", "-0.5", ">=239200", "<=5", "-5..6", "-5..-2.5", "5..6", "a=b", "15-1252", "1+1"]
-)
-def test_csv_keeps_what_is_no_formula(text: str) -> None:
-    assert csv_bytes(table("t", "x", [[text]])).decode() == f"x\n{text}\n"
-
-
-def test_json_writes_exact_numbers_as_text() -> None:
-    assert json.loads(json_bytes(CELLS)) == [
-        {"key": "a", "place": "0.125", "seen": True, "since": "2026-07-01"},
-        {"key": "", "place": None, "seen": None, "since": None},
-        {"key": 'ü, "quoted"\nsecond line', "place": "-100000000000000000000.000000001", "seen": False, "since": "0001-01-01"},
-    ]  # fmt: skip
-    assert json_bytes(CELLS).endswith(b"]\n") and "ü".encode() in json_bytes(CELLS)
-    assert json.loads(json_bytes(table("t", "x", []))) == []
-
-
-def test_parquet_keeps_kinds_and_digits() -> None:
-    found = pq.read_table(io.BytesIO(parquet_bytes(CELLS)))
-    assert found.schema.types == [pa.string(), pa.decimal128(38, 9), pa.bool_(), pa.date32()]
-    assert found.column("place").to_pylist() == [Decimal("0.125"), None, Decimal("-100000000000000000000.000000001")]
-    assert found.column("key").to_pylist() == [row[0] for row in CELLS.rows]
-    assert found.column("since").to_pylist() == [Date(2026, 7, 1), None, Date(1, 1, 1)]
-    empty = pq.read_table(io.BytesIO(parquet_bytes(table("t", "x n:number", []))))
-    assert empty.num_rows == 0 and empty.schema.types == [pa.string(), pa.decimal128(38, 0)]
 
 
 # -- the record -----------------------------------------------------------------------------------------------------
@@ -108,9 +47,14 @@ def test_the_record_says_what_a_run_was_made_from(tmp_path: Path) -> None:
     assert written(tmp_path / "run") == []
     said = json.loads((tmp_path / "run" / "run.json").read_text(encoding="utf-8"))
     assert list(said) == [
-        "specie_run", "engine", "policy", "policy_hash", "plan_hash", "as_of", "school_year", "epoch", "parameters",
-        "data", "rows", "held", "failed", "outputs",
+        "specie_run", "engine", "policy", "title", "policy_hash", "plan_hash", "as_of", "school_year", "epoch",
+        "parameters", "data", "rows", "totals", "held", "failed", "outputs",
     ]  # fmt: skip
+    schema = json.loads((ROOT / "schemas" / "run.schema.json").read_bytes())
+    assert [one.message for one in Draft202012Validator(schema).iter_errors(said)] == []
+    assert list(schema["properties"]) == list(said) and all(
+        "description" in one for one in schema["properties"].values()
+    )
     assert said["engine"] == "1.2.3" and said["policy"] == "xx/credentials"
     assert (said["as_of"], said["school_year"]) == ("2026-07-01", "2026-27")
     assert said["rows"]["priority_list"] == 7 and (said["held"], said["failed"]) == (6, 0)
@@ -131,6 +75,13 @@ def test_the_same_run_has_the_same_bytes(format: str, tmp_path: Path) -> None:
     assert tree(tmp_path / "one") == tree(tmp_path / "two")
 
 
+def test_money_is_totalled_exactly() -> None:
+    cents = [Fraction(1, 100), Fraction(10**16), None, Fraction(-2, 100)]
+    one = table("payments", "key amount:money claim:money n:number", [["a", cent, None, Fraction(1)] for cent in cents])
+    assert totals(one) == {"amount": "9999999999999999.99", "claim": "0"}
+    assert totals(table("t", "key n:number", [])) == {}
+
+
 def test_the_hash_of_a_policy_is_of_what_it_says() -> None:
     first = policy_hash(checked_policy().policy)
     comment = "# a comment\n" + POLICY.replace("title: Credentials of value\n", "title:   Credentials of value # x\n")
@@ -141,9 +92,11 @@ def test_the_hash_of_a_policy_is_of_what_it_says() -> None:
 def test_bytes_do_not_depend_on_the_process(tmp_path: Path) -> None:
     code = (
         "import sys\nfrom pathlib import Path\nfrom engine.results.outcome import outcome\n"
-        "from engine.results.record import write_run\nfrom engine.text.diagnostic import Diagnostics\n"
-        "from tests.results.small import small_run\n"
-        "assert write_run(outcome(small_run()), Path(sys.argv[1]), 'csv', '1.2.3', Diagnostics())\n"
+        "from engine.results.record import write_run\nfrom engine.results.table_file import table_files\n"
+        "from engine.text.diagnostic import Diagnostics\nfrom tests.results.small import small_run\n"
+        "made = outcome(small_run())\n"
+        "files = table_files(made.tables, 'csv')\n"
+        "assert write_run(made, files, Path(sys.argv[1]), '1.2.3', Diagnostics())\n"
     )
     for seed in ("1", "2"):
         env = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
@@ -201,22 +154,6 @@ def test_a_file_is_left_alone(tmp_path: Path) -> None:
     assert written(tmp_path / "run") == ["X012"]
     assert written(tmp_path / "run" / "below") == ["X019"]
     assert (tmp_path / "run").read_text(encoding="utf-8") == "mine"
-
-
-def test_nothing_is_half_written_where_a_table_cannot_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert written(tmp_path / "run") == []
-    before = tree(tmp_path / "run")
-
-    def broken(one: ResultTable) -> bytes:
-        if one.name == "held":
-            raise RuntimeError("a writer that fails")
-        return csv_bytes(one)
-
-    monkeypatch.setitem(record.WRITERS, "csv", broken)
-    for out in (tmp_path / "run", tmp_path / "new"):
-        with pytest.raises(RuntimeError):
-            write_run(small(), out, "csv", __version__, Diagnostics())
-    assert [one.name for one in tmp_path.iterdir()] == ["run"] and tree(tmp_path / "run") == before
 
 
 @pytest.mark.parametrize("at", [1, 3])

@@ -265,6 +265,66 @@ eligibility:
       undetermined: cannot tell
       not_applicable: not asked
 
+appropriations:
+  incentive_fund:
+    title: Credential incentive
+    cite: code-12-3 (h)
+    standing: enacted
+    amounts:
+      FY2027: $12,500,000
+    set_aside:
+      administration: 3%
+      audit: $10,000
+    pay_in_order:
+      - credentials: prorate
+      - trips: first_come received_on desc
+    pending_claims: reserve
+    unspent: lapses
+
+funding:
+  credentials:
+    title: Incentive for credentials earned
+    claim: attainment
+    when: grade >= 9
+    quantity: 2
+    amount: $500
+    limits:
+      one_per_student:
+        title: One a student
+        within: [student, school_year]
+        keep: 1
+        by: amount desc then award_date
+      teacher_cap:
+        within: [teacher]
+        at_most: $3,500
+    order: [limits, appropriation]
+    pay: school.district
+    draws_on: incentive_fund
+    minimum:
+      each: district
+      amount: $25,000
+      beyond_claim: no
+      to: claimants
+      short: prorate
+    maximum: 10% of appropriation
+    hold_harmless: 95% of prior.payment
+    round:
+      what: payment
+      to: cent
+      how: down
+      remainder: unspent
+    pass_on:
+      program:
+        at_least: 80%
+    split:
+      teacher: 10%
+      district: the rest
+  trips:
+    claim: attainment
+    amount: $25
+    pay: school.district
+    draws_on: incentive_fund
+
 priority_list:
   title: The list
   list: credential

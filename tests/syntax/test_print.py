@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from engine.syntax.expr import Expr, Invalid, Name, Order, Outward, Rows, Sentence
+from engine.syntax.expr import Allocation, Expr, Invalid, Name, Operate, Order, Outward, Rows, Sentence
 from engine.syntax.parse_expr import parse_order, parse_rows, parse_sentence, parse_value
 from engine.syntax.print import print_expr
 from engine.syntax.walk import walk
@@ -62,7 +62,7 @@ def test_canonical_text_stays_as_it_is(text: str) -> None:
 
 def test_the_examples_show_every_kind_of_node() -> None:
     shown = {type(node) for text in CANONICAL for node in walk(value(text))}
-    assert set(get_args(Expr)) - shown == {Invalid, Outward}
+    assert set(get_args(Expr)) - shown == {Invalid, Outward, Operate, Allocation}
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from engine.text.source import Source
 from tests.syntax.policies import MAXIMAL, document, parse
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ("policy", "dataset")
+NAMES = ("policy", "dataset", "cases")
 
 DATASET = """\
 title: Example state
@@ -172,6 +172,10 @@ FITTING = [
         if not path.name.endswith(".cases.yaml")
     ),
     *(
+        pytest.param("cases", path.read_text("utf-8"), id=path.name)
+        for path in sorted((ROOT / "policies").rglob("*.cases.yaml"))
+    ),
+    *(
         pytest.param("dataset", path.read_text("utf-8"), id=path.parent.name)
         for path in sorted((ROOT / "examples").rglob("dataset.yaml"))
     ),
@@ -250,7 +254,7 @@ HEAD = "policy: xx/example\n"
             id="type-and-values",
         ),
         pytest.param("entities:\n  a:\n    group: b\n", [("Y048", "group")], id="companion"),
-        pytest.param("funding:\n  a: b\n", [("Y049", "funding")], id="later"),
+        pytest.param("entities:\n  a:\n    union: [b, c]\n", [("Y049", "union")], id="later"),
         pytest.param(
             "priority_list:\n  list: a\n  when: b\n  undetermined: leave_off\n",
             [("Y041", "priority_list")],
@@ -306,7 +310,7 @@ def test_cure(text: str, help: str) -> None:
 
 
 def test_a_later_section_is_never_suggested() -> None:
-    (told,) = parse(HEAD + "fundin:\n  a: b\n")[1]
+    (told,) = parse(HEAD + "entities:\n  a:\n    group: b\n    by: [c]\n    unio: [b]\n")[1]
     assert "did you mean" not in told.help[0]
 
 
@@ -324,4 +328,4 @@ def test_jsonschema_is_not_loaded() -> None:
 
 
 def test_schemas_lie_beside_the_engine() -> None:
-    assert sorted(path.name for path in SCHEMAS.glob("*.json")) == ["dataset.schema.json", "policy.schema.json"]
+    assert sorted(path.name for path in SCHEMAS.glob("*.json")) == [f"{name}.schema.json" for name in sorted(NAMES)]

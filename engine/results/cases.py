@@ -1,0 +1,215 @@
+"""The cases of policies: each a small run over rows that a file gives, compared with what the file expects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date as Date
+from pathlib import Path
+
+from ..execution.given_rows import given_dataset
+from ..execution.known_names import names_of
+from ..model.standard import STANDARD
+from ..plan.from_checked import plan_policy
+from ..plan.in_force import bind, first_day
+from ..plan.plan import Plan
+from ..syntax.cases import Case, CaseFile
+from ..syntax.load import load_policy
+from ..syntax.parse_cases import parse_cases
+from ..text.diagnostic import Diagnostic, Diagnostics, Label, Severity
+from ..text.errors import PolicyError
+from ..text.load import load_source
+from ..text.read import read_document
+from ..text.source import Source, Span
+from ..types.check_policy import check_policy
+from ..types.checked import CheckedEpoch, CheckedPolicy
+from .case_failure import Failure, failures
+from .case_parameters import override_cells
+from .coverage import Coverage, Unhit
+from .run import Run, backend_of
+from .statistics import with_counts
+
+ENDING = ".cases.yaml"
+"""How the name of a file of cases ends; the rest of it is that of its policy."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """A case that was run; `broken` where it could not be, for what the report's diagnostics say."""
+
+    name: str
+    title: str
+    cite: str
+    span: Span
+    failures: tuple[Failure, ...] = ()
+    broken: bool = False
+
+    @property
+    def passed(self) -> bool:
+        """Whether everything came out as expected."""
+        return not self.failures and not self.broken
+
+
+@dataclass(frozen=True, slots=True)
+class TestReport:
+    """What cases showed: their results in the order of files and cases, what is wrong with files, and the rules that no
+    case hit, of `rules` in all. `skipped` counts the cases of files or policies that are at fault.
+    """
+
+    cases: tuple[CaseResult, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    unhit: tuple[Unhit, ...]
+    rules: int
+    files: int
+    skipped: int = 0
+
+    @property
+    def passed(self) -> int:
+        """How many cases passed."""
+        return sum(one.passed for one in self.cases)
+
+    @property
+    def failed(self) -> int:
+        """How many cases came out otherwise."""
+        return sum(bool(one.failures) for one in self.cases)
+
+    @property
+    def not_run(self) -> int:
+        """How many cases could not be run, or not to their end."""
+        return self.skipped + len(self.cases) - self.passed - self.failed
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether a case failed or a file is at fault."""
+        wrong = any(one.severity is Severity.ERROR for one in self.diagnostics)
+        return wrong or bool(self.failed) or bool(self.not_run)
+
+
+def run_cases(paths: Iterable[str | Path], backend: str = "reference") -> TestReport:
+    """Run the cases in files. A path is a file of cases, a policy (which stands for the file beside it) or a
+    folder with
+    all that lie in it; where there are none, that is an error (Y073).
+    """
+    found = Diagnostics()
+    results: list[CaseResult] = []
+    unhit: list[Unhit] = []
+    rules = skipped = 0
+    files = case_files(paths, found)
+    for path in files:
+        file, checked = _read(path, found)
+        if file is None or checked is None:
+            skipped += len(file.cases) if file else 0
+            continue
+        runner = _Runner(file, checked, backend)
+        results += [runner.result(case, found) for case in file.cases]
+        unhit += runner.coverage.unhit()
+        rules += runner.coverage.count
+    return TestReport(tuple(results), found.sorted(), tuple(unhit), rules, len(files), skipped)
+
+
+def case_files(paths: Iterable[str | Path], diagnostics: Diagnostics) -> list[Path]:
+    """The files of cases that paths name, each once (Y073)."""
+    found: dict[Path, None] = {}
+    for path in map(Path, paths):
+        if path.is_dir():
+            inside = [file for file in sorted(path.rglob(f"*{ENDING}")) if not _is_hidden(file, path)]
+            if not inside:
+                _report_none(path, f"the cases of `NAME.yaml` stand beside it in `NAME{ENDING}`", diagnostics)
+            found.update(dict.fromkeys(inside))
+        elif path.name.endswith(ENDING) or not path.exists():
+            found[path] = None  # what is not there is reported where it is read
+        else:
+            beside = path.with_name(path.name.removesuffix(".yaml") + ENDING)
+            if beside.is_file():
+                found[beside] = None
+            else:
+                _report_none(path, f"its cases are read from `{beside}`", diagnostics)
+    return list(found)
+
+
+def _is_hidden(file: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in file.relative_to(folder).parts)
+
+
+def _report_none(path: Path, help: str, diagnostics: Diagnostics) -> None:
+    diagnostics.report("Y073", Span(Source(str(path), ""), 0, 0), help=help, path=str(path))
+
+
+def _read(path: Path, diagnostics: Diagnostics) -> tuple[CaseFile | None, CheckedPolicy | None]:
+    """A file of cases and its policy; either is nothing where it is at fault."""
+    own = Diagnostics()
+    source = load_source(path, own)
+    document = read_document(source, own) if source else None
+    file = parse_cases(document, own) if document else None
+    checked = _policy_of(path, file, own) if file else None
+    diagnostics.extend(own.sorted())
+    return file, None if own.has_errors else checked
+
+
+def _policy_of(path: Path, file: CaseFile, diagnostics: Diagnostics) -> CheckedPolicy | None:
+    """The policy beside a file of cases, checked; Y070, Y071, and its own errors."""
+    beside = path.with_name(path.name.removesuffix(ENDING) + ".yaml")
+    if not beside.is_file():
+        help = f"looked for `{beside}`: a policy `NAME.yaml` has its cases in `NAME{ENDING}`"
+        diagnostics.report("Y070", file.policy.span, help=help, policy=file.policy.text)
+        return None
+    own = Diagnostics()
+    policy = load_policy(beside, own)
+    checked = check_policy(policy, STANDARD, own) if policy else None
+    diagnostics.extend(one for one in own.sorted() if one.severity is Severity.ERROR)
+    if policy is not None and policy.id != file.policy.text:
+        help = f"write `cases_of: {policy.id}`, or move the file"
+        diagnostics.report("Y071", file.policy.span, help=help, named=file.policy.text, found=policy.id)
+    return checked
+
+
+class _Runner:
+    """Runs the cases of one file; what is the same for several of them is made once."""
+
+    def __init__(self, file: CaseFile, checked: CheckedPolicy, backend: str) -> None:
+        self.file, self.checked, self.backend = file, checked, backend
+        self.coverage = Coverage(checked)
+        self._plans: dict[Date, Plan] = {}
+        places = [word.text for word in checked.policy.jurisdictions]
+        self._place = places[0] if len(places) == 1 else ""
+        self._known = names_of(checked)
+
+    def result(self, case: Case, diagnostics: Diagnostics) -> CaseResult:
+        """Run a case; what is wrong with it goes to `diagnostics`."""
+        own = Diagnostics()
+        wrong: tuple[Failure, ...] = ()
+        run = self._run(case, own)
+        if run is not None and not own.has_errors:
+            self.coverage.see(run)
+            wrong = tuple(failures(run, case, own))
+        diagnostics.extend(own.sorted())
+        return CaseResult(case.name, case.title, case.cite, case.span, wrong, own.has_errors)
+
+    def _run(self, case: Case, diagnostics: Diagnostics) -> Run | None:
+        checked = self.checked
+        day = case.as_of or first_day(checked.policy)
+        if day is None:
+            help = "add `as_of:` to the case, or to the file for all of them"
+            diagnostics.report("X032", case.span, help=help, name=case.name, policy=checked.policy.id)
+            return None
+        overrides = override_cells(checked, case.overrides, diagnostics)
+        epoch = checked.epoch(day)
+        plan = self._plan(epoch)
+        dataset = given_dataset(
+            checked.tables, {table: set(columns) for table, columns in plan.scans}, self.file.given, case.given,
+            diagnostics, as_of=day, jurisdiction=self._place, known=self._known,
+        )  # fmt: skip
+        if dataset is None or diagnostics.has_errors:
+            return None
+        binding = bind(checked, day, overrides)
+        try:
+            columns = backend_of(self.backend)(plan, dataset, binding.cells, binding.schedules)
+        except PolicyError as error:
+            diagnostics.extend(replace(one, labels=(Label(case.span),)) for one in error.diagnostics)
+            return None
+        return Run(checked, epoch, plan, binding, dataset, columns, self.backend)
+
+    def _plan(self, epoch: CheckedEpoch) -> Plan:
+        if epoch.starts not in self._plans:
+            self._plans[epoch.starts] = with_counts(plan_policy(self.checked, epoch))
+        return self._plans[epoch.starts]

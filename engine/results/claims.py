@@ -1,0 +1,104 @@
+"""Claims: every one of every line, what became of it and why, and what each step left of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
+from typing import Any
+
+from ..execution.values import Key
+from ..plan.plan import ColumnId
+from ..syntax.print import print_expr
+from ..types.lower.line import IF_ALL, Line
+from .decode import key_text, keys_of, labels_of
+from .limit_text import limit_text
+from .line import cells
+from .pending import deciding_parts, waiting_parts
+from .run import Run
+from .table import Cell, ResultTable
+
+BEFORE = (
+    ("line", "text"), ("entity", "text"), ("key", "text"), ("name", "text"), ("payee_entity", "text"), ("payee", "text"),
+    ("payee_name", "text"), ("status", "text"), ("why", "text"), ("quantity", "number"), ("amount", "money"),
+)  # fmt: skip
+AFTER = (
+    ("after_limits", "money"), ("claim", "money"), ("limited_by", "text"), ("prorated", "money"), ("paid", "money"),
+    ("pending_amount", "money"), ("cite", "text"),
+)  # fmt: skip
+
+
+def claim_table(run: Run, lines: Sequence[Line], unknown: Mapping[tuple[ColumnId, Key], str]) -> ResultTable:
+    """`claims`: every claim of every line. `unknown` has, of undetermined cells, those that are responsible in words.
+
+    `after NAME` is what a limit left, `after_limits` what all of them left, `claim` that as rounded, `paid` the part of
+    the payee's payment that it brings; `pending_amount` is what money is kept back for, at the most. Where a line takes
+    the appropriation before the limits, `claim` and `prorated` come before them.
+    """
+    limits = list(dict.fromkeys(limit.name for line in lines for limit in line.item.limits))
+    columns = (*BEFORE, *((f"after {name}", "money") for name in limits), *AFTER)
+    rows: list[tuple[Cell, ...]] = []
+    for line in lines:
+        rows += _rows(run, line, limits, unknown)
+    return ResultTable("claims", columns, tuple(rows))
+
+
+def _rows(
+    run: Run, line: Line, limits: Sequence[str], unknown: Mapping[tuple[ColumnId, Key], str]
+) -> Iterable[tuple[Cell, ...]]:
+    entity, item = line.item.claim.text, line.item
+
+    def of(part: str) -> list[Any]:
+        return cells(run, entity, line.name(part))
+
+    keys, status, payees, cut = keys_of(run, entity), of("status"), of("payee"), of("limited by")
+    own = {limit.name: of(f"after {limit.name}") for limit in item.limits}
+    claim, prorated = of("claim amount"), of("prorated")
+    left = own[item.limits[-1].name] if item.limits else prorated if item.prorates_first else of("counting amount")
+    labels = labels_of(run, line.payee)
+    said = {None: "", **{name: labels.get((name,), "") for name in set(payees) if name is not None}}
+    pending = of(f"claim amount{IF_ALL}") if line.reserves else repeat(None, len(keys))
+    waiting = [amount if state == "pending" else None for amount, state in zip(pending, status, strict=True)]
+    cites = {"none": item.cite, None: item.cite} | {one.name: one.cite or item.cite for one in item.limits}
+    return zip(
+        repeat(item.name), repeat(entity), key_texts(run, entity, keys), _names(run, entity, keys), repeat(line.payee),
+        ["" if payee is None else payee for payee in payees], [said[payee] for payee in payees], status,
+        _whys(run, line, keys, status, cut, unknown), of("quantity"), of("amount"),
+        *(own.get(name, repeat(None, len(keys))) for name in limits),
+        left, claim, ["" if name in (None, "none") else name for name in cut], prorated, of("paid"), waiting,
+        [cites[name] for name in cut],
+    )  # fmt: skip
+
+
+def key_texts(run: Run, entity: str, keys: Sequence[Key]) -> list[str]:
+    """Keys as people write them; a single text is what it is."""
+    types = run.plan.entity(entity).key
+    if len(types) == 1 and types[0][1].kind != "year":
+        return [str(key[0]) for key in keys]
+    return [key_text(run, entity, key) for key in keys]
+
+
+def _names(run: Run, entity: str, keys: Sequence[Key]) -> Iterable[str]:
+    """What people call the claims; most have a code only."""
+    found = run.plan.entity(entity)
+    if not found.label and all(type.kind != "row" for _, type in found.key):
+        return repeat("", len(keys))
+    labels = labels_of(run, entity)
+    return [labels.get(key, "") for key in keys]
+
+
+def _whys(
+    run: Run, line: Line, keys: Sequence[Key], status: Sequence[Any], cut: Sequence[Any],
+    unknown: Mapping[tuple[ColumnId, Key], str],
+) -> list[str]:  # fmt: skip
+    item = line.item
+    denied = f"not so: {print_expr(item.when)}" if item.when is not None else "it does not count"
+    limited = {one.name: f"{one.name}: {limit_text(one)}" for one in item.limits}
+    parts, waiting = deciding_parts(line), waiting_parts(run, line)
+    found = []
+    for row, (state, part, limit) in enumerate(zip(status, waiting, cut, strict=True)):
+        if part is not None:
+            because = unknown.get((ColumnId(item.claim.text, line.name(part)), keys[row]))
+            found.append(f"not known: {parts[part]}" + (f" ({because})" if because else ""))
+        else:
+            found.append(denied if state == "denied" else limited.get(limit, "") if state == "limited" else "")
+    return found

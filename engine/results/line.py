@@ -1,0 +1,83 @@
+"""The lines of funding of a run, and their columns decoded once for each distinct value: claims may be a million."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from ..execution.values import Missing, Value
+from ..plan.plan import Column
+from ..types.lower.funding import lines_of
+from ..types.lower.line import Line
+from .decode import decoded, values_of
+from .run import Run
+
+STATE = "state"
+
+
+def lines_of_run(run: Run) -> tuple[Line, ...]:
+    """The lines of funding that the run has computed, in the order of the policy."""
+    policy = run.checked.policy
+    if not policy.funding:
+        return ()
+    names = {item.name for item in policy.funding}
+    payees = {
+        column.id.name: column.id.entity
+        for column in run.plan.columns
+        if column.id.role == "payment" and column.id.name in names
+    }
+    return tuple(lines_of(policy, run.epoch.world, payees))
+
+
+def column_named(run: Run, entity: str, name: str) -> Column | None:
+    """A stored column of the plan by its name, if there is one."""
+    return next((one for one in run.plan.columns if (one.id.entity, one.id.name) == (entity, name)), None)
+
+
+def column_values(run: Run, entity: str, name: str) -> list[Value] | None:
+    """The values of a stored column in the order of the keys; nothing where the run has no such column."""
+    column = column_named(run, entity, name)
+    if column is None:
+        return None
+    if column.type.bounded or column.type.excusable:
+        return values_of(run, column)
+    encoded = run.columns[entity].column(name).combine_chunks().dictionary_encode()
+    values = decoded(_table(name, encoded.dictionary), name, column.type)
+    return [_MISSING if place is None else values[place] for place in encoded.indices.to_pylist()]
+
+
+_MISSING = Missing()
+
+
+def _table(name: str, array: Any) -> Any:
+    import pyarrow as pa
+
+    return pa.table({name: array})
+
+
+def cells(run: Run, entity: str, name: str) -> list[Any]:
+    """The same as cells of a result table: numbers, dates, truths and texts, nothing where missing or no column."""
+    values = column_values(run, entity, name)
+    if values is None:
+        return [None] * len(run.columns[entity])
+    return [None if isinstance(value, Missing) else value for value in values]
+
+
+def of_state(run: Run, name: str) -> Fraction | None:
+    """A number of the state; nothing where it is missing or there is no such column."""
+    values = column_values(run, STATE, name)
+    return values[0] if values and isinstance(values[0], Fraction) else None
+
+
+def total(found: list[Any]) -> Fraction:
+    """The sum of the known ones among some numbers."""
+    counted: dict[Any, int] = {}
+    for one in found:
+        if one is not None:
+            counted[one] = counted.get(one, 0) + 1
+    return sum((Fraction(one) * count for one, count in counted.items()), Fraction(0))
+
+
+def line_title(line: Line) -> str:
+    """What people call a line: its title, else its name."""
+    return line.item.title or line.item.name

@@ -1,0 +1,154 @@
+"""Accountability as written: which indicators are worked out for schools, districts and the state, and what follows.
+
+Records in the manner of `policy.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..text.source import NOWHERE, Span
+from .expr import Expr, Rows
+from .policy import Cell, Item, Word
+
+UNDETERMINED = ("pending", "not_met", "leave_out")
+"""What a row of a cohort of which the data cannot tell does to an indicator."""
+
+NOT_RATED = "not_rated"
+"""The rating of what is not rated, and the last step of a minimum n."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pooling:
+    """Whole earlier years are added, latest first, until there are `until` rows, at most `up_to_years` with this
+    one.
+    """
+
+    until: Expr
+    up_to_years: int
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinimumN:
+    """How many rows (`of` cohort) or how large a denominator (`of` denominator) an indicator needs; where there
+    are fewer,
+    earlier years are pooled, if the policy says so, and what is still too small is not rated.
+    """
+
+    count: Expr
+    of: str = "cohort"
+    pooling: Pooling | None = None
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator(Item):
+    """A number of a school, a district or the state: from the rows of a cohort (`rate`, `mean`, `numerator` and
+    `denominator`) or as reported (`value`).
+
+    cohort        the rows; `cohort_year` is the year of a row, `at` the school that answers for it
+    rate_round    decimals of the rate before `scale`, the bands that turn it into points; `round` those of the
+    indicator
+    how           the rounding mode, an expression
+    unweighted    the policy says that it has no weight
+    """
+
+    cohort: Rows | None = None
+    cohort_year: Expr | None = None
+    rated_year: Expr | None = None
+    at: Expr | None = None
+    rate: Expr | None = None
+    mean: Expr | None = None
+    numerator: Expr | None = None
+    denominator: Expr | None = None
+    value: Expr | None = None
+    undetermined: str = UNDETERMINED[0]
+    rate_round: int | None = None
+    scale: Word | None = None
+    round: int | None = None
+    how: Expr | None = None
+    applies_when: Expr | None = None
+    weight: Expr | None = None
+    unweighted: bool = False
+    minimum_n: MinimumN | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightRow:
+    """A line of a table of weights: cells in the order of the inputs, weights in the order of the indicators; nothing
+    stands where the indicator has no part.
+    """
+
+    cells: tuple[Cell, ...]
+    weights: tuple[Expr | None, ...]
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightTable:
+    """Weights by the configuration of a school: inputs with the expressions that they read, a column per indicator. A
+    chart, for when indicators are missing, has no inputs.
+    """
+
+    inputs: tuple[tuple[Word, Expr], ...] = ()
+    indicators: tuple[Word, ...] = ()
+    rows: tuple[WeightRow, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingIndicator:
+    """What holds where an indicator is not rated: the chart, where a line of it fits, else `then`: `proportional` or
+    `not_rated`.
+    """
+
+    then: str = NOT_RATED
+    chart: WeightTable | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """How the index is rounded; `how` is the rounding mode, an expression."""
+
+    round: int | None = None
+    how: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rating(Item):
+    """A line of `ratings`; `when` is nothing for `otherwise`."""
+
+    when: Expr | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override(Item):
+    """A rating that is given when `when` holds, whatever the index says."""
+
+    rating: Word
+    when: Expr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accountability(Item):
+    """Indicators at each of `levels`, and from them an index and a rating. `extent` is the place of the whole
+    section.
+    """
+
+    levels: tuple[Word, ...]
+    rated_when: Expr | None = None
+    student_groups: tuple[Word, ...] = ()
+    minimum_n: MinimumN | None = None
+    indicators: tuple[Indicator, ...] = ()
+    weights: WeightTable | None = None
+    missing: MissingIndicator = MissingIndicator()
+    index: Index | None = None
+    ratings: tuple[Rating, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    extent: Span = field(default=NOWHERE, compare=False, repr=False)
+
+    @property
+    def cited(self) -> tuple[Item, ...]:
+        """What may carry a citation: the section, its indicators and its overrides."""
+        return (self, *self.indicators, *self.overrides)

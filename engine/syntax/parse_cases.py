@@ -1,0 +1,208 @@
+"""From the tree of a file of cases to the cases as written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date as Date
+
+from ..text.diagnostic import Diagnostics
+from ..text.document import Document, Entry, Mapping, Node, Scalar, Sequence
+from ..text.source import Span
+from .cases import Case, CaseFile, Expected, GivenRow, GivenTable, Override
+from .expr import DateLiteral, Duration, Expr, Invalid, Money, Name, Negate, Number, Percent, Text, Truth
+from .parse_expr import parse_value
+from .pipe_table import TextCell, read_pipe_table
+from .policy import Word
+from .shape import check_shape
+from .slots import entries, scalar, slot, text, word
+from .starts import read_day
+
+_LITERALS = (Number, Percent, Money, Duration, DateLiteral, Text, Truth, Name, Invalid)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What a case takes over from its file; `rejected` are keys that are not right and have been reported."""
+
+    as_of: Date | None
+    overrides: tuple[Override, ...]
+    rejected: frozenset[str]
+
+
+def parse_cases(document: Document, diagnostics: Diagnostics) -> CaseFile | None:
+    """The cases that a document holds; nothing where it does not say whose they are.
+
+    Complaints: what does not have the shape (Y040 to Y049), days that are none (Y050), values of parameters that are
+    not written out (Y053), tables between bars (Y057, Y060, Y061, Y063), cases that expect nothing (Y072).
+    """
+    root = document.root
+    rejected: set[str] = set()
+    check_shape(root, "cases", diagnostics, rejected)
+    policy = word(slot(root, "cases_of"))
+    if policy is None:
+        return None
+    overrides = _overrides(slot(root, "parameters"), diagnostics)
+    shared = _Shared(_day(slot(root, "as_of"), diagnostics), overrides, frozenset(rejected))
+    return CaseFile(
+        source=document.source,
+        policy=policy,
+        given=_given(slot(root, "given"), diagnostics),
+        cases=tuple(_case(entry, shared, diagnostics) for entry in entries(slot(root, "cases"))),
+    )
+
+
+def _case(entry: Entry, shared: _Shared, diagnostics: Diagnostics) -> Case:
+    block = entry.value
+    own = _overrides(slot(block, "parameters"), diagnostics)
+    named = {_path(one) for one in own}
+    expected = (*_expected(slot(block, "expect")), *_totals(slot(block, "totals")))
+    keys = {held.key.text for held in entries(block)}
+    if keys and keys.isdisjoint({"expect", "totals"} | shared.rejected):
+        help = "add `expect:` with an entity, the key of a row, a column and its value"
+        diagnostics.report("Y072", entry.key.span, help=help, name=entry.key.text)
+    return Case(
+        name=entry.key.text,
+        title=text(slot(block, "title")),
+        cite=text(slot(block, "cite")),
+        as_of=_day(slot(block, "as_of"), diagnostics) or shared.as_of,
+        overrides=(*(one for one in shared.overrides if _path(one) not in named), *own),
+        given=_given(slot(block, "given"), diagnostics),
+        expected=expected,
+        span=entry.key.span,
+    )
+
+
+def _path(override: Override) -> tuple[str, str]:
+    return override.parameter.text, override.member.text if override.member else ""
+
+
+def _day(node: Node | None, diagnostics: Diagnostics) -> Date | None:
+    found = scalar(node)
+    return read_day(found, diagnostics) if found else None
+
+
+# -- parameters -----------------------------------------------------------------------------------------------------
+
+
+def _overrides(node: Node | None, diagnostics: Diagnostics) -> tuple[Override, ...]:
+    found: list[Override] = []
+    for entry in entries(node):
+        name = Word(text=entry.key.text, span=entry.key.span)
+        if isinstance(entry.value, Mapping):
+            for member in entry.value.entries:
+                of = Word(text=member.key.text, span=member.key.span)
+                found += _override(name, of, scalar(member.value), diagnostics)
+        else:
+            found += _override(name, None, scalar(entry.value), diagnostics)
+    return tuple(found)
+
+
+def _override(name: Word, member: Word | None, value: Scalar | None, diagnostics: Diagnostics) -> Iterator[Override]:
+    if value is not None:
+        literal = _literal(value, diagnostics)
+        if not isinstance(literal, Invalid):
+            yield Override(name, member, literal, value.span)
+
+
+def _literal(value: Scalar, diagnostics: Diagnostics) -> Expr | None:
+    """A value that is written out; nothing for the word `none`. Y053 for an expression."""
+    if value.text.strip() == "none":
+        return None
+    found = parse_value(value, diagnostics)
+    inner = found.operand if isinstance(found, Negate) else found
+    if not isinstance(inner, _LITERALS):
+        help = "write the number or word itself"
+        diagnostics.report("Y053", value.span, found=value.text.strip(), help=help)
+        return Invalid(span=value.span)
+    return found
+
+
+# -- given rows -----------------------------------------------------------------------------------------------------
+
+
+def _given(node: Node | None, diagnostics: Diagnostics) -> tuple[GivenTable, ...]:
+    return tuple(
+        GivenTable(Word(text=entry.key.text, span=entry.key.span), tuple(_rows(entry.value, diagnostics)))
+        for entry in entries(node)
+    )
+
+
+def _rows(node: Node, diagnostics: Diagnostics) -> Iterator[GivenRow]:
+    if isinstance(node, Sequence):
+        for item in node.items:
+            cells = [
+                (Word(text=entry.key.text, span=entry.key.span), _cell(entry.value))
+                for entry in entries(item)
+                if isinstance(entry.value, Scalar)
+            ]
+            yield GivenRow(tuple(cells), _head(item))
+    elif isinstance(node, Scalar) and node.text:
+        yield from _table(node, diagnostics)
+
+
+def _head(item: Node) -> Span:
+    """The place of a row: that of its first column."""
+    first = next(iter(entries(item)), None)
+    return item.span if first is None else first.key.span
+
+
+def _cell(node: Scalar) -> Word:
+    return Word(text=node.text.strip(), span=node.span)
+
+
+def _table(node: Scalar, diagnostics: Diagnostics) -> Iterator[GivenRow]:
+    """The rows of a table between bars, whose first line names the columns."""
+    header, *rows = read_pipe_table(node, diagnostics) or (None,)
+    if header is None:
+        return
+    names = [Word(text=cell.text, span=cell.span) for cell in header.cells]
+    seen: set[str] = set()
+    for name in names:
+        if name.text in seen:
+            diagnostics.report("Y060", name.span, name=name.text, help="take one of them out")
+        seen.add(name.text)
+    for row in rows:
+        if len(row.cells) != len(names):
+            found = f"{len(row.cells)} cell{'' if len(row.cells) == 1 else 's'}"
+            help = "each row has a cell for each column of the first line; an empty one is a gap"
+            diagnostics.report("Y061", row.span, found=found, expected=str(len(names)), help=help)
+            continue
+        yield GivenRow(tuple(zip(names, map(_bare, row.cells), strict=True)), row.span)
+
+
+def _bare(cell: TextCell) -> Word:
+    """The text of a cell without the quotes in which a bar may stand."""
+    found = cell.text
+    quoted = len(found) >= 2 and found[0] == found[-1] == '"'
+    return Word(text=found[1:-1] if quoted else found, span=cell.span)
+
+
+# -- what must come out ---------------------------------------------------------------------------------------------
+
+
+def _expected(node: Node | None) -> Iterator[Expected]:
+    for entity in entries(node):
+        for row in entries(entity.value):
+            for column in entries(row.value):
+                value = word(column.value)
+                if value is not None:
+                    yield Expected(_word(entity.key), _word(row.key), _word(column.key), value)
+
+
+def _totals(node: Node | None) -> Iterator[Expected]:
+    for entry in entries(node):
+        value = word(entry.value)
+        entity, dot, column = entry.key.text.partition(".")
+        if value is not None and dot and column:
+            at = len(entity) + 1
+            yield Expected(
+                Word(text=entity, span=entry.key.place(0, len(entity))),
+                None,
+                Word(text=column, span=entry.key.place(at, len(entry.key.text))),
+                value,
+            )
+
+
+def _word(key: Scalar) -> Word:
+    return Word(text=key.text.strip(), span=key.span)

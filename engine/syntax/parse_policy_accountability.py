@@ -1,0 +1,224 @@
+"""From the section `accountability` to indicators, weights, index, ratings and overrides."""
+
+from __future__ import annotations
+
+import re
+
+from ..text.document import Entry, Mapping, Node
+from .accountability import (
+    NOT_RATED,
+    UNDETERMINED,
+    Accountability,
+    Index,
+    Indicator,
+    MinimumN,
+    MissingIndicator,
+    Override,
+    Pooling,
+    Rating,
+    WeightRow,
+    WeightTable,
+)
+from .expr import Expr, Rows, Text
+from .parse_cell import parse_cell, parse_result
+from .parse_expr import parse_rows
+from .pipe_table import TextCell, TextRow, read_pipe_table
+from .policy import Cell, Word
+from .slots import (
+    Reading,
+    check_otherwise,
+    entries,
+    item,
+    items,
+    lines,
+    optional_test,
+    optional_value,
+    scalar,
+    slot,
+    test,
+    test_or_otherwise,
+    text,
+    value,
+    whole,
+    word,
+    words,
+)
+
+POOL = "pool_earlier_years"
+_ABSENT = ("-", "any")
+_CODE = re.compile(r"\w+(?:-\w+)+", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def parse_accountability(entry: Entry | None, reading: Reading) -> Accountability | None:
+    """The section, from the entry whose key is `accountability` (Y056 to Y063, S…)."""
+    block = entry.value if entry else None
+    if entry is None or not isinstance(block, Mapping):
+        return None
+    return Accountability(
+        **item(entry.key, block, reading),
+        levels=words(slot(block, "for"), reading),
+        rated_when=optional_test(slot(block, "rated_when"), reading),
+        student_groups=words(slot(block, "student_groups"), reading),
+        minimum_n=_minimum(slot(block, "minimum_n"), reading),
+        indicators=tuple(_indicator(one, reading) for one in entries(slot(block, "indicators"))),
+        weights=_weights(slot(block, "weights"), reading),
+        missing=_missing(slot(block, "missing_indicator"), reading),
+        index=_index(slot(block, "index"), reading),
+        ratings=_ratings(slot(block, "ratings"), reading),
+        overrides=tuple(
+            found for one in entries(slot(block, "overrides")) if (found := _override(one, reading)) is not None
+        ),
+        extent=entry.key.span.to(entry.value.span),
+    )
+
+
+def _indicator(entry: Entry, reading: Reading) -> Indicator:
+    block = entry.value
+
+    def of(key: str) -> Expr | None:
+        return optional_value(slot(block, key), reading)
+
+    unweighted = text(slot(block, "weight")) == "none"
+    return Indicator(
+        **item(entry.key, block, reading),
+        cohort=_rows(slot(block, "cohort"), reading),
+        cohort_year=of("cohort_year"),
+        rated_year=of("rated_year"),
+        at=of("at"),
+        rate=optional_test(slot(block, "rate"), reading),
+        mean=of("mean"),
+        numerator=of("numerator"),
+        denominator=of("denominator"),
+        value=of("value"),
+        undetermined=text(slot(block, "undetermined_students")) or UNDETERMINED[0],
+        rate_round=whole(slot(block, "rate_round")),
+        scale=word(slot(block, "scale")),
+        round=whole(slot(block, "round")),
+        how=of("how"),
+        applies_when=optional_test(slot(block, "applies_when"), reading),
+        weight=None if unweighted else of("weight"),
+        unweighted=unweighted,
+        minimum_n=_minimum(slot(block, "minimum_n"), reading),
+    )
+
+
+def _rows(node: Node | None, reading: Reading) -> Rows | None:
+    found = scalar(node)
+    return parse_rows(found, reading.diagnostics) if found else None
+
+
+def _minimum(node: Node | None, reading: Reading) -> MinimumN | None:
+    if node is None or not entries(node):
+        return None
+    steps = [one for part in items(slot(node, "then")) for one in entries(part)[:1] if one.key.text == POOL]
+    for again in steps[1:]:
+        reading.diagnostics.report("Y060", again.key.span, name=POOL, help="take one of them out")
+    pooling = None
+    if steps:
+        pooling = Pooling(
+            until=value(slot(steps[0].value, "until"), reading),
+            up_to_years=whole(slot(steps[0].value, "up_to_years")) or 1,
+            span=steps[0].key.span,
+        )
+    return MinimumN(
+        count=value(slot(node, "count"), reading),
+        of=text(slot(node, "of")) or "cohort",
+        pooling=pooling,
+        span=node.span,
+    )
+
+
+def _weights(node: Node | None, reading: Reading) -> WeightTable | None:
+    if node is None or not entries(node):
+        return None
+    inputs = tuple(
+        (Word(text=one.key.text, span=one.key.span), value(one.value, reading)) for one in entries(slot(node, "inputs"))
+    )
+    return _weight_table(slot(node, "rows"), inputs, reading)
+
+
+def _weight_table(node: Node | None, inputs: tuple[tuple[Word, Expr], ...], reading: Reading) -> WeightTable | None:
+    """A table whose columns are the inputs and the indicators, in any order (Y057, Y059 to Y063)."""
+    written = scalar(node)
+    read = read_pipe_table(written, reading.diagnostics) if written else ()
+    if written is None or not read:
+        return None
+    header, *rest = read
+    names = [name.text for name, _ in inputs]
+    places = _places(header, reading)
+    for name in names:
+        if name not in places:
+            help = "the first line names each input, then each indicator"
+            reading.diagnostics.report("Y059", header.span, what=f"the input `{name}`", help=help)
+    if not rest:
+        reading.diagnostics.report("Y063", header.span, help="write a row below the header")
+    given = {name: at for name, at in places.items() if name not in names}
+    rows = []
+    for row in rest:
+        if len(row.cells) != len(header.cells):
+            found = f"{len(row.cells)} cell{'s' if len(row.cells) != 1 else ''}"
+            help = "cells stand between bars; `-` in the column of an indicator says that it has no part"
+            reading.diagnostics.report("Y061", row.span, found=found, expected=len(header.cells), help=help)
+        elif all(name in places for name in names):
+            cells = tuple(_cell(row.cells[places[name]], reading) for name in names)
+            rows.append(WeightRow(cells=cells, weights=_weights_of(row, given, reading), span=row.span))
+    indicators = tuple(Word(text=name, span=header.cells[at].span) for name, at in given.items())
+    return WeightTable(inputs=inputs, indicators=indicators, rows=tuple(rows), span=written.span)
+
+
+def _places(header: TextRow, reading: Reading) -> dict[str, int]:
+    places: dict[str, int] = {}
+    for at, cell in enumerate(header.cells):
+        if cell.text in places:
+            reading.diagnostics.report("Y060", cell.span, name=cell.text, help="take one of them out")
+        else:
+            places[cell.text] = at
+    return places
+
+
+def _cell(cell: TextCell, reading: Reading) -> Cell:
+    """An input cell. A range of grades such as `K-6` or `9-12` is a word here, not a subtraction."""
+    if _CODE.fullmatch(cell.text) and not _DAY.fullmatch(cell.text):
+        return Text(cell.text, span=cell.span)
+    return parse_cell(cell, reading.diagnostics)
+
+
+def _weights_of(row: TextRow, given: dict[str, int], reading: Reading) -> tuple[Expr | None, ...]:
+    cells = (row.cells[at] for at in given.values())
+    return tuple(None if cell.text in _ABSENT else parse_result(cell, reading.diagnostics) for cell in cells)
+
+
+def _missing(node: Node | None, reading: Reading) -> MissingIndicator:
+    if not entries(node):
+        return MissingIndicator(then=text(node) or NOT_RATED)
+    chart = _weight_table(slot(node, "chart"), (), reading)
+    return MissingIndicator(then=text(slot(node, "then")) or NOT_RATED, chart=chart)
+
+
+def _index(node: Node | None, reading: Reading) -> Index | None:
+    if not entries(node):
+        return None
+    return Index(round=whole(slot(node, "round")), how=optional_value(slot(node, "how"), reading))
+
+
+def _ratings(node: Node | None, reading: Reading) -> tuple[Rating, ...]:
+    choices = lines(node)
+    check_otherwise(choices, reading)
+    found: dict[str, Rating] = {}
+    for choice in choices:
+        if choice.key.text in found:
+            help = "give each rating its own name; join the tests with `or`"
+            reading.diagnostics.report("Y060", choice.key.span, name=choice.key.text, help=help)
+            continue
+        when = test_or_otherwise(choice.value, reading)
+        found[choice.key.text] = Rating(**item(choice.key, None, reading), when=when)
+    return tuple(found.values())
+
+
+def _override(entry: Entry, reading: Reading) -> Override | None:
+    rating = word(slot(entry.value, "rating"))
+    if rating is None:
+        return None
+    when = test(slot(entry.value, "when"), reading)
+    return Override(**item(entry.key, entry.value, reading), rating=rating, when=when)

@@ -1,0 +1,136 @@
+"""Lines of funding before they become columns: payees, what they draw on, and steps that do not go together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ..syntax import expr as ast
+from ..syntax.expr import Expr
+from ..syntax.funding import Appropriation, Funding
+from ..syntax.policy import Policy
+from ..text.diagnostic import Diagnostics
+from ..text.source import Span
+from . import complaints
+from .check_lists import needs_one_key
+from .datatypes import UNKNOWN, Type
+from .units import USD
+from .world import World
+
+
+def with_amounts(policy: Policy) -> Policy:
+    """The policy with the amount of each appropriation as a parameter of its name (once, however often it is
+    checked).
+    """
+    amounts = [item.amount for item in policy.appropriations]
+    own = [one for one in policy.parameters if not any(one is amount for amount in amounts)]
+    return replace(policy, parameters=(*own, *amounts))
+
+
+def row_of(entity: str) -> Type:
+    """The type of a row of an entity."""
+    return Type("row", name=entity)
+
+
+def check_funding(policy: Policy, world: World, payees: Mapping[str, Type], diagnostics: Diagnostics) -> None:
+    """Report claims of no entity (N001), payees that are no single row (F007, N017), appropriations and lines that
+    do not
+    name each other (N001, F005), and steps that do not go together (F002, F003, F004, F006).
+    """
+    funds = {item.name: item for item in policy.appropriations}
+    for item in policy.funding:
+        if item.claim.text not in world.entities:
+            complaints.unknown_name(diagnostics, item.claim.span, item.claim.text, "among the entities", world.entities)
+            continue
+        _check_payee(item, world, payees[item.name], diagnostics)
+        fund = None
+        if item.draws_on is not None:
+            fund = funds.get(item.draws_on.text)
+            if fund is None:
+                complaints.unknown_name(
+                    diagnostics, item.draws_on.span, item.draws_on.text, "among the appropriations", funds
+                )
+        _check_steps(item, fund, diagnostics)
+    for fund in policy.appropriations:
+        _check_order(fund, policy.funding, diagnostics)
+
+
+def _check_payee(item: Funding, world: World, payee: Type, diagnostics: Diagnostics) -> None:
+    place = item.pay.span if item.pay is not None else item.claim.span
+    if payee.kind == "row":
+        info = world.entities[payee.name]
+        if len(info.key) != 1:
+            needs_one_key(info, place, "a payment", diagnostics)
+        minimum = item.minimum
+        if minimum is not None and minimum.each is not None and minimum.each.text != payee.name:
+            help = f"write `each: {payee.name}`"
+            diagnostics.report("F008", minimum.each.span, help=help, found=minimum.each.text, payee=payee.name)
+    elif payee.kind != "unknown":
+        help = "walk from the claim to one row, such as `school.district`"
+        diagnostics.report("F007", place, help=help, text=complaints.text_of(item.pay) if item.pay else "", found=payee)
+
+
+def _check_steps(item: Funding, fund: Appropriation | None, diagnostics: Diagnostics) -> None:
+    rounding, guard = item.rounding, _guard(item)
+    how = next((one.how for one in fund.pay_in_order if one.name == item.name), "prorate") if fund else ""
+    down = isinstance(rounding.how, ast.Name | ast.Text) and _word(rounding.how) in ("down", "floor")
+    leaves = rounding.remainder == "unspent" or rounding.what == "rate"
+    if fund is not None and rounding.how is not None and rounding.what != "claim" and leaves and not down:
+        help = "write `how: down`, or `remainder: largest_remainder`"
+        diagnostics.report("F002", rounding.how.span, help=help, fund=fund.name)
+    if rounding.what == "rate" and fund is not None:
+        if guard is not None:
+            _exclusive(guard, "rounding the rate", "a minimum, a maximum or hold harmless", diagnostics)
+        if rounding.remainder == "largest_remainder":
+            help = "write `remainder: unspent`, or round the payment"
+            diagnostics.report("F003", rounding.remainder_span, help=help)
+    if guard is not None and (how in ("first_come", "none") or item.prorates_first):
+        what = "appropriation before limits" if item.prorates_first else f"`{how}`"
+        _exclusive(guard, what, "a minimum, a maximum or hold harmless", diagnostics)
+    if item.prorates_first and how in ("first_come", "none"):
+        _exclusive(item.order[0].span, f"`{how}`", "`order:` with the appropriation first", diagnostics)
+    rests = [one for one in item.split if one.share is None]
+    if item.split and len(rests) != 1:
+        help = "let one part be `the rest`, so that the parts sum to the payment"
+        diagnostics.report("F006", (rests[1] if rests else item.split[0]).span, help=help, count=len(rests))
+
+
+def _guard(item: Funding) -> Span | None:
+    """Where the first of minimum, maximum and hold harmless stands."""
+    if item.minimum is not None:
+        return item.minimum.span
+    return next((one.span for one in (item.maximum, item.hold_harmless) if one is not None), None)
+
+
+def _exclusive(place: Span, one: str, other: str, diagnostics: Diagnostics) -> None:
+    help = "take one of them out, or make two lines of it"
+    diagnostics.report("F004", place, help=help, one=one, other=other)
+
+
+def _check_order(fund: Appropriation, lines: tuple[Funding, ...], diagnostics: Diagnostics) -> None:
+    """Each line that draws on an appropriation has its place in the order, and nothing else has."""
+    drawing = [item for item in lines if item.draws_on is not None and item.draws_on.text == fund.name]
+    names = {one.name for one in fund.pay_in_order}
+    for one in fund.pay_in_order:
+        if one.name not in {item.name for item in drawing}:
+            known = [item.name for item in drawing]
+            complaints.unknown_name(diagnostics, one.span, one.name, f"among the lines that draw on {fund.name}", known)
+    if len(drawing) < 2 and not names:
+        return
+    for item in drawing:
+        if item.name not in names and item.draws_on is not None:
+            help = f"add `- {item.name}: prorate` to `pay_in_order:` of {fund.name}"
+            diagnostics.report("F005", item.draws_on.span, help=help, line=item.name, fund=fund.name)
+
+
+def _word(expr: ast.Name | ast.Text) -> str:
+    return expr.name if isinstance(expr, ast.Name) else expr.value
+
+
+def in_dollars(line: str, amount: Expr, found: Type, diagnostics: Diagnostics) -> Type:
+    """The type of the amount of a claim, or `unknown` and a complaint (F009) where it is not in dollars."""
+    if found.kind in ("unknown", "nothing") or (found.kind == "number" and found.unit == USD):
+        return found
+    help = "an amount is in USD: multiply a rate by what it is paid for, under `quantity:`"
+    diagnostics.report("F009", amount.span, help=help, line=line, found=found)
+    return UNKNOWN

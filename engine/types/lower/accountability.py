@@ -1,0 +1,101 @@
+"""Accountability as computed columns on schools, districts and the state, worked out from the rows of its cohorts.
+
+Each file beside this one makes the columns of one noun: `cohort.py` counts rows, `indicator.py` makes points of them,
+`weights.py` weighs them, `rating.py` makes the index and the rating.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ...syntax import expr as ast
+from ...syntax.accountability import Accountability
+from ...syntax.expr import Expr
+from ...syntax.policy import Policy, RuleVersion
+from ...text.diagnostic import Diagnostics
+from ..check_accountability import check_accountability
+from ..check_names import renewed
+from ..derive import add_records
+from ..pending import Pending
+from ..world import EntityInfo, Relation, World
+from .cohort import Spot, row_columns, state_columns
+from .indicator import indicator_columns
+from .measure import Measured, TypeOf, cohort_entity, measured, rows_relation, way_to
+from .rating import rating_columns
+from .weights import Weighing, part_of, weight_columns, weighted
+
+
+def add_accountability_rows(world: World, section: Accountability) -> World:
+    """`world` in which a row of each level reaches the rows of each cohort that it answers for, and what is on
+    record of earlier years. On `state` all rows are reached by their plural.
+    """
+    for word in section.levels:
+        info = world.entities.get(word.text)
+        if info is None or len(info.key) != 1 or word.text == "state":
+            continue
+        world = add_records(world, word.text, "prior_indicator")
+        info = world.entities[word.text]
+        made = {
+            relation.name: relation
+            for item in section.indicators
+            if (way := way_to(word.text, item, world)) is not None
+            for relation in [_rows(info, rows_relation(item), world.entities[cohort_entity(item, world)], way)]
+        }
+        changed = replace(info, relations={**info.relations, **made})
+        world = replace(world, entities={**world.entities, word.text: changed})
+    return world
+
+
+def _rows(info: EntityInfo, name: str, child: EntityInfo, way: Expr) -> Relation:
+    by: Expr = renewed(way)
+    return Relation(name, child.name, many=True, by=((info.key[0], by),), complete=child.complete, span=way.span)
+
+
+def lower_accountability(
+    section: Accountability, world: World, policy: Policy, type_of: TypeOf, diagnostics: Diagnostics
+) -> list[Pending]:
+    """The computed columns of the section. `world` has the relations of `add_accountability_rows`; `type_of`
+    gives the type of an author's expression. Reports N001, N008, N017, N019 to N024 and T025 to T027; what is
+    wrong has no columns.
+    """
+    sound = check_accountability(section, world, policy, type_of, diagnostics)
+    levels = [word.text for word in section.levels if word.text in sound.levels]
+    all_measured = [measured(item, sound.section, world, policy, type_of) for item in sound.section.indicators]
+    weighing = Weighing(sound.section, weighted(sound.section), _in_ratios(sound.section, type_of, levels))
+    found: list[Pending] = []
+    for one in all_measured:
+        if one.entity:
+            found += [*row_columns(one), *state_columns(one)]
+    for level in levels:
+        for one in all_measured:
+            found += _indicator(one, level, sound.section, weighing, policy)
+        two_ended = frozenset(one.item.name for one in all_measured if one.two_ended)
+        found += rating_columns(sound.section, weighing, level, two_ended)
+    return [_own(column) for column in found]
+
+
+def _indicator(of: Measured, level: str, section: Accountability, weighing: Weighing, policy: Policy) -> list[Pending]:
+    part = part_of(section, of.item)
+    found = indicator_columns(Spot(of, level), part, policy.bands)
+    found += weight_columns(Spot(of, level), weighing)
+    if of.entity and of.item.value is None:
+        for group in section.student_groups:
+            found += indicator_columns(Spot(of, level, group.text), part, policy.bands)
+    return found
+
+
+def _in_ratios(section: Accountability, type_of: TypeOf, levels: list[str]) -> bool:
+    """Whether weights are percents, or bare numbers."""
+    given = [one.weight for one in section.indicators]
+    given += [weight for row in (section.weights.rows if section.weights else ()) for weight in row.weights]
+    for weight in given:
+        if isinstance(weight, ast.Percent | ast.Number):
+            return isinstance(weight, ast.Percent)
+    first = next((weight for weight in given if weight is not None), None)
+    return first is None or not levels or type_of(first, levels[0]).unit.kind == "ratio"
+
+
+def _own(column: Pending) -> Pending:
+    """The column with a tree of its own: what the author wrote once is read on several levels."""
+    versions = tuple(RuleVersion(body=renewed(one.body), span=one.span) for one in column.versions)
+    return replace(column, versions=versions, because=renewed(column.because), excuse=renewed(column.excuse))

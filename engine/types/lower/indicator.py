@@ -1,0 +1,156 @@
+"""An indicator on a level: from the numbers of its cohort to its points, and whether it is rated.
+
+`I: unrounded` is the number before it is rounded, `I` the indicator. Where undetermined rows are pending, `I: lowest`
+and `I: highest` are what it is if none or all of them count, and `I` is known where they agree. With `scale` the rate
+that the bands cut is `I: rate` (and `I: rate at most`). `I: included` says whether it applies and has enough rows;
+`I: status` tells what is rated, pending, not rated and not applicable apart.
+"""
+
+from __future__ import annotations
+
+from ...syntax import expr as ast
+from ...syntax.expr import Expr
+from ...syntax.policy import Bands
+from ..datatypes import Type
+from ..pending import Pending
+from .bands import falls
+from .build import Build
+from .cohort import Spot, level_columns
+from .measure import in_points, share_in_points
+
+STATUSES = ("rated", "pending", "not_rated", "not_applicable")
+"""What became of an indicator: it has its number; it waits for what is missing; it has too few rows; it does
+not concern the row.
+"""
+
+INDICATOR_STATUS = Type("enum", name="indicator_status", values=STATUSES)
+
+
+def indicator_columns(spot: Spot, part_of_weights: Expr | None, bands: tuple[Bands, ...]) -> list[Pending]:
+    """The columns of an indicator on a level. `part_of_weights` is a test whether the weights give it a part at all,
+    or nothing where they always do.
+    """
+    item, make = spot.of.item, spot.make
+    found = level_columns(spot) if spot.of.entity else []
+    applies = [test for test in (item.applies_when, part_of_weights) if test is not None]
+    if applies:
+        found.append(spot.column("applies", make.all_of(*applies), "test"))
+    enough = _enough(spot)
+    tests = [*([spot.name("applies")] if applies else []), *enough]
+    found.append(spot.column("included", make.all_of(*tests) if tests else make.truth(True), "test"))
+    found += _value_columns(spot, bands)
+    found.append(spot.column("status", _status(spot, bool(applies)), declared=INDICATOR_STATUS))
+    return found
+
+
+def _enough(spot: Spot) -> list[Expr]:
+    """Whether there are enough rows, and anything to divide by."""
+    of, make = spot.of, spot.make
+    tests: list[Expr] = []
+    if of.needs is not None and of.entity:
+        counted = "denominator" if of.needs.of == "denominator" and of.item.value is None else "n"
+        tests.append(make.compare(spot.name(counted), ">=", of.needs.count))
+    if of.item.value is None:
+        tests.append(make.compare(spot.name("denominator"), ">", make.number(0)))
+    return tests
+
+
+def _value_columns(spot: Spot, bands: tuple[Bands, ...]) -> list[Pending]:
+    """The number from its numerator to the rounded points."""
+    of, item, make = spot.of, spot.of.item, spot.make
+    scale = next((one for one in bands if item.scale is not None and one.name == item.scale.text), None)
+    found: list[Pending] = []
+    low, high = _divided(spot, "numerator"), _divided(spot, "numerator at most") if of.two_ended else None
+    if scale is not None:
+        found.append(spot.column("rate", rounded(low, item.rate_round, item.how, make)))
+        low = _scaled(spot, scale, "rate")
+        if high is not None:
+            found.append(spot.column("rate at most", rounded(high, item.rate_round, item.how, make)))
+            high = _scaled(spot, scale, "rate at most")
+    included = spot.name("included")
+    out = make.missing("not rated")
+    if high is None:
+        found.append(spot.column("unrounded", low))
+        value = rounded(spot.name("unrounded"), item.round, item.how, make)
+        return [
+            *found,
+            spot.column("", make.choice((included, value), otherwise=out), title=item.title, cite=item.cite),
+        ]
+    if scale is not None:
+        low, high = _between_bands(spot, scale, low, high)
+    found.append(spot.column("unrounded", _between(low, high, make)))
+    for part, end in (("lowest", low), ("highest", high)):
+        found.append(spot.column(part, rounded(end, item.round, item.how, make)))
+    whole = _between(spot.name("lowest"), spot.name("highest"), make)
+    return [*found, spot.column("", make.choice((included, whole), otherwise=out), title=item.title, cite=item.cite)]
+
+
+def _divided(spot: Spot, over: str) -> Expr:
+    """The numerator in points, over the denominator: one division. Nothing can be said over nothing."""
+    of, make = spot.of, spot.make
+    if of.item.value is not None:
+        return of.item.value
+    under = spot.name("denominator")
+    if of.item.rate is not None:
+        quotient = share_in_points(spot.name(over), under)
+    else:
+        quotient = ast.Arithmetic("/", in_points(of.percent, spot.name(over)), under, span=make.span)
+    return make.choice((make.compare(under, ">", make.number(0)), quotient), otherwise=make.missing("no rows"))
+
+
+def _scaled(spot: Spot, scale: Bands, rate: str) -> Expr:
+    assert spot.of.item.scale is not None
+    return ast.Call(scale.name, (spot.name(rate),), span=spot.of.item.scale.span)
+
+
+def _between_bands(spot: Spot, scale: Bands, low: Expr, high: Expr) -> tuple[Expr, Expr]:
+    """The least and the most that the bands give between two rates: what they give at the ends, and beside the cuts
+    between them at which they fall.
+    """
+    make, known = spot.make, falls(scale)
+    least, most = spot.name("rate"), spot.name("rate at most")
+    if known is None:  # nobody knows what lies between the ends
+        same = make.compare(least, "=", most)
+        return make.choice((same, low), otherwise=make.missing("bound")), make.choice(
+            (same, high), otherwise=make.missing("bound")
+        )
+    for fall in known:
+        cut, below, above = (ast.Number(number, span=make.span) for number in (fall.at, fall.below, fall.above))
+        between = make.all_of(make.compare(least, "<=", cut), make.compare(most, ">", cut))
+        low = make.choice((between, ast.Call("min", (low, above), span=make.span)), otherwise=low)
+        high = make.choice((between, ast.Call("max", (high, below), span=make.span)), otherwise=high)
+    return low, high
+
+
+def _between(low: Expr, high: Expr, make: Build) -> Expr:
+    return ast.Operate("bound", (low, high), span=make.span)
+
+
+def rounded(value: Expr, places: int | None, how: Expr | None, make: Build) -> Expr:
+    """A value rounded to so many decimals, where the policy says so."""
+    if places is None:
+        return value
+    arguments = (value, make.number(places), *(() if how is None else (how,)))
+    return ast.Call("round", arguments, span=make.span)
+
+
+def exactly_known(value: Expr, make: Build) -> Expr:
+    """Whether a number is known, and not merely within bounds."""
+    return make.known(make.compare(value, "=", value))
+
+
+def _status(spot: Spot, may_not_apply: bool) -> Expr:
+    make = spot.make
+    included, applies = spot.name("included"), spot.name("applies")
+    choices = [
+        (make.known(included, False), make.text("pending")),
+        (make.negated(included), make.text("not_rated")),
+        (exactly_known(spot.name(), make), make.text("rated")),
+    ]
+    if may_not_apply:
+        first = [
+            (make.known(applies, False), make.text("pending")),
+            (make.negated(applies), make.text("not_applicable")),
+        ]
+        choices = [*first, *choices]
+    return make.choice(*choices, otherwise=make.text("pending"))

@@ -1,0 +1,33 @@
+"""The cases of the bundled policies pass, and leave no rule out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engine import api
+from tests.house.checkout import ROOT
+
+FILES = sorted((ROOT / "policies").rglob("*.cases.yaml"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=[path.name.removesuffix(".cases.yaml") for path in FILES])
+def test_cases(path: Path) -> None:
+    found = api.test([path])
+    assert [f"{one.code} {one.message}" for one in found.diagnostics] == []
+    assert [(one.name, [f"{f.what}: {f.expected}, got {f.got}" for f in one.failures]) for one in found.cases] == [
+        (one.name, []) for one in found.cases
+    ]
+    assert found.cases and found.passed == len(found.cases)
+    assert [one.path for one in found.unhit] == []
+
+
+def test_every_bundled_policy_has_cases() -> None:
+    policies = [path for path in (ROOT / "policies").rglob("*.yaml") if not path.name.endswith(".cases.yaml")]
+    assert [path.name for path in policies if path.with_name(f"{path.stem}.cases.yaml") not in FILES] == []
+
+
+def test_another_backend_gives_the_same() -> None:
+    found = api.test([ROOT / "policies" / "example"], backend="duckdb")
+    assert (found.has_errors, found.passed) == (False, len(found.cases))
