@@ -114,16 +114,19 @@ def united(left: Type, right: Type) -> Type:
 
 
 def extreme(function: str, result: Type, operands: Sequence[Type]) -> Type:
-    """The type of the least (`min`) or greatest (`max`) of numbers: one end of its range is that of any operand."""
-    lows, highs = [one.low for one in operands], [one.high for one in operands]
-    known_lows, known_highs = [one for one in lows if one is not None], [one for one in highs if one is not None]
-    if function == "min":
-        low = min(known_lows) if len(known_lows) == len(lows) else None
-        high = min(known_highs, default=None)
-    else:
-        low = max(known_lows, default=None)
-        high = max(known_highs) if len(known_highs) == len(highs) else None
+    """The type of the least (`min`) or greatest (`max`) of numbers: the least is at most the highest that any operand can
+    be, the greatest at least the lowest. Where a range is not known, the digits of an operand are one.
+    """
+    lows = [-_most(one) if one.low is None else one.low for one in operands]
+    highs = [_most(one) if one.high is None else one.high for one in operands]
+    choose = min if function == "min" else max
+    low, high = choose(lows), choose(highs)
     return replace(result, low=low, high=high, whole=_whole(low, high, result.whole))
+
+
+def _most(operand: Type) -> Fraction:
+    """The greatest number of an operand's digits."""
+    return 10**operand.whole - Fraction(1, 10**operand.scale)
 
 
 def summed(operand: Type) -> Type:

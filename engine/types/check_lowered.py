@@ -10,9 +10,6 @@ from . import arithmetic, check_compare, complaints, units
 from .checker import Checker, Scope
 from .datatypes import MAX_DIGITS, ROUNDING_MODE, UNKNOWN, Type, number
 
-FACTOR_DIGITS = 20
-"""Digits of the numerator and of the denominator of a proration factor."""
-
 
 def operate(checker: Checker, expr: ast.Operate, scope: Scope) -> Type:
     """The type of `prorate` (its amount, rounded) or of `bound` (both ends in one type)."""
@@ -44,8 +41,11 @@ def allocation(checker: Checker, expr: ast.Allocation, scope: Scope) -> Type:
     if any(one.kind != "number" for one in found):
         return UNKNOWN
     if expr.part != "payment":
-        # the numerator is what is left of the pot over what all the others get, in the smallest unit, cut down
-        pot = found[3].whole + max(one.scale for one in found)
-        digits = min(FACTOR_DIGITS, pot) if expr.part == "numerator" else FACTOR_DIGITS
+        # A factor is at most 1. Its denominator is at most the sum of all claims in the smallest unit there is, and the type
+        # of one payee's claim has room for as many rows as there can be; its numerator is at most the pot besides.
+        scale = max(expr.places, *(one.scale for one in found))
+        digits = found[0].whole + scale
+        if expr.part == "numerator":
+            digits = min(digits, found[3].whole + scale)
         return replace(number(units.PLAIN, digits, 0, Fraction(0)), nullable=True)
     return replace(number(units.USD, found[2].whole + 1, expr.places, Fraction(0)), nullable=True)

@@ -1,8 +1,8 @@
 """The index of a level and its rating: one division at the end, the first line that holds, overrides before it.
 
 On each level stand `index: weight` (the weights that are used, together), `index: given` (whether there is to be an
-index), `index: unrounded`, `index`; `override: NAME` for each override and `override`, the first that holds; `rating
-line`, `rating` and `rating: status`.
+index), `index: lowest` and `index: highest` where undetermined rows are pending, `index: unrounded` and `index`;
+`override: NAME` for each override and `override`, the first that holds; `rating line`, `rating` and `rating: status`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from .measure import divided
 from .weights import CHART_LINE, Weighing, chart_line
 
 NONE = "none"
+ENDS = ("lowest", "highest")
 RATING_STATUS = Type("enum", name="rating_status", values=("rated", "not_rated", "pending"))
 
 
@@ -71,8 +72,9 @@ def _index(at: _Level) -> list[Pending]:
     if at.two_ended.isdisjoint(names):
         value = _mean(at, [_of(make, name, "contribution") for name in names])
     else:
-        low, high = (_mean(at, [_share(at, name, end) for name in names]) for end in ("lowest", "highest"))
-        value = ast.Operate("bound", (low, high), span=make.span)
+        for end in ENDS:
+            found.append(at.column(f"index: {end}", _mean(at, [_share(at, name, end) for name in names])))
+        value = ast.Operate("bound", tuple(_of(make, "index", end) for end in ENDS), span=make.span)
     given = _of(make, "index", "given")
     body = make.choice((given, value), otherwise=make.missing("not rated"))
     found.append(at.column("index: unrounded", body))
@@ -87,7 +89,10 @@ def _of(make: Build, name: str, part: str) -> Expr:
 
 
 def _mean(at: _Level, shares: list[Expr]) -> Expr:
-    return divided(_sum(shares, at.make), at.make.number(1), _of(at.make, "index", "weight"))
+    make, weight = at.make, _of(at.make, "index", "weight")
+    mean = divided(_sum(shares, make), make.number(1), weight)
+    some = make.compare(weight, ">", at.weighing.nothing(make.span))
+    return make.choice((some, mean), otherwise=make.missing("not rated"))
 
 
 def _share(at: _Level, name: str, end: str) -> Expr:
