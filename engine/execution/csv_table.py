@@ -9,6 +9,7 @@ from io import BytesIO, TextIOWrapper
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from ..text.diagnostic import Diagnostics
@@ -23,6 +24,8 @@ SHOWN = 20
 
 _BLOCKS = (4 * 1024**2, 64 * 1024**2)
 """Bytes that are taken at a time; small ones are faster, but a record has to fit in."""
+
+_CHUNK = 1024**2
 
 _LONGEST = "a cell is longer than 131,072 characters, as when a quotation mark is never closed"
 
@@ -48,6 +51,8 @@ def read_csv_table(
     table, ragged = _read(file, sorted(set(positions.values())))
     rows = 0 if table is None else table.num_rows - 1
     one_to_a_line = file.data.count(b"\n") + (not file.data.endswith(b"\n")) == rows + 1
+    if b"\r" in file.data:  # one that stands alone ends a record as well
+        one_to_a_line &= file.data.count(b"\r") == file.data.count(b"\r\n")
     if table is not None and not ragged and one_to_a_line and _pair(file):
         lines = pa.array(range(2, rows + 2), pa.int64())
     else:
@@ -97,10 +102,21 @@ def unseen(line: int, word: str = "line") -> str:
 
 
 def _pair(file: FileBytes) -> bool:
-    """Whether the quotation marks of a file pair; it is the quick way, which does not say where they do not."""
-    if b'"' not in file.data:
+    """Whether the quotation marks pair in a file with a record on each line; it does not say where they do not."""
+    data = file.data
+    if b'"' not in data:
         return True
-    stream = TextIOWrapper(BytesIO(file.data), encoding="utf-8", newline="")
+    chunks, at = [], 0
+    while at < len(data):
+        end = data.find(b"\n", at + _CHUNK) + 1 or len(data)
+        chunks.append(data[at:end])
+        at = end
+    # a cell in quotation marks, and behind the last of them something else than a separator or a line's end
+    behind = rf'(?:^|[{file.delimiter}\n])"(?:[^"\n]|"")*"[^"{file.delimiter}\r\n]'
+    odd = pc.any(pc.match_substring_regex(pa.array(chunks, pa.large_binary()), behind)).as_py()
+    if not odd:  # but the last line may end within a cell
+        data = data[data.rfind(b"\n", 0, len(data) - 1) + 1 :]
+    stream = TextIOWrapper(BytesIO(data), encoding="utf-8", newline="")
     try:
         deque(csv.reader(stream, delimiter=file.delimiter, strict=True), maxlen=0)
     except csv.Error:

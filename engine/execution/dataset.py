@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections import deque
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date as Date
 from pathlib import Path
-from typing import TypeVar
 
 import pyarrow as pa
 
@@ -29,12 +26,13 @@ from .raw_table import RawTable, known_headers, read_raw_table
 from .read_dataset_file import read_dataset_file
 from .row_complaints import RowComplaints
 from .scope import apply_scope, check_jurisdiction, parents_of
+from .side_by_side import side_by_side
 from .table_file import open_table_file
 
 _NAME = "dataset.yaml"
 _LARGE = 100_000
-_AT_ONCE = 2
-_Found = TypeVar("_Found")
+"""Rows of a table that is worth a thread."""
+_LARGE_FILE = 4 * 1024**2
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +132,8 @@ def build_frames(
         complete = tables[name].complete if declared is None else declared
         return frame_of(raws[name], complaints[name], complete=complete)
 
-    frames = dict(zip(raws, _each(frame, raws), strict=True))
+    large = max((raw.row_count for raw in raws.values()), default=0) > _LARGE
+    frames = side_by_side(frame, raws, large=large)
     # what is wrong with a table as a whole is told once, not again by every row that refers to it
     lost = {name for name in frames if complaints[name].has_unread(tables[name].key)}
     targets = {name: frame for name, frame in frames.items() if name not in broken and name not in lost}
@@ -144,18 +143,9 @@ def build_frames(
         if known is not None:
             check_names(frames[name], known, complaints[name])
 
-    deque(_each(check, raws), maxlen=0)
+    side_by_side(check, raws, large=large)
     report_all(complaints, diagnostics)
     return frames
-
-
-def _each(work: Callable[[str], _Found], raws: Mapping[str, RawTable]) -> Iterator[_Found]:
-    """What is found of each table, in their order; large tables are worked on side by side."""
-    if max((raw.row_count for raw in raws.values()), default=0) < _LARGE:
-        yield from map(work, raws)
-        return
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        yield from pool.map(work, raws)
 
 
 def empty_raw(table: Table) -> RawTable:
@@ -202,20 +192,32 @@ def _read_tables(
     diagnostics: Diagnostics,
 ) -> dict[str, RawTable]:
     """The raw tables that are asked for and those to which their references lead, as far as they can be read."""
-    raws: dict[str, RawTable] = {}
-    for name, (wanted, optional) in _wanted(tables, said, needed, diagnostics).items():
-        source, table = said.tables[name], tables[name]
+    wanted = _wanted(tables, said, needed, diagnostics)
+
+    def read(name: str) -> tuple[RawTable | None, Diagnostics]:
+        source, table, own = said.tables[name], tables[name], Diagnostics()
         if source.empty:
-            raws[name] = empty_raw(table)
-            continue
+            return empty_raw(table), own
         if isinstance(folder, MemoryTables):
-            opened = open_memory_table(name, folder.tables[name], source.span, diagnostics)
+            opened = open_memory_table(name, folder.tables[name], source.span, own)
         else:
-            opened = open_table_file(Path(folder), table, source, known_headers(table, source), diagnostics)
-        raw = None if opened is None else read_raw_table(opened, table, source, wanted, optional, diagnostics)
-        if raw is not None:
-            raws[name] = raw
-    return raws
+            opened = open_table_file(Path(folder), table, source, known_headers(table, source), own)
+        return None if opened is None else read_raw_table(opened, table, source, *wanted[name], own), own
+
+    found = side_by_side(read, wanted, large=_has_large_files(folder, said))
+    for _, own in found.values():
+        diagnostics.extend(own.sorted())
+    return {name: raw for name, (raw, _) in found.items() if raw is not None}
+
+
+def _has_large_files(folder: str | Path | MemoryTables, said: DatasetFile) -> bool:
+    if isinstance(folder, MemoryTables):
+        return False
+    try:
+        files = [Path(folder) / source.file for source in said.tables.values() if source.file]
+        return any(file.is_file() and file.stat().st_size > _LARGE_FILE for file in files)
+    except (OSError, ValueError):  # what is wrong with it is told when it is read
+        return False
 
 
 def _wanted(

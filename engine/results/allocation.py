@@ -8,7 +8,7 @@ from typing import Any
 
 from ..types.lower.line import IF_ALL, Line
 from .dollars import factor_of
-from .line import cells, of_state, total
+from .line import cells, of_state
 from .payments import fiscal_year
 from .pending import least
 from .run import Run

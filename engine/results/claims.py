@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from itertools import repeat
 from typing import Any
 
@@ -18,8 +19,9 @@ from .run import Run
 from .table import Cell, ResultTable
 
 BEFORE = (
-    ("line", "text"), ("entity", "text"), ("key", "text"), ("name", "text"), ("payee_entity", "text"), ("payee", "text"),
-    ("payee_name", "text"), ("status", "text"), ("why", "text"), ("quantity", "number"), ("amount", "money"),
+    ("line", "text"), ("entity", "text"), ("key", "text"), ("name", "text"), ("payee_entity", "text"),
+    ("payee", "text"), ("payee_name", "text"), ("status", "text"), ("why", "text"),
+    ("quantity", "number"), ("amount", "money"),
 )  # fmt: skip
 AFTER = (
     ("after_limits", "money"), ("claim", "money"), ("limited_by", "text"), ("prorated", "money"), ("paid", "money"),
@@ -53,7 +55,7 @@ def _rows(
     keys, status, payees, cut = keys_of(run, entity), of("status"), of("payee"), of("limited by")
     own = {limit.name: of(f"after {limit.name}") for limit in item.limits}
     claim, prorated = of("claim amount"), of("prorated")
-    left = own[item.limits[-1].name] if item.limits else prorated if item.prorates_first else of("counting amount")
+    left = own[item.limits[-1].name] if item.limits else counting_amounts(status, of("amount"))
     labels = labels_of(run, line.payee)
     said = {None: "", **{name: labels.get((name,), "") for name in set(payees) if name is not None}}
     pending = of(f"claim amount{IF_ALL}") if line.reserves else repeat(None, len(keys))
@@ -67,6 +69,13 @@ def _rows(
         left, claim, ["" if name in (None, "none") else name for name in cut], prorated, of("paid"), waiting,
         [cites[name] for name in cut],
     )  # fmt: skip
+
+
+def counting_amounts(status: Sequence[Any], amounts: Sequence[Any]) -> list[Any]:
+    """The full amount of each claim that counts, no money for one that does not or is not known to."""
+    return [
+        amount if state in ("paid", "limited") else Fraction(0) for state, amount in zip(status, amounts, strict=True)
+    ]
 
 
 def key_texts(run: Run, entity: str, keys: Sequence[Key]) -> list[str]:

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from ..execution.trace import Trace
 from ..execution.values import Key, Missing
-from ..plan.plan import Scan
+from ..plan.plan import UNKEPT, Scan
 from ..types.datatypes import TRUTH
+from ..types.lower.line import Line
 from .decision import RULES, verdict_of
+from .explain_claim import explain_claim
 from .explain_items import rule_item
 from .explain_leaves import datum, responsible
+from .explain_payment import explain_payment
 from .explain_place import PLACES, explain_place
 from .explain_sentence import explanation_of, rule_sentence, who
 from .explanation import Explanation
+from .line import lines_of_run
 from .quantity import shown
 from .replay import Replay, place_of, replay_of
 from .run import Run
 
-HIDDEN = ("internal", "sentence")
+HIDDEN = (*UNKEPT, "sentence")
 """Roles of columns that only serve others."""
+
+OF_CLAIM = ("status", "claim amount", "limited by", "paid")
+"""What became of a claim."""
 
 
 def explain(run: Run, entity: str, key: tuple[str, ...], name: str | None = None) -> Explanation:
@@ -29,6 +36,10 @@ def explain(run: Run, entity: str, key: tuple[str, ...], name: str | None = None
     """
     replay = replay_of(run)
     row = row_of(replay, entity, key)
+    line = funded(run, entity, name)
+    if line is not None and (name is not None or not _ruled(run, entity)):
+        told = explain_payment if _is_payment(line, entity, name) else explain_claim
+        return told(replay, line, row)
     name = named_result(run, entity, name)
     listed = run.checked.policy.priority_list
     if listed is not None and listed.entity.text == entity and (name is None or name in PLACES):
@@ -39,6 +50,34 @@ def explain(run: Run, entity: str, key: tuple[str, ...], name: str | None = None
     if (entity, wanted) in replay.rules:
         return _rule(replay, entity, wanted, row)
     return _cell(replay, entity, wanted, row)
+
+
+def funded(run: Run, entity: str, name: str | None) -> Line | None:
+    """The line of funding that is asked for: of a payee or of a claim, by its name, its path or the name of a column
+    that says what became of the claim; without a name, the only one of the entity.
+    """
+    lines = [line for line in lines_of_run(run) if entity in (line.payee, line.item.claim.text)]
+    if name is None:
+        return lines[0] if len(lines) == 1 else None
+    told = [line for line in lines if name in (line.item.name, f"funding.{line.item.name}")]
+    of_claim = [line for line in lines if entity == line.item.claim.text and name in parts_of_claim(line)]
+    return next(iter([*told, *of_claim]), None)
+
+
+def _is_payment(line: Line, entity: str, name: str | None) -> bool:
+    return entity == line.payee and (name is None or name not in parts_of_claim(line))
+
+
+def parts_of_claim(line: Line) -> list[str]:
+    """The columns of a claim that are explained as what became of it."""
+    return [line.name(part) for part in OF_CLAIM]
+
+
+def _ruled(run: Run, entity: str) -> bool:
+    """Whether the policy is about an entity in another way: it lists it or has rules for it."""
+    listed = run.checked.policy.priority_list
+    on_list = listed is not None and listed.entity.text == entity
+    return on_list or any(rule.entity == entity and rule.role in RULES for rule in run.epoch.definitions)
 
 
 def default_name(run: Run, entity: str) -> str | None:
@@ -67,7 +106,8 @@ def results_of(run: Run, entity: str) -> tuple[str, ...]:
     named = [column.name for column in computed if column.role not in HIDDEN]
     frame = run.dataset.tables.get(entity)
     read = dict(run.plan.scans).get(entity, ()) if frame is not None else ()
-    return tuple(dict.fromkeys([*named, *read]))
+    lines = [line.item.name for line in lines_of_run(run) if entity in (line.payee, line.item.claim.text)]
+    return tuple(dict.fromkeys([*lines, *named, *read]))
 
 
 def row_of(replay: Replay, entity: str, key: tuple[str, ...]) -> Key:

@@ -13,8 +13,9 @@ from ..text.diagnostic import Diagnostics
 from ..text.source import NOWHERE
 from ..text.suggest import nearest
 from .decision import RULES
-from .explain import HIDDEN, default_name, named_result, results_of
+from .explain import HIDDEN, default_name, funded, named_result, results_of
 from .explain_place import PLACES
+from .line import lines_of_run
 from .quantity import shown
 from .replay import is_personal
 from .run import Run
@@ -27,6 +28,9 @@ SHOWN = 5
 
 NAMES = 24
 """Names of results that are shown where none is near."""
+
+FUNDING = ("claim", "payment", "fund")
+"""Roles of the columns of a line of funding, which the name of the line stands for."""
 
 _PAIR = re.compile(r"\s*([^=,\s]+)\s*=(.*)", re.DOTALL)
 
@@ -143,10 +147,13 @@ def _check_name(run: Run, entity: str, name: str | None, diagnostics: Diagnostic
     on_list = listed is not None and listed.entity.text == entity
     if name is None:
         rules = [rule for rule in run.epoch.definitions if rule.entity == entity and rule.role in RULES]
-        if not on_list and default_name(run, entity) is None and not rules:
+        funding = funded(run, entity, None) is not None
+        if not on_list and not funding and default_name(run, entity) is None and not rules:
             help = _said(run, entity, known) or "nothing of it is computed or read"
             diagnostics.report("X016", NOWHERE, help=help, entity=entity)
-    elif named_result(run, entity, name) not in known and not (on_list and name in PLACES):
+    elif funded(run, entity, name) is not None or (on_list and name in PLACES):
+        return
+    elif named_result(run, entity, name) not in known:
         diagnostics.report("X014", NOWHERE, help=_nearest_results(run, entity, name, known), name=name, entity=entity)
 
 
@@ -166,8 +173,10 @@ def _nearest_results(run: Run, entity: str, name: str, known: Sequence[str]) -> 
 def _said(run: Run, entity: str, known: Sequence[str]) -> str:
     """All results that can be asked for, but for what the engine made of a list."""
     made = {
-        column.id.name for column in run.plan.columns if column.id.entity == entity and column.id.role == "list"
-    }  # fmt: skip
+        column.id.name
+        for column in run.plan.columns
+        if column.id.entity == entity and (column.id.role == "list" or column.id.role in FUNDING)
+    } - {line.item.name for line in lines_of_run(run)}
     kept = [one for one in known if one not in made] or list(known)
     return f"there are {_named(kept, len(kept), NAMES)}" if kept else ""
 

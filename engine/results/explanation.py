@@ -167,7 +167,30 @@ class Note:
     text: str
 
 
-Item: TypeAlias = Rule | Step | Rows | Datum | Given | Note
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a ledger: by how much a step changes the amount, or (`total`) what the amount is then.
+
+    `cite` and `source` are the law of the step, `notes` more sentences about it.
+    """
+
+    text: str
+    amount: Fraction
+    total: bool = False
+    cite: str = ""
+    source: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Amounts of money under one another that add up: each total is the total before it with the changes between."""
+
+    text: str
+    entries: tuple[Entry, ...]
+
+
+Item: TypeAlias = Rule | Step | Rows | Datum | Given | Note | Ledger
 
 
 @dataclass(frozen=True, slots=True)

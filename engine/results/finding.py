@@ -11,6 +11,7 @@ from ..execution.values import is_known
 from ..plan.plan import Group
 from ..text.codes import CODES
 from .decode import key_text, keys_of, labels_of
+from .finding_funding import funding_findings
 from .held import Held
 from .list_order import list_order
 from .priority_list import list_columns, places
@@ -34,10 +35,11 @@ class Finding:
 
 def findings(run: Run, held: tuple[Held, ...]) -> tuple[Finding, ...]:
     """Everything worth a look: open ties, pending rows that could take a place, exceptions about nothing, made-up data,
-    failed cells.
+    lines of funding that wait or fail, failed cells.
     """
     found = [*_ties(run), *_could_take_a_place(run), *_unknown_exceptions(run), *_ungrouped(run), *_data(run)]
-    failed = [one for one in held if one.failed]
+    found += [Finding(kind, "", "", "", said) for kind, said in funding_findings(run)]
+    failed = [one for one in held if one.failed and one.column.id.role != "payment"]  # those are told line by line
     for one in failed:
         code = next(reason.code for reason in one.reasons if reason.failed)
         entity = one.column.id.entity

@@ -12,6 +12,8 @@ from ..plan.plan import Aggregate, Cell, Column, ColumnId, Compute, InForce, Ref
 from ..plan.words import words_of
 from ..syntax.print import print_expr
 from .decode import MISSING, key_text, keys_of, labels_of, values_of
+from .line import lines_of_run
+from .pending import pending_claims, unknown_payments
 from .table import ResultTable, table
 
 if TYPE_CHECKING:
@@ -43,7 +45,8 @@ class Held:
 
 
 def held(run: Run) -> tuple[Held, ...]:
-    """Every undetermined decision of a run, and every definition that failed. The rows in question are replayed by the
+    """Every undetermined decision of a run, every definition that failed, the first pending claims of each line and the
+    payments that cannot be told. The rows in question are replayed by the
     reference interpreter, whatever backend made the run, so that the reasons are the same everywhere.
     """
     from ..execution.dataset_rows import DatasetRows
@@ -66,6 +69,9 @@ def held(run: Run) -> tuple[Held, ...]:
                 one = Held(column, key, tuple(sorted(reasons, key=_order)))
                 if deciding or one.failed:
                     found.append(one)
+    for line in lines_of_run(run):
+        waiting = (*pending_claims(run, line, interpreter), *unknown_payments(run, line, interpreter))
+        found += [Held(column, key, reasons) for column, key, reasons in waiting]
     return tuple(found)
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from ..execution.values import Missing, Value
-from ..plan.plan import Column
+from ..plan.plan import UNKEPT, Column
 from ..types.lower.funding import lines_of
 from ..types.lower.line import Line
 from .decode import decoded, values_of
@@ -35,9 +35,9 @@ def column_named(run: Run, entity: str, name: str) -> Column | None:
 
 
 def column_values(run: Run, entity: str, name: str) -> list[Value] | None:
-    """The values of a stored column in the order of the keys; nothing where the run has no such column."""
+    """The values of a stored column in the order of the keys; nothing where the run keeps no such column."""
     column = column_named(run, entity, name)
-    if column is None:
+    if column is None or column.id.role in UNKEPT:
         return None
     if column.type.bounded or column.type.excusable:
         return values_of(run, column)

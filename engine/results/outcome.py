@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .allocation import allocation_table
+from .claims import claim_table
 from .decision import decision_table, decisions, eligibility_table, near_miss_table
 from .definition import definition_table
 from .finding import Finding, finding_table, findings
-from .held import Held, held, held_table
+from .held import Held, held, held_table, missing_cells
+from .line import lines_of_run
+from .payments import payment_table
 from .priority_list import list_change_table, priority_list_table
+from .reconciliation import reconciliation_table
 from .run import Run
 from .statistics import assumption_table, statistics_table
 from .table import ResultTable
@@ -34,7 +39,9 @@ class Outcome:
 
 
 def outcome(run: Run) -> Outcome:
-    """All result tables of a run; those without a say in its policy (no list, no eligibility) are left out."""
+    """All result tables of a run; those without a say in its policy (no list, no eligibility, no funding) are left
+    out.
+    """
     policy = run.checked.policy
     made = tuple(decisions(run))
     waiting = held(run)
@@ -47,6 +54,10 @@ def outcome(run: Run) -> Outcome:
         tables += [priority_list_table(run), list_change_table(run)]
     if policy.eligibility:
         tables.append(eligibility_table(run, made))
+    lines = lines_of_run(run)
+    if lines:
+        tables += [claim_table(run, lines, missing_cells(run, waiting)), payment_table(run, lines)]
+        tables += [allocation_table(run, lines), reconciliation_table(run, lines)]
     return Outcome(run, tuple(_labeled(run, one) for one in sorted(tables, key=lambda one: one.name)), waiting, found)
 
 

@@ -74,7 +74,8 @@ def held_by(run: Run, line: Line) -> list[str]:
         return cells(run, line.payee, line.name(part))
 
     found = []
-    parts = (f"claim{ending}", f"low{ending}", f"entitlement{ending}", "minimum", "maximum", "hold harmless", "allocated")
+    own = (f"claim{ending}", f"low{ending}", f"entitlement{ending}")
+    parts = (*own, "minimum", "maximum", "hold harmless", "allocated")
     for claim, low, high, least, most, before, share in zip(*(of(part) for part in parts), strict=True):
         got = high if line.fund is None else share
         found.append(holding(claim, low, high, least, most, before, got))

@@ -13,7 +13,7 @@ from typing import Any
 from ..execution.reference import Interpreter, Row
 from ..execution.values import MINIMUMS_EXCEED, Key, Missing, Reason
 from ..plan.from_checked import nodes_in
-from ..plan.plan import Column, Node, Reference, Window
+from ..plan.plan import UNKEPT, Column, Node, Reference, Window
 from ..types.lower.line import IF_ALL, Line
 from .decode import keys_of
 from .line import STATE, cells, column_named, of_state, total
@@ -83,8 +83,10 @@ def _windows(run: Run, node: Node) -> Iterator[Window]:
     for inside in nodes_in(node):
         if isinstance(inside, Window):
             yield inside
-        elif isinstance(inside, Reference) and (inside.column.role == "internal" or " place" in inside.column.name):
-            yield from _windows(run, run.plan.column(inside.column.entity, inside.column.name).node)
+        elif isinstance(inside, Reference):
+            column = run.plan.column(inside.column.entity, inside.column.name)
+            if column.id.role in UNKEPT and not column.id.name.endswith("amount"):
+                yield from _windows(run, column.node)
 
 
 # -- payments ---------------------------------------------------------------------------------------------------
@@ -94,7 +96,8 @@ def unknown_payments(
     run: Run, line: Line, interpreter: Interpreter
 ) -> Iterator[tuple[Column, Key, tuple[Reason, ...]]]:
     """Payments that cannot be told: all of a line where its least amounts exceed the money (F001), else the payees
-    whose own minimum, maximum or hold harmless is not known, on whom the others wait.
+    whose own minimum, maximum or hold harmless, or the claims whose place in the queue, is not known, on which the
+    others wait.
     """
     paid = cells(run, line.payee, line.item.name)
     if None not in paid:
@@ -107,6 +110,7 @@ def unknown_payments(
         assert column is not None
         yield from ((column, key, (reason,)) for key, value in zip(keys, paid, strict=True) if value is None)
         return
+    yield from _unqueued(run, line, interpreter)
     for part in OWN:
         own = column_named(run, line.payee, line.name(part))
         if own is None:
@@ -116,6 +120,18 @@ def unknown_payments(
             value = interpreter.value(line.payee, own.id.name, keys[row])
             reasons = value.reasons if isinstance(value, Missing) else frozenset()
             yield own, keys[row], tuple(sorted(reasons, key=_order))
+
+
+def _unqueued(run: Run, line: Line, interpreter: Interpreter) -> Iterator[tuple[Column, Key, tuple[Reason, ...]]]:
+    """Claims without a place in the queue of a line that is paid first come, first served."""
+    entity, queue = line.item.claim.text, column_named(run, line.item.claim.text, line.name("queue"))
+    if queue is None:
+        return
+    found = 0
+    for key, value in zip(keys_of(run, entity), cells(run, entity, line.name("paid")), strict=True):
+        if value is None and found < REPLAYED and (reasons := _own_reasons(run, queue, key, interpreter)):
+            found += 1
+            yield queue, key, tuple(sorted(reasons, key=_order))
 
 
 def least(run: Run, line: Line) -> Fraction | None:

@@ -8,8 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 from ..types.lower.line import Line
+from .claims import counting_amounts
 from .limit_text import limit_text
-from .line import cells, total
+from .line import cells, of_state, total
 from .pending import deciding_parts, waiting_parts
 from .run import Run
 from .table import Cell, ResultTable, table
@@ -109,7 +110,7 @@ def _change(step: str, rows: Sequence[int], amounts: Sequence[Any], note: str = 
 
 
 def _limited_first(made: _Claims, left: list[int]) -> Iterator[Row]:
-    left, amounts = yield from _limits(made, left, made.of("counting amount"))
+    left, amounts = yield from _limits(made, left, counting_amounts(made.status, made.amount))
     left = yield from _step(made, "rounding of claims", left, amounts, made.of("claim amount"))
     yield _total(made, "claimed", left, made.of("claim amount"), "sum of the claims of all payees")
     yield from _payments(made, left)
@@ -117,7 +118,7 @@ def _limited_first(made: _Claims, left: list[int]) -> Iterator[Row]:
 
 def _prorated_first(made: _Claims, left: list[int]) -> Iterator[Row]:
     amounts = made.of("claim amount")
-    left = yield from _step(made, "rounding of claims", left, made.of("counting amount"), amounts)
+    left = yield from _step(made, "rounding of claims", left, counting_amounts(made.status, made.amount), amounts)
     yield _total(made, "claimed", left, amounts, "sum of the claims of all payees")
     shares = made.of("prorated")
     left = yield from _step(made, "not paid for want of money", left, amounts, shares, "before the limits, as written")
@@ -182,9 +183,18 @@ def _paid(made: _Claims, left: list[int], before: Fraction) -> Iterator[Row]:
     whole = total(payments)
     if whole != before or len(kept) < len(left):
         what = "paid beyond the claims" if whole > before else "not paid for want of money"
-        what = "rounding of payments" if line.fund is None else what
+        if line.fund is None or _in_full(made):
+            what = "rounding of payments"
+        elif line.fund.pending_claims == "block" and not any(payments):
+            what = "kept back while claims are pending"
         yield what, "change", len(kept) - len(left), None, whole - before, ""
     yield "paid", "total", len(kept), _students(made, kept), whole, ""
+
+
+def _in_full(made: _Claims) -> bool:
+    """Whether the money covers everything."""
+    over, under = (of_state(made.run, made.line.name(part)) for part in ("numerator", "denominator"))
+    return over is not None and over == under
 
 
 def _stricter(made: _Claims) -> Iterator[Row]:
@@ -192,7 +202,7 @@ def _stricter(made: _Claims) -> Iterator[Row]:
     entity = made.line.item.claim.text
     type = made.run.epoch.world.entities[entity].columns.get(VERIFICATION)
     levels = data_column(made.run, entity, VERIFICATION)
-    if type is None or not levels:
+    if type is None or not any(levels):
         return
     paid = [row for row, amount in enumerate(made.paid) if amount]
     for place, level in enumerate(type.values[1:], 1):

@@ -47,15 +47,16 @@ def decimal_text(value: Fraction) -> str:
 
     A value that no decimal writes exactly cannot come out of a run, whose numbers all have a scale.
     """
-    places = 0
-    rest = value
-    while rest.denominator != 1:
-        rest *= 10
+    if value.denominator == 1:
+        return str(value.numerator)
+    places, unit = 1, 10
+    while unit % value.denominator:
         places += 1
+        unit *= 10
         assert places <= 60, value
-    digits = str(abs(rest.numerator)).rjust(places + 1, "0")
+    digits = str(abs(value.numerator) * unit // value.denominator).rjust(places + 1, "0")
     sign = "-" if value < 0 else ""
-    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
+    return f"{sign}{digits[:-places]}.{digits[-places:]}"
 
 
 def cell_text(value: Cell) -> str:

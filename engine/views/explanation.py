@@ -5,9 +5,24 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from ..execution.values import Missing
-from ..results.explanation import Datum, Explanation, Given, Item, Margin, Note, Place, Rows, Rule, SeenRow, Step
+from ..results.dollars import dollars
+from ..results.explanation import (
+    Datum,
+    Explanation,
+    Given,
+    Item,
+    Ledger,
+    Margin,
+    Note,
+    Place,
+    Rows,
+    Rule,
+    SeenRow,
+    Step,
+)
 from ..results.quantity import shown
 from .snippet import Line, columns, paint, plain, visible
 
@@ -82,6 +97,8 @@ def _item(item: Item, level: int, page: _Page, here: Place) -> Iterator[Line]:
             yield from _datum(item, level, page, here)
         case Given():
             yield from _given(item, level, page)
+        case Ledger():
+            yield from _ledger(item, level, page)
         case Note():
             yield from _text(item.text, level, page)
 
@@ -185,6 +202,29 @@ def _given(given: Given, level: int, page: _Page) -> Iterator[Line]:
     law = f"{given.cite}: {given.source}" if given.source else given.cite
     standing = given.standing.replace("_", " ")
     yield from _text("; ".join(part for part in (law, standing, given.note) if part), level + 1, page)
+
+
+def _ledger(ledger: Ledger, level: int, page: _Page) -> Iterator[Line]:
+    """Amounts in a column on the right; changes stand further in than totals. A law is told where it changes."""
+    yield from _text(ledger.text, level, page)
+    amounts = [dollars(one.amount) if one.total else _signed(one.amount) for one in ledger.entries]
+    room, law = max(map(len, amounts), default=0), ""
+    for entry, amount in zip(ledger.entries, amounts, strict=True):
+        margin = " " * ((level + (1 if entry.total else 2)) * INDENT)
+        first, *rest = _wrap(entry.text, page.width - room - 1, margin, f"{margin}    ")
+        gap = " " * max(page.width - sum(map(columns, first)) - len(amount), 1)
+        yield [(first + gap, ""), (amount, "strong" if entry.total else "")]
+        yield from ([(line, "")] for line in rest)
+        for note in entry.notes:
+            yield from _text(note, level + 3, page)
+        cited = f"{entry.cite}: {entry.source}" if entry.source else entry.cite
+        if cited and cited != law:
+            yield from _named("law", cited, level + 3, page)
+        law = cited or law
+
+
+def _signed(amount: Fraction) -> str:
+    return f"+{dollars(amount)}" if amount > 0 else dollars(amount)
 
 
 def _margin(margin: Margin | None, level: int, page: _Page) -> Iterator[Line]:

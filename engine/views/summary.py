@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from textwrap import wrap
 
 from ..results.outcome import Outcome
 from ..results.replay import is_personal
 from ..results.run import Run
 from ..results.table import Cell, cell_text
 from ..text.codes import CODES
+from .summary_money import money_section
+from .wrapped import wrapped
 
 MARKS = {"listed": "", "exception": "exc.", "stays": "stay", "honored": "hon."}
 """Standings that are shown line by line, and what stands in the place of a place."""
@@ -34,16 +35,12 @@ def render_outcome(result: Outcome, width: int = 80, limit: int = 30, hide_perso
     sections = [
         _verdicts(result, width),
         _list(result, width, limit, hidden),
+        money_section(result, width),
         _pending(result, width, limit, hidden),
         _assumptions(result, width),
         _findings(result, width, limit, hidden),
     ]
     return "\n".join([*parts, *(f"\n{section}" for section in sections if section)]) + "\n"
-
-
-def wrapped(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
-    """Lines of at most `width` columns; only a word longer than that is cut."""
-    return wrap(text, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
 
 
 def _personal(run: Run) -> frozenset[str]:
@@ -115,6 +112,8 @@ def _pending(result: Outcome, width: int, limit: int, hidden: frozenset[str]) ->
     failed = set()
     for cells in result.table("held").rows:
         entity, key, name, rule, state, table, where, column, reason = map(str, cells[:9])
+        if rule.startswith("funding."):
+            continue  # told with the money, without naming a claim
         failed |= {(entity, key, name)} if state == "failed" else set()
         rules, found = grouped.setdefault((entity, key, name), ({}, {}))
         rules[rule.removeprefix("criteria.").removeprefix("definitions.").removeprefix(f"{entity}.")] = None
@@ -125,6 +124,8 @@ def _pending(result: Outcome, width: int, limit: int, hidden: frozenset[str]) ->
             said = f"{CODES[reason].message}, {reason}" if reason in CODES else reason
             found[f"{cell} ({said})" if cell else said] = None
     if not grouped:
+        if result.run.checked.policy.funding and not result.table("decisions").rows:
+            return ""
         if not result.table("decisions").rows and not any(one.name == "priority_list" for one in result.tables):
             return "Nothing is decided: the policy has no criteria, eligibility or list. See the table `definitions`."
         return "Nothing is pending: every decision is certain."

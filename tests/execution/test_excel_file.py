@@ -59,7 +59,7 @@ def test_where_the_table_stands(tmp_path: Path, sheets: Mapping[str, Rows], more
 
 
 def test_formulas_count_with_the_values_that_are_kept(tmp_path: Path) -> None:
-    rows = [HEAD, [Formula('="00"&1|001'), Formula('=IF(1,"","x")|'), Formula("=2*600|1200")]]
+    rows: Rows = [HEAD, [Formula('="00"&1|001'), Formula('=IF(1,"","x")|'), Formula("=2*600|1200")]]
     dataset, found = district(tmp_path, workbook({"A": rows}))
     assert found == [] and ids(dataset) == ["001"] and dataset is not None
     columns = dataset.tables["district"].columns
@@ -92,7 +92,7 @@ def test_an_error_is_no_blank(tmp_path: Path, error: str) -> None:
 
 
 def test_complaints_name_the_cell(tmp_path: Path) -> None:
-    rows = [HEAD, ["001", "Adair", 2500.5], [5, date(2026, 3, 1), True], ["001", "Allen", "x"]]
+    rows: Rows = [HEAD, ["001", "Adair", 2500.5], [5, date(2026, 3, 1), True], ["001", "Allen", "x"]]
     dataset, found = district(tmp_path, workbook({"Directory": rows}))
     assert dataset is None
     told = [(one.code, one.span.source.first_line, one.span.text, one.notes) for one in found]
@@ -101,8 +101,8 @@ def test_complaints_name_the_cell(tmp_path: Path) -> None:
         ("D033", 3, "5", ("it is the cell `Directory!A3`",)),
         ("D033", 3, "2026-03-01", ("it is the cell `Directory!B3`",)),
         ("D020", 3, "yes", ("it is the cell `Directory!C3`",)),
-        ("D020", 4, "x", ("it is the cell `Directory!C4`",)),
         ("D026", 4, "001", ("it is the cell `Directory!A4`",)),
+        ("D020", 4, "x", ("it is the cell `Directory!C4`",)),
     ]
     messages = {one.message for one in found}
     assert "the row `district_id=001` of `district` stands in row 2 already" in messages

@@ -276,7 +276,12 @@ def test_what_is_no_table_in_memory(given: dict[str, Any], code: str, said: str)
 
 
 def test_a_table_without_rows_is_known_to_be_empty() -> None:
-    for nothing in ([], pd.DataFrame({"credential_id": []}), pa.table({"credential_id": pa.array([], pa.string())})):
+    none: list[Any] = []
+    for nothing in (
+        none,
+        pd.DataFrame({"credential_id": none}),
+        pa.table({"credential_id": pa.array([], pa.string())}),
+    ):
         found, problems = read(dataset({"credential": nothing}))
         assert found is not None, problems
         assert found.tables["credential"].row_count == 0

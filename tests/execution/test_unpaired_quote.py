@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+import csv
+from io import StringIO
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.execution.csv_table import read_csv_table
+from engine.execution.file_bytes import FileBytes
 from engine.execution.unpaired_quote import UnpairedQuote, find_unpaired
+from engine.text.diagnostic import Diagnostics
 
 
 @pytest.mark.parametrize(
@@ -22,3 +30,22 @@ from engine.execution.unpaired_quote import UnpairedQuote, find_unpaired
 )
 def test_the_mark_at_fault(text: str, found: UnpairedQuote | None) -> None:
     assert find_unpaired(text.encode(), ",", 2) == found
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=st.text(alphabet='",ab\n\r', max_size=24))
+def test_what_is_read_quickly_is_what_a_strict_reader_reads(text: str) -> None:
+    data = f"h,k\na,b\n{text}".encode()
+    file = FileBytes("t.csv", "t.csv", data, ",", "")
+    found = read_csv_table(file, ("h", "k"), ["h", "k"], Diagnostics())
+    try:
+        records = [row for row in csv.reader(StringIO(data.decode(), newline=""), strict=True) if row][1:]
+    except csv.Error:
+        assert found is None
+        return
+    if any(len(row) != 2 for row in records):
+        assert found is None
+    else:
+        assert found is not None
+        rows = [list(row) for row in zip(*(found.columns[name].to_pylist() for name in ("h", "k")), strict=True)]
+        assert rows == records

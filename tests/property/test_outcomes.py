@@ -7,8 +7,8 @@ from random import Random
 import pytest
 
 from engine.results.outcome import outcome
-from engine.results.table_file import csv_bytes, json_bytes
 from engine.results.run import Run, run_policy
+from engine.results.table_file import csv_bytes, json_bytes
 from tests.property.policies import generated, with_list
 
 

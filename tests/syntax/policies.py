@@ -8,6 +8,7 @@ from engine.text.diagnostic import Diagnostic, Diagnostics
 from engine.text.document import Document
 from engine.text.read import read_document
 from engine.text.source import Source
+from tests.syntax.maximal_accountability import ACCOUNTABILITY
 
 
 def document(text: str) -> Document:
@@ -38,7 +39,7 @@ def codes(text: str) -> list[str]:
     return [told.code for told in parse(text)[1]]
 
 
-MAXIMAL = """\
+WITHOUT_ACCOUNTABILITY = """\
 policy: xx/credentials
 title: Credentials of value
 note: not a real state's law
@@ -364,4 +365,5 @@ priority_list:
       because: the program closed
   cite: code-12-3 (y)
 """
+MAXIMAL = WITHOUT_ACCOUNTABILITY + ACCOUNTABILITY
 """A policy that uses every section and, in each, every key."""

@@ -70,7 +70,11 @@ def test_every_section_is_read() -> None:
         "years.amounts_of",
         "determinations.governor_approval",
         "eligibility.workforce_program",
+        "appropriations.incentive_fund",
+        "funding.credentials",
+        "funding.trips",
         "priority_list",
+        "accountability",
     ]
 
 

@@ -47,11 +47,12 @@ COUNTED = "n, numerator, denominator, included, unrounded, status"
 BOUNDED = f"{COUNTED}, numerator at most, lowest, highest"
 WEIGHED = "weight, weight used, contribution"
 INDEX = of("index", "weight, given, unrounded")
+ENDS = {"index: lowest", "index: highest"}
 
 
 def test_the_columns_of_an_indicator() -> None:
     assert columns(ONE, "student") == {"graduation: row counts", "graduation: row numerator"}
-    expected = of("graduation", f"{BOUNDED}, {WEIGHED}") | INDEX
+    expected = of("graduation", f"{BOUNDED}, {WEIGHED}") | INDEX | ENDS
     assert columns(ONE, "school") == columns(ONE, "district") == columns(ONE, "state") == expected
 
 
@@ -82,7 +83,7 @@ def test_the_columns_of_a_group() -> None:
     text = ONE + "  student_groups: [learners]\nstudent_groups:\n  learners:\n    when: english_learner\n"
     assert (
         columns(text, "school")
-        == of("graduation", f"{BOUNDED}, {WEIGHED}") | of("graduation, learners", BOUNDED) | INDEX
+        == of("graduation", f"{BOUNDED}, {WEIGHED}") | of("graduation, learners", BOUNDED) | INDEX | ENDS
     )
 
 
@@ -190,6 +191,29 @@ def test_a_table_of_weights_is_a_decision_table() -> None:
     assert codes(TABLE + "      | high    | -        |\n") == []
     assert codes(TABLE + "      | high    | -        |\n      | primary | 100%     |\n") == ["T020"]
     assert codes(TABLE + "      | -       | 100%     |\n") == []
+
+
+CHART = "  missing_indicator:\n    chart: |\n      | progress | litracy |\n      | -        | 100%    |\n"
+TWICE = "      weight: 100%\n  weights:"
+POOLED = "      minimum_n:\n        count: 9\n        then:\n          - pool_earlier_years:\n              until: 9\n              up_to_years: 2\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(TWO + CHART, [("N019", "litracy")], id="chart"),
+        pytest.param(TABLE.replace("progress |", "progres |") + "      | high    | -        |\n", [("N019", "progres")], id="table"),
+        pytest.param(
+            ONE.replace("students where", "top 3 students by class_of where"),
+            [("N020", "top 3 students by class_of where in_four_year_cohort")], id="top",
+        ),
+        pytest.param(ONE.replace("students where in_four_year_cohort", "occupations"), [("N021", "occupations")], id="way"),
+        pytest.param(ONE + POOLED, [("N022", "graduation")], id="pooling"),
+        pytest.param(TABLE.replace("  weights:", TWICE) + "      | high    | -        |\n", [("N023", "100%")], id="twice"),
+    ],
+)  # fmt: skip
+def test_what_does_not_go_together(text: str, expected: list[tuple[str, str]]) -> None:
+    assert marked(text) == expected
 
 
 # -- points ---------------------------------------------------------------------------------------------------------

@@ -1,0 +1,126 @@
+"""Why a claim is paid, limited, pending or denied, and what each step left of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from ..execution.values import Key, Missing, Value
+from ..types.lower.line import Line
+from .dollars import dollars
+from .explain_items import rule_item
+from .explain_leaves import listed_names, responsible
+from .explain_sentence import explanation_of, who
+from .explanation import Entry, Explanation, Item, Ledger, Responsible
+from .limit_text import limit_text
+from .line import line_title
+from .payment_steps import NOTHING, number_at
+from .pending import deciding_parts
+from .replay import Replay, checked_trace, place_of, source_title
+
+
+def explain_claim(replay: Replay, line: Line, key: Key) -> Explanation:
+    """What became of a claim on a line. What is replayed is held against what the run stored (X900)."""
+    entity = line.item.claim.text
+    status = checked_trace(replay, entity, line.name("status"), key)
+    open_parts = _open(replay, line, key) if status.value == "pending" else ()
+    items: list[Item] = []
+    if status.value in ("paid", "limited"):
+        items.append(Ledger("what is left of it", tuple(_steps(replay, line, key))))
+    for part in ("counts", "payee", "quantity", "amount"):
+        if (entity, line.name(part)) in replay.rules:
+            items.append(replace(rule_item(replay, entity, line.name(part), key), name=part))
+    sentence = _sentence(replay, line, key, str(status.value), open_parts)
+    place, type = place_of(replay, entity, key), replay.columns[entity, line.name("status")].type
+    return explanation_of(replay, sentence, place, line.item.name, status.value, type, tuple(items), open_parts)
+
+
+def _value(replay: Replay, line: Line, part: str, key: Key) -> Value:
+    return replay.interpreter.value(line.item.claim.text, line.name(part), key)
+
+
+def _amount(replay: Replay, line: Line, part: str, key: Key) -> Fraction:
+    return number_at(replay, line.item.claim.text, line.name(part), key) or NOTHING
+
+
+def _open(replay: Replay, line: Line, key: Key) -> tuple[Responsible, ...]:
+    """The cells that leave the claim pending: those of the first part that is not known."""
+    for part in deciding_parts(line):
+        value = _value(replay, line, part, key)
+        if isinstance(value, Missing):
+            return responsible(replay, value, key)
+    return ()
+
+
+def _sentence(replay: Replay, line: Line, key: Key, status: str, open_parts: tuple[Responsible, ...]) -> str:
+    named, title = who(replay, line.item.claim.text, key), line_title(line)
+    named = named[:1].upper() + named[1:]
+    if status == "denied":
+        return f"{named} is denied on {title}: it does not meet the rule by which a claim counts."
+    if status == "pending":
+        part = next(
+            (what for one, what in deciding_parts(line).items() if isinstance(_value(replay, line, one, key), Missing)),
+            "whether it counts",
+        )
+        reasons = listed_names([one.text for one in open_parts])
+        return f"{named} is pending on {title}: {part} is not known" + (f", because {reasons}." if reasons else ".")
+    paid, full = _amount(replay, line, "paid", key), _amount(replay, line, "amount", key)
+    payee = _value(replay, line, "payee", key)
+    to = who(replay, line.payee, (payee,)) if isinstance(payee, str) else "its payee"
+    claim = _amount(replay, line, "claim amount", key)
+    if status == "limited":
+        by = _value(replay, line, "limited by", key)
+        cut = "" if line.item.prorates_first else f"of {dollars(full)} "
+        claims = f"{cut}it claims {dollars(claim)}"
+        return f"{named} is limited by {by} on {title}: {claims} and brings {dollars(paid)} to {to}."
+    return f"{named} is paid on {title}: it claims {dollars(claim)} and brings {dollars(paid)} to {to}."
+
+
+def _steps(replay: Replay, line: Line, key: Key) -> Iterator[Entry]:
+    """Full amount, limits, rounding, claim, proration, what is paid for it; in the order in which they are taken."""
+    item = line.item
+    law = item.cite, source_title(replay, item.cite)
+    amount = _amount(replay, line, "amount", key)
+    yield Entry("full amount", amount, True, *law)
+    if not item.prorates_first:
+        yield from _limits(replay, line, key, amount)
+        amount = _amount(replay, line, f"after {item.limits[-1].name}", key) if item.limits else amount
+    claim = _amount(replay, line, "claim amount", key)
+    if claim != amount:
+        yield Entry(f"rounded to the {item.rounding.to}", claim - amount)
+    yield Entry("claim", claim, True)
+    paid = _amount(replay, line, "paid", key)
+    if item.prorates_first:
+        shared = _amount(replay, line, "prorated", key)
+        yield Entry("prorated before the limits", shared - claim)
+        yield from _limits(replay, line, key, shared)
+    elif paid != claim:
+        word = "above" if paid > claim else "below"
+        yield Entry(f"its part in a payment {word} the payee's claims", paid - claim)
+    yield Entry("paid for it", paid, True)
+
+
+def _limits(replay: Replay, line: Line, key: Key, amount: Fraction) -> Iterator[Entry]:
+    for limit in line.item.limits:
+        after = _amount(replay, line, f"after {limit.name}", key)
+        cite = limit.cite or line.item.cite
+        notes = (limit_text(limit), *_reached(replay, line, limit.name, key))
+        yield Entry(f"limit {limit.name}", after - amount, False, cite, source_title(replay, cite), notes)
+        amount = after
+
+
+def _reached(replay: Replay, line: Line, limit: str, key: Key) -> Iterator[str]:
+    """How far a limit was reached when the turn of the claim came."""
+    place, kept, so_far, most = (
+        _value(replay, line, f"{limit} {part}", key) if _has(replay, line, f"{limit} {part}") else None
+        for part in ("place", "keeps", "sum", "at most")
+    )
+    if isinstance(place, Fraction) and isinstance(kept, Fraction):
+        yield f"it is number {place}, and {kept} {'is' if kept == 1 else 'are'} kept"
+    if isinstance(so_far, Fraction) and isinstance(most, Fraction):
+        yield f"with those before it, it comes to {dollars(so_far)} of {dollars(most)}"
+
+
+def _has(replay: Replay, line: Line, part: str) -> bool:
+    return (line.item.claim.text, line.name(part)) in replay.columns

@@ -1,0 +1,95 @@
+"""Payments in the terminal: what each line pays, what became of its claims, what is left of each appropriation."""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+
+from ..results.dollars import dollars, factor_text
+from ..results.outcome import Outcome
+from ..results.table import Cell
+from ..text.codes import CODES
+from .wrapped import wrapped
+
+STATUSES = ("paid", "limited", "pending", "denied")
+CAUSES = 3
+"""What pending claims wait for: the most frequent causes that are shown."""
+
+
+def money_section(result: Outcome, width: int) -> str:
+    """Line by line and appropriation by appropriation; claims are counted and never named. Empty without funding."""
+    found = {one.name: one for one in result.tables}
+    if "allocation" not in found:
+        return ""
+    one = found["allocation"]
+    rows = [dict(zip(one.names, row, strict=True)) for row in one.rows]
+    claims = found["claims"]
+    at = claims.names.index("status")
+    counted = Counter((str(row[0]), str(row[at])) for row in claims.rows)
+    lines = [f"Payments of {rows[0]['fiscal_year']}:" if rows else "Payments:"]
+    for row in rows:
+        if row["line"]:
+            lines += _line(result, row, counted, width)
+    for fund in dict.fromkeys(str(row["appropriation"]) for row in rows if row["appropriation"]):
+        lines += _fund([row for row in rows if row["appropriation"] == fund], width)
+    return "\n".join(lines)
+
+
+def _money(cell: Cell) -> str:
+    return dollars(cell) if isinstance(cell, Fraction) else "not known"
+
+
+def _line(result: Outcome, row: dict[str, Cell], counted: Counter[tuple[str, str]], width: int) -> list[str]:
+    name = str(row["line"])
+    payments = [one for one in result.table("payments").rows if one[0] == name]
+    rows_name = str(payments[0][4]).replace("_", " ") if payments else "payee"
+    payees = row["payees"] if isinstance(row["payees"], Fraction) else Fraction(0)
+    to = f"{int(payees):,} of {len(payments):,} ({rows_name})"
+    if row["paid"] is None:
+        said = f"{name}: what is paid is not known"
+    else:
+        said = f"{name}: {_money(row['paid'])} to {to}"
+    lines = wrapped(said, width, "  ", "      ")
+    status = [(one, counted[name, one]) for one in STATUSES]
+    many = sum(count for _, count in status)
+    parts = ", ".join(f"{count:,} {one}" for one, count in status if count)
+    claims = f"{many:,} claim{'' if many == 1 else 's'}"
+    lines += wrapped(f"{claims}: {parts}" if parts else "no claims", width, "    ", "      ")
+    told = [f"claimed {_money(row['claims'])}"]
+    if row["entitlements"] != row["claims"] and row["entitlements"] is not None:
+        told.append(f"entitlements {_money(row['entitlements'])}")
+    over, under = row["factor_numerator"], row["factor_denominator"]
+    if isinstance(over, Fraction) and isinstance(under, Fraction) and over != under:
+        told.append(f"factor {factor_text(over, under)}")
+    if row["reserved"]:
+        told.append(f"kept back {_money(row['reserved'])}")
+    lines += wrapped(", ".join(told), width, "    ", "      ")
+    for said, count in _causes(result, name).most_common(CAUSES):
+        lines += wrapped(f"pending for want of {said}: {count:,}", width, "    ", "      ")
+    return lines
+
+
+def _causes(result: Outcome, line: str) -> Counter[str]:
+    """What the pending claims of a line wait for: column and reason, counted once for each claim."""
+    seen: dict[tuple[str, str], None] = {}
+    for cells in result.table("held").rows:
+        _, key, _, rule, state, table, _, column, reason = map(str, cells[:9])
+        if rule.startswith(f"funding.{line}.") and state != "failed":
+            why = CODES[reason].message if reason in CODES else reason
+            what = f"{column} of {table.replace('_', ' ')} ({why})" if column and table else column or table or why
+            seen[what, key] = None
+    return Counter(what for what, _ in seen)
+
+
+def _fund(rows: list[dict[str, Cell]], width: int) -> list[str]:
+    first, last = rows[0], rows[-1]
+    told = [_money(first["amount"])]
+    if first["set_aside"]:
+        told.append(f"set aside {_money(first['set_aside'])}")
+    for part, word in (("paid", "paid"), ("reserved", "kept back")):
+        known = [cell for row in rows if isinstance(cell := row[part], Fraction)]
+        if len(known) == len([row for row in rows if row["line"]]):
+            told.append(f"{word} {_money(sum(known, Fraction(0)))}")
+    end = str(last["unspent_is"]).replace("_", " ")
+    told.append(f"unspent {_money(last['unspent'])}" + (f" ({end})" if end and last["unspent"] else ""))
+    return wrapped(f"{first['appropriation']}: {', '.join(told)}", width, "  ", "      ")

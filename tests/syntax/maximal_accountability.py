@@ -1,0 +1,70 @@
+"""A section `accountability` that uses every key."""
+
+from __future__ import annotations
+
+ACCOUNTABILITY = """
+accountability:
+  title: Rating
+  note: of schools that graduate
+  cite: code-12-3 (i)
+  for: [school, district]
+  rated_when: highest_grade >= 9
+  student_groups: [special_education]
+  minimum_n:
+    count: 10
+    of: denominator
+    then:
+      - pool_earlier_years:
+          until: 10
+          up_to_years: 3
+      - not_rated
+  indicators:
+    graduation:
+      title: Graduation
+      cohort: students where in_four_year_cohort
+      cohort_year: class_of
+      rated_year: school_year
+      at: accountable_school
+      rate: on_time_diploma
+      undetermined_students: leave_out
+      rate_round: 1
+      scale: rate_index
+      round: 2
+      how: half_even
+      applies_when: highest_grade = 12
+      weight: 25%
+      minimum_n:
+        count: 5
+    strength:
+      cohort: students
+      mean: strength_of_diploma
+    passed:
+      cohort: students
+      numerator: exam_pass
+      denominator: graduated
+    participation:
+      value: took_part
+      weight: none
+  weights:
+    inputs:
+      configuration: grades
+    rows: |
+      | configuration | participation | strength |
+      | K-6           | -             | 100%     |
+  missing_indicator:
+    chart: |
+      | strength |
+      | 100%     |
+    then: proportional
+  index:
+    round: 1
+  ratings:
+    - A: index >= 90
+    - F: otherwise
+  overrides:
+    low:
+      rating: F
+      when: participation < 95
+      because: few took part
+      cite: code-12-3 (i)
+"""
