@@ -162,9 +162,16 @@ def check_references(
             if not secret and text.lower() in GAPS:
                 return cure("D027", text, data.column, frame.name, frame.file)
             near = None if secret or len(keys) > _COMPARED else nearest(text, keys.drop_null().to_pylist())
-            return f"did you mean `{near}`?" if near else ""
+            found = (f"did you mean `{near}`?",) if near else ()
+            return (*found, *_scope(data.column.type)) if frame.file else found
 
         complaints.add("D027", column, dangling, frame.lines, blanks, help)
+
+
+def _scope(target: str) -> tuple[str, ...]:
+    return (
+        f"to leave out rows that refer to no row of `{target}`, write in dataset.yaml:\nscope:\n  known: [{target}]",
+    )
 
 
 def report_all(complaints: Mapping[str, RowComplaints], diagnostics: Diagnostics) -> None:

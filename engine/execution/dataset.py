@@ -25,7 +25,7 @@ from .memory_tables import MemoryTables, open_memory_table
 from .raw_table import RawTable, known_headers, read_raw_table
 from .read_dataset_file import read_dataset_file
 from .row_complaints import RowComplaints
-from .scope import apply_scope, check_jurisdiction, parents_of
+from .scope import apply_scope, check_jurisdiction, keep_known, parents_of
 from .side_by_side import side_by_side
 from .table_file import open_table_file
 
@@ -84,6 +84,8 @@ def read_dataset(
         return None
     if said.scope:
         raws = apply_scope(raws, said.scope)
+    if said.known:
+        raws = keep_known(raws, said.known)
     broken = _check_rows(said, raws, own)
     places = tuple(dict.fromkeys(place for place in (jurisdiction, said.jurisdiction) if place))
     frames = build_frames(raws, said, tables, places, own, known=known, broken=broken)
@@ -235,7 +237,7 @@ def _wanted(
         elif needed is not None and name in needed:
             if name in said.tables:
                 ties = {column.name for column in table.columns if column.type in tables}
-                welcome = {table.label, table.area, *(ties if said.scope else ())}
+                welcome = {table.label, table.area, *(ties if said.scope or said.known else ())}
                 found[name] = ({*table.key, *needed[name]}, welcome)
             elif name != "state" and name not in EMPTY_IF_ABSENT and name not in said.broken:
                 help = f"name its file under `tables`, or write `{name}:` with `empty: yes` if it has no rows"
@@ -262,7 +264,7 @@ def _check_rows(said: DatasetFile, raws: Mapping[str, RawTable], diagnostics: Di
         broken.add(name)
         if raw.left_out:
             span, why = said.scope_span or source.span, " in the scope"
-            help = f"all {raw.left_out:,} rows lie outside; areas are written as in the file"
+            help = f"all {raw.left_out:,} rows lie outside; codes are written as in the file"
         else:
             span, why = source.file_span or source.span, ""
             help = "if there are none, write `empty: yes` instead of `file`"

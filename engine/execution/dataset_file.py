@@ -7,6 +7,7 @@ note: wages are public figures
 jurisdiction: US-OH                  # rows of other places are refused …
 scope:
   areas: [US-OH]                     # … or left out, with everything that refers to them
+  known: [district]                  # and so are rows that refer to a district which the table does not have
 tables:
   occupation:
     file: occupations.csv            # .csv, .tsv, .json (all plain or .gz), .parquet or .xlsx, inside this folder
@@ -127,7 +128,10 @@ class TableSource:
 
 @dataclass(frozen=True, slots=True)
 class DatasetFile:
-    """A `dataset.yaml` as read. `broken` are tables that it names, or means, in a way that has been complained of."""
+    """A `dataset.yaml` as read. `broken` are tables that it names, or means, in a way that has been complained of.
+
+    `scope` are the areas outside which rows are left out; `known` the tables outside which no reference may lead.
+    """
 
     span: Span
     tables: Mapped[str, TableSource]
@@ -138,4 +142,5 @@ class DatasetFile:
     note: str = ""
     jurisdiction: str = ""
     scope: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
     scope_span: Span | None = None

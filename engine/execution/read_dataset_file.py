@@ -56,9 +56,9 @@ class _Reader:
         scope = root.get("scope")
         areas = scope.get("areas") if isinstance(scope, Mapping) else None
         if isinstance(scope, Mapping):
-            self._known(scope, ("areas",), "`scope`")
+            self._known(scope, ("areas", "known"), "`scope`")
         elif scope is not None:
-            self._wrong(scope, "scope", "`areas`, a list of codes")
+            self._wrong(scope, "scope", "`areas`, a list of codes, or `known`, a list of tables")
         found: dict[str, TableSource] = {}
         for entry in at.entries:
             source = self._table(entry)
@@ -74,8 +74,26 @@ class _Reader:
             note=self._text(root, "note"),
             jurisdiction=self._text(root, "jurisdiction"),
             scope=self._texts(areas, "areas"),
+            known=self._known_tables(scope.get("known"), found) if isinstance(scope, Mapping) else (),
             scope_span=scope.span if scope is not None else None,
         )
+
+    def _known_tables(self, node: Node | None, given: Mapped[str, TableSource]) -> tuple[str, ...]:
+        """The tables outside which no reference may lead: tables of the dataset with a key of one column."""
+        if node is None or not self._texts(node, "known"):
+            return ()
+        found = []
+        for item in node.items if isinstance(node, Sequence) else (node,):
+            name = item.text.strip() if isinstance(item, Scalar) else ""
+            if name not in self.model:
+                near = nearest(name, given)
+                help = f"did you mean `{near}`?" if near else f"the dataset has {_listed(given)}"
+                self.diagnostics.report("D004", item.span, help=help, table=name)
+            elif len(self.model[name].key) != 1 or name not in {*given, *self.broken}:
+                self._wrong(item, "known", "tables of this dataset to which others refer")
+            elif name in given:
+                found.append(name)
+        return tuple(found)
 
     def _table(self, entry: Entry) -> TableSource | None:
         name, node = entry.key.text, entry.value

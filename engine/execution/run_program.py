@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from ..text.errors import EngineBug
 from ..types.datatypes import DATE, Type
@@ -23,6 +24,7 @@ from .values import Scalar
 
 if TYPE_CHECKING:
     from .dataset import Dataset
+    from .frame import Frame
 
 
 class Database(Protocol):
@@ -109,8 +111,19 @@ def _loaded(step: Load, dataset: Dataset) -> Any:
             arrays.append(data.values if data.high is None else data.high)
         elif len(places) > 1:
             raise EngineBug(f"a column of the data is never not applicable: `{name}`")
-    numbers = pa.array(range(0 if frame is None else frame.row_count), pa.int64())
+    numbers = pa.array([], pa.int64()) if frame is None else _numbers(frame)
     return pa.table([*arrays, numbers], names=[*names, step.number])
+
+
+def _numbers(frame: Frame) -> Any:
+    """The place of each row in the order of the key: a frame that was read is in that order, one made by hand may not be."""
+    keys = [frame.columns[name].values for name in frame.keys]
+    rows = pa.array(range(frame.row_count), pa.int64())
+    if len(keys) == 1 and pc.all(pc.less(keys[0][:-1], keys[0][1:])).as_py() is not False:
+        return rows
+    table = pa.table(keys, names=[str(place) for place in range(len(keys))])
+    order = pc.sort_indices(table, [(name, "ascending") for name in table.column_names])
+    return pc.sort_indices(order).cast(pa.int64())
 
 
 def _close(step: Closure, database: Database) -> None:

@@ -1,4 +1,4 @@
-"""Which rows belong to a jurisdiction: those of its areas, and what refers to them."""
+"""Which rows belong: those of the areas of a jurisdiction, and those that refer to rows that there are."""
 
 from __future__ import annotations
 
@@ -43,14 +43,54 @@ def apply_scope(raws: Mapping[str, RawTable], roots: Collection[str]) -> dict[st
         if raw.table.area in raw.cells:
             inside = _inside(raw, roots, parents)
             gone += _cut(kept, name, inside)
+    _cut_what_refers(kept, gone)
+    return kept
+
+
+def keep_known(raws: Mapping[str, RawTable], targets: Collection[str]) -> dict[str, RawTable]:
+    """The tables without rows that refer to a row that is not in one of the tables `targets`, and without what refers
+    to these in turn.
+
+    A row whose reference is blank, or says that there is no value, stays. Into a table that has no rows nothing is
+    looked for.
+    """
+    kept = dict(raws)
+    gone: list[tuple[str, Array]] = []
+    for target in targets:
+        if target not in raws or not raws[target].row_count:
+            continue
+        keys = _normal(raws[target].tidy(raws[target].table.key[0]))
+        for name, column in _references(kept, target):
+            refers = _normal(kept[name].tidy(column))
+            source = kept[name].sources[column]
+            blank = pa.array(["", *source.missing, *(() if source.footnote else source.masks)], pa.string())
+            gone += _cut(kept, name, pc.or_(pc.is_in(refers, value_set=keys), pc.is_in(refers, value_set=blank)))
+    _cut_what_refers(kept, gone)
+    return kept
+
+
+def _normal(texts: Array) -> Array:
+    """Texts in the form in which they are compared."""
+    return pc.utf8_normalize(texts, form="NFC")
+
+
+def _references(raws: Mapping[str, RawTable], target: str) -> list[tuple[str, str]]:
+    """The columns, each with its table, that refer to a table."""
+    return [
+        (name, column.name)
+        for name, raw in raws.items()
+        for column in raw.table.columns
+        if column.type == target and column.name in raw.cells
+    ]
+
+
+def _cut_what_refers(kept: dict[str, RawTable], gone: list[tuple[str, Array]]) -> None:
+    """Leave out what refers to rows that are gone, again and again."""
     while gone:
         target, keys = gone.pop()
-        for name, raw in list(kept.items()):
-            for column in raw.table.columns:
-                if column.type == target and column.name in raw.cells:
-                    refers = pc.is_in(kept[name].tidy(column.name), value_set=keys)
-                    gone += _cut(kept, name, pc.invert(refers))
-    return kept
+        for name, column in _references(kept, target):
+            refers = pc.is_in(kept[name].tidy(column), value_set=keys)
+            gone += _cut(kept, name, pc.invert(refers))
 
 
 def _cut(kept: dict[str, RawTable], name: str, stay: Array) -> list[tuple[str, Array]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
 from itertools import count
 
 from ..plan.plan import Cell, Close, Column, InForce, Node, Path, Plan, Reference, Scan
@@ -143,12 +144,14 @@ def nodes(plan: Plan) -> Iterator[Node]:
 def parts(node: object) -> list[object]:
     """The nodes directly below a node, an order, or a tuple of them."""
     if isinstance(node, tuple):
-        return [part for part in node if isinstance(part, tuple) or _may_hold_nodes(part)]
-    if not _may_hold_nodes(node):
-        return []
-    found = (getattr(node, each.name) for each in fields(node))  # type: ignore[arg-type]
-    return [part for part in found if isinstance(part, tuple) or _may_hold_nodes(part)]
+        return [part for part in node if isinstance(part, tuple) or _contents(type(part))]
+    found = (getattr(node, name) for name in _contents(type(node)))
+    return [part for part in found if isinstance(part, tuple) or _contents(type(part))]
 
 
-def _may_hold_nodes(part: object) -> bool:
-    return is_dataclass(part) and type(part).__module__ == Scan.__module__
+@cache
+def _contents(kind: type) -> tuple[str, ...]:
+    """The fields of a kind of record of the plan, in which nodes may stand; none for anything else."""
+    if not is_dataclass(kind) or kind.__module__ != Scan.__module__:
+        return ()
+    return tuple(field.name for field in fields(kind))

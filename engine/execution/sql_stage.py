@@ -46,7 +46,8 @@ def program(plan: Plan, spelling: Spelling) -> Program:
         batch = _next_batch(building, waiting, needed)
         if batch:
             done = _Batch(building, batch, live.dead(building.layout, batch, waiting)).make()
-            waiting = [column for column in waiting if column not in done]
+            made_now = {id(column) for column in done}
+            waiting = [column for column in waiting if id(column) not in made_now]
         elif not made:
             raise EngineBug("the columns of the plan wait for one another")
     for entity in plan.entities:
@@ -127,7 +128,7 @@ class _Batch:
         for column in done:
             outputs.update(output(layout, entity, column.id.name, rows.column(column.id.name)))
         outputs = {name: tree for name, tree in outputs.items() if name not in self.dead}
-        calls = [(column, self._operands(rows, column)) for column in self.columns if column not in done]
+        calls = [(column, self._operands(rows, column)) for column in self.columns if _waits_for_host(building, column)]
         places = []
         for column, operands in calls:
             words = [f"{column.id.name}.{place}" for place in range(1, len(operands) + 1)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ..execution.values import Key, Missing
+from ..execution.values import MINIMUMS_EXCEED, Key, Missing
 from ..plan.plan import Cell
 from ..syntax.print import print_expr
 from ..types.lower.line import Line, money
@@ -32,7 +32,8 @@ def explain_payment(replay: Replay, line: Line, key: Key) -> Explanation:
     open_parts: tuple[Responsible, ...] = ()
     items: list[Item] = []
     if isinstance(trace.value, Missing):
-        open_parts = responsible(replay, trace.value, key)
+        short = _short(paid)
+        open_parts = (Responsible(MINIMUMS_EXCEED, short),) if short else responsible(replay, trace.value, key)
     else:
         items.append(Ledger("how the payment is made up", payment_steps(paid)))
         items += [*_beside(paid), *_parts(paid)]
@@ -50,16 +51,23 @@ def _sentence(paid: Paid, value: object, open_parts: tuple[Responsible, ...]) ->
     named = named[:1].upper() + named[1:]
     title = line_title(line)
     if isinstance(value, Missing):
-        short = shortfall(paid.replay.run, line)
-        if short is not None:
-            lows, pot = dollars(least(paid.replay.run, line) or NOTHING), dollars(paid.state("pot") or NOTHING)
-            said = f"the least amounts together come to {lows}, {dollars(short)} more than the {pot} that there is"
-            return f"{named} is not paid for {title}, and nobody is: {said} (F001)."
+        if short := _short(paid):
+            return f"{named} is not paid for {title}, and nobody is: {short}."
         reasons = listed_names([one.text for one in open_parts]) or "something that it needs is not known"
         return f"What {named[:1].lower()}{named[1:]} is paid for {title} cannot be told, because {reasons}."
     whole = paid.payee("") or NOTHING
     sum_paid = dollars(whole) if whole else "nothing"
     return f"{named} is paid {sum_paid} for {title}: {_because(paid, whole)}.{_waiting(paid)}"
+
+
+def _short(paid: Paid) -> str:
+    """By how much the least amounts exceed the money, where nobody is paid for that."""
+    run, line = paid.replay.run, paid.line
+    short = shortfall(run, line)
+    if short is None:
+        return ""
+    lows, pot = dollars(least(run, line) or NOTHING), dollars(max(paid.state("pot") or NOTHING, NOTHING))
+    return f"the least amounts of all come to {lows}, {dollars(short)} more than the {pot} that there is (F001)"
 
 
 def _because(paid: Paid, whole: Fraction) -> str:
@@ -76,8 +84,10 @@ def _because(paid: Paid, whole: Fraction) -> str:
         said += _cut(paid, "amount", full, claim)
         if entitled > claim:
             said.append(f"raised to {dollars(entitled)}")
-        elif entitled < claim and dollars(entitled) != dollars(claim):
+        elif (maximum := paid.payee("maximum")) is not None and maximum < claim:
             said.append(f"held down to {dollars(entitled)}")
+        elif entitled < claim:
+            said.append(f"rounded to {dollars(entitled)}")
         said += _prorated(paid, whole < entitled, whole)
     if len(said) == 1:
         return f"{said[0]}, in full"
@@ -107,10 +117,15 @@ def _prorated(paid: Paid, less: bool, after: Fraction) -> list[str]:
     if line.how == "none":
         return [f"not paid because {against}, and it is all or nobody"]
     if line.how == "first_come":
-        return [f"of which the money reached {dollars(after)} in the order of the queue"]
+        reached = f"of which the money reached {dollars(after)}" if after else "which the money did not reach"
+        return [f"{reached}, first come, first served"]
     over, under = paid.state("numerator"), paid.state("denominator")
     if over is None or not under or over == under:
         return []
+    lows = least(paid.replay.run, line) or NOTHING
+    if not over and after and lows > available:
+        said = f"the least amounts of all come to {dollars(lows)} and there is {dollars(available)}"
+        return [f"cut to {dollars(after)} because {said}"]
     return [f"prorated at {factor_text(over, under)} because {against}"]
 
 
@@ -119,7 +134,8 @@ def _waiting(paid: Paid) -> str:
     if not count:
         return ""
     kept = paid.payee("reserved") or NOTHING
-    back = f", for which {dollars(kept)} is kept back" if kept else ""
+    blocked = paid.line.fund is not None and paid.line.fund.pending_claims == "block"
+    back = f", for which {dollars(kept)} is kept back" if kept and not blocked else ""
     return f" {count:,} more claim{' is' if count == 1 else 's are'} pending{back}."
 
 
@@ -217,9 +233,9 @@ def _claims(paid: Paid) -> Rows:
         for key in chosen
     )
     words = list(status.values())
-    claim = paid.payee("claim") or NOTHING
+    claim = paid.of_claims("claim amount")
     return Rows(
-        text="claims after limits",
+        text="claims that count" if paid.line.item.prorates_first else "claims after limits",
         function="sum",
         entity=entity,
         value=claim,

@@ -44,7 +44,7 @@ def _unpaid(run: Run, line: Line) -> Iterator[Said]:
         yield "unpaid", f"{said}: nobody is paid, since all or nobody is"
     count = of_state(run, line.name("pending claims"))
     if line.fund is not None and line.fund.pending_claims == "block" and count:
-        yield "unpaid", f"nobody is paid on {called} until its {_claims(count)} pending {_are(count)} decided"
+        yield "unpaid", f"nobody is paid on {called} until its {_claims(count, 'pending ')} {_are(count)} decided"
 
 
 def _waiting(run: Run, line: Line) -> Iterator[Said]:
@@ -65,10 +65,11 @@ def _left_by_limits(run: Run, line: Line, lines: tuple[Line, ...]) -> Iterator[S
     """Where the appropriation comes before the limits: what these leave over of money that was wanted."""
     if not line.item.prorates_first or line.fund is None:
         return
-    prorated = cells(run, line.item.claim.text, line.name("prorated"))
-    paid = cells(run, line.item.claim.text, line.name("paid"))
-    pairs = [(one, other) for one, other in zip(prorated, paid, strict=True) if one is not None and other is not None]
-    lost = total([one for one, _ in pairs]) - total([other for _, other in pairs])
+    prorated, paid, status = (
+        cells(run, line.item.claim.text, line.name(part)) for part in ("prorated", "paid", "status")
+    )
+    decided = [row for row, state in enumerate(status) if state in ("paid", "limited")]
+    lost = total([prorated[row] for row in decided]) - total([paid[row] for row in decided])
     if lost > 0:
         last = drawing_on(lines, line.fund.name)[-1] is line
         left = "is left unspent" if last else "is left to the lines that follow"
@@ -78,8 +79,8 @@ def _left_by_limits(run: Run, line: Line, lines: tuple[Line, ...]) -> Iterator[S
         )
 
 
-def _claims(count: Fraction) -> str:
-    return f"{count} claim" if count == 1 else f"{int(count):,} claims"
+def _claims(count: Fraction, which: str = "") -> str:
+    return f"{count} {which}claim" if count == 1 else f"{int(count):,} {which}claims"
 
 
 def _are(count: Fraction) -> str:

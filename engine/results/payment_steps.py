@@ -89,7 +89,7 @@ def payment_steps(paid: Paid) -> tuple[Entry, ...]:
     """Full amount, limits, claim, maximum, minimum, proration, coins, payment; in the order in which they are taken."""
     item, count = paid.line.item, len(paid.counting)
     full = paid.of_claims("amount")
-    text = f"{claims_word(count)} that count{'s' if count == 1 else ''}, in full"
+    text = f"{claims_word(count)} that count{'s' if count == 1 else ''}, in full" if count else "no claim that counts"
     found = [Entry(text, full, True, *_law(paid, item.cite))]
     if item.prorates_first:
         found += _rounded_claims(paid, full)
@@ -196,6 +196,8 @@ def _shares(paid: Paid) -> Iterator[Entry]:
     if share < low:
         said = f"the least amounts come to {dollars(lows or NOTHING)} and are prorated to the money that there is"
         yield _change(paid, "least amounts prorated", share - entitled, line.fund.cite if line.fund else "", said)
+    elif share == entitled:
+        yield from _shared_out(paid, entitled, entitled)
     else:
         yield from _shared_out(paid, entitled, own)
         if share > own:
@@ -223,11 +225,14 @@ def _shared_out(paid: Paid, before: Fraction, after: Fraction) -> Iterator[Entry
         else:
             yield _change(paid, "not prorated: the money covers everybody", NOTHING, line.fund.cite)
     elif after == before and before > 0:
-        text = f"not cut by the factor of {factor_text(over, under)}: it is held down already"
+        least_already = before <= (paid.payee("low") or NOTHING)
+        why = "it is the least amount" if least_already else "the maximum is below the claim at that factor"
+        text = f"not cut by the factor of {factor_text(over, under)}: {why}"
         yield _change(paid, text, NOTHING, line.fund.cite, *factor_notes(paid))
     else:
-        text = f"prorated at {factor_text(over, under)} and rounded down to the {line.item.rounding.to}"
-        claim = paid.payee("claim") or NOTHING
+        each = "each claim " if line.item.prorates_first or line.item.rounding.what == "rate" else ""
+        text = f"{each}prorated at {factor_text(over, under)} and rounded down to the {line.item.rounding.to}"
+        claim = paid.of_claims("claim amount")
         of = (f"of the claim: {dollars(claim)} × {factor_text(over, under)} is {dollars(after)}",)
         yield _change(paid, text, after - before, line.fund.cite, *(of if claim != before else ()), *factor_notes(paid))
 

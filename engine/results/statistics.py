@@ -6,13 +6,16 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ..plan.plan import Aggregate, Column, ColumnId, Compute, Node, Plan, Reference
+from ..plan.plan import UNKEPT, Aggregate, Column, ColumnId, Compute, Node, Plan, Reference
 from ..types.datatypes import counting
 from .decode import keys_of, values_of
 from .table import Cell, ResultTable, table, value_text
 
 if TYPE_CHECKING:
     from .run import Run
+
+STATISTICS = ("definition", "criterion", "eligibility", "determination", "list")
+"""Roles of columns that are statewide numbers where they stand on `state`."""
 
 
 def statistics_table(run: Run) -> ResultTable:
@@ -22,7 +25,7 @@ def statistics_table(run: Run) -> ResultTable:
     rows = []
     counts = {column.id.name: column for column in run.plan.columns if column.id.role == "sentence"}
     for column in run.plan.columns:
-        if column.id.entity != "state" or column.id.role in ("internal", "sentence"):
+        if not is_statistic(column):
             continue
         shown = value_text(values_of(run, column)[0])
         aggregate = aggregate_of(run.plan, column)
@@ -61,9 +64,14 @@ def count_name(name: str) -> str:
     return f"{name}: rows"
 
 
+def is_statistic(column: Column) -> bool:
+    """Whether a column is a statewide number of the author or of a list; money and ratings have tables of their own."""
+    return column.id.entity == "state" and column.id.role in STATISTICS
+
+
 def aggregate_of(plan: Plan, column: Column) -> Aggregate | None:
     """The aggregate that a statewide number is, as stored or through the column into which the planner has put it."""
-    if column.id.entity != "state" or column.id.role in ("internal", "sentence"):
+    if not is_statistic(column):
         return None
     node: Node = column.node
     while True:
@@ -88,7 +96,7 @@ def assumption_table(run: Run) -> ResultTable:
         results = [
             f"{column.id.entity}.{column.id.name}"
             for column in run.plan.columns
-            if found.path in column.cells and column.id.role not in ("internal", "sentence")
+            if found.path in column.cells and column.id.role not in (*UNKEPT, "sentence")
         ]
         rows.append(
             (found.path, found.written, found.starts, found.standing, found.cite, found.note, "; ".join(results))

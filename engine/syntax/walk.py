@@ -14,16 +14,16 @@ Node: TypeAlias = Expr | Rows | Order | OrderKey | Sentence
 N = TypeVar("N", bound=Node)
 
 
-_CONTENTS: dict[type, tuple[str, ...]] = {
+CONTENTS: dict[type, tuple[str, ...]] = {
     kind: tuple(field.name for field in fields(kind) if field.name not in ("span", "id")) for kind in get_args(Node)
 }
-"""The fields of each kind of node that may hold nodes: all but its place and id."""
+"""The fields of each kind of node that may hold nodes: all but its place and its id."""
 
 
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes right below, as they are declared: mostly the order in which they are written."""
     found: list[Any] = []
-    for name in _CONTENTS[type(node)]:
+    for name in CONTENTS[type(node)]:
         value = getattr(node, name)
         if isinstance(value, Place):
             found.append(value)
@@ -48,7 +48,7 @@ def transform(node: N, change: Callable[[Node], Node]) -> N:
     node with new children keeps its place and its id.
     """
     changed: dict[str, Any] = {}
-    for name in _CONTENTS[type(node)]:
+    for name in CONTENTS[type(node)]:
         value = getattr(node, name)
         after = value
         if isinstance(value, Place):

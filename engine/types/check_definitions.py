@@ -36,6 +36,22 @@ def check_definitions(checker: Checker, pending: Mapping[Key, Pending], starts: 
     return tuple(run.done)
 
 
+def on_demand(checker: Checker, pending: Mapping[Key, Pending], starts: Date) -> None:
+    """Let a checker find the type of a computed column when an expression asks for it, and of no other. What is wrong
+    with one is told to the checker's own diagnostics.
+    """
+    run = _Run(checker, pending, starts)
+
+    def type_of(entity: str, name: str, expr: Expr) -> Type:
+        if (entity, name) not in run.types:
+            checker.type_of, inlining = run.type_of, checker.inlining
+            run.settle((entity, name))
+            checker.type_of, checker.inlining = type_of, inlining
+        return run.types[entity, name]
+
+    checker.type_of = type_of
+
+
 class _TooDeep(Exception):
     """Too many definitions are open: this one has to be checked by itself first."""
 

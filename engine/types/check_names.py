@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from ..syntax import expr as ast
 from ..syntax.expr import Expr, fresh_id
+from ..syntax.walk import CONTENTS
 from ..text.source import Span
 from ..text.suggest import nearest
 from . import complaints
@@ -182,12 +182,11 @@ def renewed(expr: Any) -> Any:
     """A copy of a tree with fresh ids, so that it can be checked in another scope."""
     if isinstance(expr, tuple):
         return tuple(renewed(one) for one in expr)
-    if not is_dataclass(expr) or isinstance(expr, (type, Span)) or not hasattr(expr, "id"):
+    contents = CONTENTS.get(type(expr))
+    if contents is None:
         return expr
-    changes = {
-        field.name: renewed(getattr(expr, field.name)) for field in fields(expr) if field.name not in ("id", "span")
-    }
-    return replace(expr, **changes, id=fresh_id())
+    kept = {name: renewed(getattr(expr, name)) for name in contents}
+    return type(expr)(**kept, span=expr.span, id=fresh_id())
 
 
 def _jurisdiction(checker: Checker, expr: ast.Member) -> Type:

@@ -14,7 +14,7 @@ from . import complaints
 from .add_tables import add_tables
 from .check_accountability import once
 from .check_compare import against, meet
-from .check_definitions import check_definitions
+from .check_definitions import check_definitions, on_demand
 from .check_expr import INFER
 from .check_funding import check_funding, row_of, with_amounts
 from .check_lists import check_limit, check_list, needs_one_key, with_lengths
@@ -91,8 +91,8 @@ def _world(
         world = add_accountability_rows(world, policy.accountability)
     checker = _checker(policy, world, parameters, {}, Diagnostics())
     if policy.entities:  # what they differ by may be computed; what is wrong is said when all is known
-        checker.defined = _pending(policy, world, parameters, Diagnostics())
-        check_definitions(checker, checker.defined, FIRST_DAY)
+        checker.defined = defined = _pending(policy, world, parameters, Diagnostics())
+        on_demand(checker, defined, FIRST_DAY)
 
     def infer_in(expr: Expr, entity: str, entities: Mapping[str, EntityInfo]) -> Type:
         checker.world = World(entities, checker.world.plurals)
@@ -108,15 +108,22 @@ def _lines(
     if not policy.funding and not policy.appropriations:
         return []
     checker = _checker(policy, world, parameters, {}, Diagnostics())
-    checker.defined = _pending(policy, world, parameters, Diagnostics())
-    check_definitions(checker, checker.defined, FIRST_DAY)  # a payee may be computed; faults are said when all is known
-    payees = {
+    payees = _payees(policy, world, checker)
+    if any(found.kind == "unknown" for found in payees.values()):  # a payee may be computed
+        checker.defined = defined = _pending(policy, world, parameters, Diagnostics())
+        on_demand(checker, defined, FIRST_DAY)
+        payees = _payees(policy, world, checker)
+    check_funding(policy, world, payees, diagnostics)
+    return lines_of(policy, world, {name: found.name for name, found in payees.items() if found.kind == "row"})
+
+
+def _payees(policy: Policy, world: World, checker: Checker) -> dict[str, Type]:
+    """The type of what each line pays, the row that claims where it does not say; faults are said when all is known."""
+    return {
         item.name: checker.infer(item.pay, (item.claim.text,)) if item.pay is not None else row_of(item.claim.text)
         for item in policy.funding
         if item.claim.text in world.entities
     }
-    check_funding(policy, world, payees, diagnostics)
-    return lines_of(policy, world, {name: found.name for name, found in payees.items() if found.kind == "row"})
 
 
 def _pending(
@@ -175,15 +182,8 @@ def _type_of(
     checker = _checker(policy, world, parameters, {}, Diagnostics())
     columns = {(item.entity, item.name): item for item in items if item.entity in world.entities}
     checker.defined = columns
-    ready: list[bool] = []
-
-    def type_of(expr: Expr, entity: str) -> Type:
-        if not ready:
-            check_definitions(checker, columns, FIRST_DAY)
-            ready.append(True)
-        return checker.infer(renewed(expr), (entity,))
-
-    return type_of
+    on_demand(checker, columns, FIRST_DAY)
+    return lambda expr, entity: checker.infer(renewed(expr), (entity,))
 
 
 def _taken_twice(one: Pending, two: Pending, diagnostics: Diagnostics) -> None:

@@ -11,7 +11,7 @@ from ..results.table import Cell
 from ..text.codes import CODES
 from .wrapped import wrapped
 
-STATUSES = ("paid", "limited", "pending", "denied")
+STATUSES = {"paid": "counted in full", "limited": "limited", "pending": "pending", "denied": "denied"}
 CAUSES = 3
 """What pending claims wait for: the most frequent causes that are shown."""
 
@@ -50,7 +50,7 @@ def _line(result: Outcome, row: dict[str, Cell], counted: Counter[tuple[str, str
     else:
         said = f"{name}: {_money(row['paid'])} to {to}"
     lines = wrapped(said, width, "  ", "      ")
-    status = [(one, counted[name, one]) for one in STATUSES]
+    status = [(word, counted[name, one]) for one, word in STATUSES.items()]
     many = sum(count for _, count in status)
     parts = ", ".join(f"{count:,} {one}" for one, count in status if count)
     claims = f"{many:,} claim{'' if many == 1 else 's'}"
@@ -59,26 +59,31 @@ def _line(result: Outcome, row: dict[str, Cell], counted: Counter[tuple[str, str
     if row["entitlements"] != row["claims"] and row["entitlements"] is not None:
         told.append(f"entitlements {_money(row['entitlements'])}")
     over, under = row["factor_numerator"], row["factor_denominator"]
-    if isinstance(over, Fraction) and isinstance(under, Fraction) and over != under:
+    if isinstance(over, Fraction) and isinstance(under, Fraction) and not over and row["paid"]:
+        told.append("least amounts prorated")
+    elif isinstance(over, Fraction) and isinstance(under, Fraction) and over != under and row["how"] != "none":
         told.append(f"factor {factor_text(over, under)}")
+    elif row["how"] == "first_come":
+        told.append("first come, first served")
     if row["reserved"]:
         told.append(f"kept back {_money(row['reserved'])}")
     lines += wrapped(", ".join(told), width, "    ", "      ")
-    for said, count in _causes(result, name).most_common(CAUSES):
-        lines += wrapped(f"pending for want of {said}: {count:,}", width, "    ", "      ")
+    for (what, said), count in _causes(result, name).most_common(CAUSES):
+        lines += wrapped(f"{what} for want of {said}: {count:,}", width, "    ", "      ")
     return lines
 
 
-def _causes(result: Outcome, line: str) -> Counter[str]:
-    """What the pending claims of a line wait for: column and reason, counted once for each claim."""
-    seen: dict[tuple[str, str], None] = {}
+def _causes(result: Outcome, line: str) -> Counter[tuple[str, str]]:
+    """What the pending claims and payments of a line wait for: column and reason, counted once for each of them."""
+    seen: dict[tuple[str, str, str], None] = {}
+    claims = {item.name: item.claim.text for item in result.run.checked.policy.funding}
     for cells in result.table("held").rows:
-        _, key, _, rule, state, table, _, column, reason = map(str, cells[:9])
+        entity, key, _, rule, state, table, _, column, reason = map(str, cells[:9])
         if rule.startswith(f"funding.{line}.") and state != "failed":
             why = CODES[reason].message if reason in CODES else reason
             what = f"{column} of {table.replace('_', ' ')} ({why})" if column and table else column or table or why
-            seen[what, key] = None
-    return Counter(what for what, _ in seen)
+            seen["claims pending" if entity == claims[line] else "payments not known", what, key] = None
+    return Counter((who, what) for who, what, _ in seen)
 
 
 def _fund(rows: list[dict[str, Cell]], width: int) -> list[str]:
@@ -88,7 +93,7 @@ def _fund(rows: list[dict[str, Cell]], width: int) -> list[str]:
         told.append(f"set aside {_money(first['set_aside'])}")
     for part, word in (("paid", "paid"), ("reserved", "kept back")):
         known = [cell for row in rows if isinstance(cell := row[part], Fraction)]
-        if len(known) == len([row for row in rows if row["line"]]):
+        if len(known) == len([row for row in rows if row["line"]]) and (part == "paid" or any(known)):
             told.append(f"{word} {_money(sum(known, Fraction(0)))}")
     end = str(last["unspent_is"]).replace("_", " ")
     told.append(f"unspent {_money(last['unspent'])}" + (f" ({end})" if end and last["unspent"] else ""))

@@ -11,7 +11,7 @@ import pytest
 from engine.execution.dataset import Dataset, dataset_from_rows
 from engine.model.standard import STANDARD
 from engine.model.table import Column, Table
-from engine.text.diagnostic import Diagnostics
+from engine.text.diagnostic import Diagnostics, Severity
 from tests.execution.folder import SOUND, codes, read, write
 
 MARKET = "occupation\tarea\temployment\tannual_median\tgrowth\n"
@@ -155,6 +155,62 @@ def test_a_scope_leaves_rows_out_and_what_refers_to_them(tmp_path: Path) -> None
     _, found = read(tmp_path)
     assert {one.code for one in found} == {"D030"}
     assert "has no rows in the scope" in found[0].message
+
+
+KNOWN = """\
+title: x
+tables:
+  district: districts.csv
+  school: schools.csv
+  student:
+    file: students.csv
+    missing: "?"
+"""
+
+
+def test_rows_that_refer_to_no_row_may_be_left_out(tmp_path: Path) -> None:
+    """D9 is no district: its school goes, and the students of that school; a school nobody knows is still refused."""
+    districts, schools = "district_id\nD1\nDé\n", "school_id,district\nS1,D1\nS9,D9\nS2,De\u0301\nS3, D1\n"
+    students = "student_id,accountable_school\n1,S1\n2,S9\n3,\n4,?\n"
+    write(tmp_path, dataset_yaml=KNOWN, districts_csv=districts, schools_csv=schools, students_csv=students)
+    _, found = read(tmp_path)
+    wrong = [one for one in found if one.code == "D027"]
+    assert [(one.message, one.span.text) for one in wrong] == [
+        ("`district` holds `D9`, which is no row of `district`", "D9")
+    ]
+    assert wrong[0].help[-1].endswith("write in dataset.yaml:\nscope:\n  known: [district]")
+    scoped = f"{KNOWN}scope:\n  known: [district]\n"
+    (tmp_path / "dataset.yaml").write_text(scoped, encoding="utf-8")
+    dataset, found = read(tmp_path)
+    assert dataset is not None, found
+    left = {name: (frame.row_count, frame.left_out) for name, frame in dataset.tables.items() if frame.file}
+    assert left == {"district": (2, 0), "school": (3, 1), "student": (3, 1)}
+    # the same when a policy needs only a part
+    dataset, _ = read(tmp_path, {"student": {"accountable_school"}, "school": {"district"}})
+    assert dataset is not None and dataset.tables["student"].left_out == 1
+    (tmp_path / "students.csv").write_text(f"{students}5,S7\n", encoding="utf-8")
+    dataset, found = read(tmp_path)
+    assert dataset is None and [one.code for one in found if one.severity is Severity.ERROR] == ["D027"]
+    (tmp_path / "dataset.yaml").write_text(scoped.replace("[district]", "[school, district]"), encoding="utf-8")
+    dataset, _ = read(tmp_path)
+    assert dataset is not None and dataset.tables["student"].left_out == 2
+
+
+@pytest.mark.parametrize(
+    ("known", "code", "said"),
+    [
+        ("[distric]", "D004", "did you mean `district`?"),
+        ("[teacher]", "D002", "tables of this dataset"),
+        ("\n    a: b", "D002", "a text or a list"),
+    ],
+)
+def test_what_a_scope_may_not_say(tmp_path: Path, known: str, code: str, said: str) -> None:
+    rows = {"districts_csv": "district_id\nD1\n", "schools_csv": "school_id,district\nS1,D1\n"}
+    write(tmp_path, dataset_yaml=f"{KNOWN}scope:\n  known: {known}\n", students_csv="student_id\n1\n", **rows)
+    dataset, found = read(tmp_path)
+    assert dataset is None
+    one = next(one for one in found if one.code == code)
+    assert said in " ".join((one.message, *one.help))
 
 
 def test_the_jurisdiction_of_the_policy_holds_too(tmp_path: Path) -> None:

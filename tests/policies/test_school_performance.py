@@ -170,7 +170,8 @@ def test_schools_worked_out_a_second_way(backend: str, seed: int) -> None:
             rate = tenths(Fraction(100 * sum(one["on_time_diploma"] for one in cohort), size))
             weighed.append((Fraction("0.25"), tenths(rate_index(rate))))
             weighed.append((Fraction("0.25"), tenths(Fraction(sum(map(points, cohort)), size))))
-        score = tenths(sum(w * x for w, x in weighed) / sum(w for w, _ in weighed))
+        whole = sum((weight for weight, _ in weighed), Fraction(0))
+        score = tenths(sum((weight * value for weight, value in weighed), Fraction(0)) / whole)
         letter = "A" if score >= 90 else "B" if score >= 75 else "C" if score >= 60 else "D" if score >= 50 else "F"
         assert (found[0][name], found[1][name]) == (score, letter)
 

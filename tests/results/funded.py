@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from engine.results.run import Run
-from tests.test_funding import PAY, PRIOR, QUEUE, WAITING, claims, run_line
+from tests.test_funding import PAY, QUEUE, WAITING, claims, run_line
 
 STUDENTS = claims(
     "x s1 100 2026-08-02 12 t", "y s2 100 2026-08-03 12 t", "z s3 70.50 2026-08-01 12 t", "u s3 40 2026-08-04 12 t",
@@ -43,7 +43,8 @@ LINES: dict[str, tuple[str, list[dict[str, str]], str, str]] = {
     "claims rounded": (
         f"{TITLED}pay: school.district\namount: worth / 3\nround:\n  what: claim\n  to: dollar\n", STUDENTS, "$90", "",
     ),
-    "thirds": (f"{TITLED}pay: school.district\namount: worth / 3\n", STUDENTS, "", ""),
+    "parts of a cent": (f"{TITLED}pay: school.district\namount: round(worth / 3, 4)\n", STUDENTS, "$90", ""),
+    "parts of a cent, in full": (f"{TITLED}pay: school.district\namount: round(worth / 3, 4)\n", STUDENTS, "", ""),
     "first come": (PAY, QUEUE, "$100", FIRST_COME),
     "first come, waiting": ("when: grade >= 9\n" + PAY, WAITING, "$150", FIRST_COME),
     "all": (PAY, QUEUE, "$120", ALL_OR_NOBODY),
@@ -64,11 +65,11 @@ LINES: dict[str, tuple[str, list[dict[str, str]], str, str]] = {
         PAY + "draws_on: fund\n@@training:\nclaim: attainment\npay: school.district\namount: worth\n", QUEUE, "$200",
         "    pay_in_order:\n      - credentials: prorate\n      - training: prorate\n",
     ),
-    "prior not known": (PAY + "hold_harmless: 20% of prior.payment\n", STUDENTS, "$500", ""),
+    "not known": (PAY + "maximum: $10 * enrolled\n", STUDENTS, "$500", ""),
 }  # fmt: skip
 """A line, its claims, what there is, and what more the appropriation says."""
 
-KNOWN = tuple(name for name in LINES if name not in ("least too much", "prior not known"))
+KNOWN = tuple(name for name in LINES if name not in ("least too much", "not known"))
 """The runs in which every payment is known."""
 
 
@@ -76,6 +77,5 @@ KNOWN = tuple(name for name in LINES if name not in ("least too much", "prior no
 def funded(name: str, backend: str = "reference") -> Run:
     """The run of a line."""
     line, rows, fund, more = LINES[name]
-    prior = [one for one in PRIOR if one["subject"] != "d2"] if name == "prior not known" else PRIOR
     with TemporaryDirectory() as folder:
-        return run_line(line, rows, Path(folder), backend, fund, more, prior)
+        return run_line(line, rows, Path(folder), backend, fund, more)

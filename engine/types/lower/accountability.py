@@ -33,7 +33,7 @@ def add_accountability_rows(world: World, section: Accountability) -> World:
         info = world.entities.get(word.text)
         if info is None or len(info.key) != 1 or word.text == "state":
             continue
-        world = add_records(world, word.text, "prior_indicator")
+        world = add_records(add_records(world, word.text, "prior_indicator"), word.text, "prior_rating")
         info = world.entities[word.text]
         made = {
             relation.name: relation

@@ -17,6 +17,12 @@ from ..pending import Pending, lowered
 from .build import Build
 from .measure import ALL_STUDENTS, Measured, rows_relation
 
+RESULTS = (
+    "", "n", "numerator", "numerator at most", "denominator", "years", "unrounded", "status", "weight", "weight used",
+    "contribution",
+)  # fmt: skip
+"""The columns of an indicator that are among the results; the others only lead to them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -48,7 +54,8 @@ class Spot:
     def column(self, part: str, body: Expr, slot: str = "value", **more: object) -> Pending:
         """A column of this indicator on its level."""
         path = f"accountability.indicators.{self.of.item.name}"
-        made = lowered(path, self.level, self.called(part), body, self.span, role="indicator", **more)
+        role = "indicator" if part in RESULTS else "step"
+        made = lowered(path, self.level, self.called(part), body, self.span, role=role, **more)
         return replace(made, slot=slot)
 
 

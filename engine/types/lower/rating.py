@@ -2,7 +2,9 @@
 
 On each level stand `index: weight` (the weights that are used, together), `index: given` (whether there is to be an
 index), `index: lowest` and `index: highest` where undetermined rows are pending, `index: unrounded` and `index`;
-`override: NAME` for each override and `override`, the first that holds; `rating line`, `rating` and `rating: status`.
+`rated when` where the policy says what is rated at all; `override: NAME` for each override and `override`, the first
+that holds; `rating line`, `rating` and `rating: status`; `rating: prior`, `rating: prior year` and `index: prior`, the
+latest on record before the school year of the run.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from .measure import divided
 from .weights import CHART_LINE, Weighing, chart_line
 
 NONE = "none"
+RATED_WHEN = "rated when"
 ENDS = ("lowest", "highest")
 RATING_STATUS = Type("enum", name="rating_status", values=("rated", "not_rated", "pending"))
 
@@ -46,7 +49,10 @@ class _Level:
 def rating_columns(section: Accountability, weighing: Weighing, level: str, two_ended: frozenset[str]) -> list[Pending]:
     """The columns of the index and the rating on a level."""
     at = _Level(section, weighing, level, two_ended)
-    found = [*_index(at), at.column("index: given", _given(at), slot="test")]
+    found = []
+    if section.rated_when is not None:
+        found.append(at.column(RATED_WHEN, section.rated_when, "rated_when", "test"))
+    found += [*_index(at), at.column("index: given", _given(at), slot="test", role="step")]
     return [*found, *_ratings(at)] if section.ratings else found
 
 
@@ -66,14 +72,14 @@ def _index(at: _Level) -> list[Pending]:
     found = []
     line = chart_line(at.weighing, make)
     if line is not None:
-        found.append(at.column(CHART_LINE, line, "missing_indicator"))
+        found.append(at.column(CHART_LINE, line, "missing_indicator", role="step"))
     weights = [_of(make, name, "weight used") for name in names]
     found.append(at.column("index: weight", _sum(weights, make)))
     if at.two_ended.isdisjoint(names):
         value = _mean(at, [_of(make, name, "contribution") for name in names])
     else:
         for end in ENDS:
-            found.append(at.column(f"index: {end}", _mean(at, [_share(at, name, end) for name in names])))
+            found.append(at.column(f"index: {end}", _mean(at, [_share(at, name, end) for name in names]), role="step"))
         value = ast.Operate("bound", tuple(_of(make, "index", end) for end in ENDS), span=make.span)
     given = _of(make, "index", "given")
     body = make.choice((given, value), otherwise=make.missing("not rated"))
@@ -107,7 +113,7 @@ def _share(at: _Level, name: str, end: str) -> Expr:
 def _given(at: _Level) -> Expr:
     """Whether there is to be an index: what is rated at all, with what may not be missing, and anything to weigh."""
     make, section = at.make, at.section
-    tests: list[Expr] = [] if section.rated_when is None else [section.rated_when]
+    tests: list[Expr] = [] if section.rated_when is None else [make.name(RATED_WHEN)]
     names = at.weighing.names or tuple(one.name for one in section.indicators)
     if section.missing.then == NOT_RATED:
         for name in names:
@@ -157,7 +163,24 @@ def _ratings(at: _Level) -> list[Pending]:
         otherwise=make.text("rated"),
     )
     found.append(at.column("rating: status", status, "ratings", declared=RATING_STATUS))
-    return found
+    return [*found, *_prior(at)]
+
+
+def _prior(at: _Level) -> list[Pending]:
+    """What the row was rated before, by the latest record."""
+    make = at.make
+    earlier = make.all_of(
+        make.compare(make.name("entity"), "=", make.text(at.name)),
+        make.compare(make.name("school_year"), "<", ast.Outward(make.name("school_year"), span=make.span)),
+    )
+    parts = {"rating: prior": "rating", "rating: prior year": "school_year", "index: prior": "index"}
+    return [
+        at.column(
+            name, make.over("last", make.name(part), "prior_ratings", earlier, make.order(make.name("school_year"))),
+            "ratings",
+        )
+        for name, part in parts.items()
+    ]  # fmt: skip
 
 
 def _excuse(at: _Level, when: Expr) -> Expr | None:
@@ -171,7 +194,7 @@ def _rating(at: _Level) -> Expr:
     make, section = at.make, at.section
     choices: list[tuple[Expr, Expr]] = []
     if section.rated_when is not None:
-        choices.append((make.negated(section.rated_when), make.text(NOT_RATED)))
+        choices.append((make.negated(make.name(RATED_WHEN)), make.text(NOT_RATED)))
     choices += [
         (make.compare(make.name("override"), "=", make.text(one.name)), make.text(one.rating.text))
         for one in section.overrides

@@ -1,0 +1,166 @@
+"""Ratings: of each row its index and rating, by which line or override, what else was possible, and what it was before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ..execution.values import Key
+from ..model.school_year import school_year_text
+from ..plan.plan import ColumnId
+from ..syntax.accountability import NOT_RATED
+from ..syntax.print import print_expr
+from ..types.lower.rating import NONE, RATED_WHEN
+from .claims import key_texts
+from .decode import labels_of
+from .rated import Level, called, exact
+from .rating_lines import Lines, lines_of_level
+from .run import Run
+from .table import Cell, ResultTable, table
+
+COLUMNS = (
+    "entity key name status rating index:number index_unrounded:number index_lowest:number index_highest:number "
+    "rating_line override other_overrides lowest_rating highest_rating next_rating points_to_next:number why "
+    "prior_school_year prior_rating prior_index:number index_change:number cite"
+)
+
+
+def rating_table(run: Run, levels: Sequence[Level], unknown: Mapping[tuple[ColumnId, Key], str]) -> ResultTable:
+    """`ratings`: every row of every level. `unknown` has, of pending ratings, what is missing in words.
+
+    `rating_line` is the rating before overrides; `override` the one that gave the rating, `other_overrides` those that
+    hold as well. `lowest_rating` and `highest_rating` are what it may be while the index lies between its two ends;
+    `points_to_next` is how far the index is from `next_rating`. All four are blank where the lines look at anything but
+    the index, the last two also where the index is not known for certain.
+    """
+    rows: list[tuple[Cell, ...]] = []
+    for level in levels:
+        if level.has("index") or level.has("rating"):
+            rows += _rows(level, unknown)
+    return table("ratings", COLUMNS, rows)
+
+
+def _rows(level: Level, unknown: Mapping[tuple[ColumnId, Key], str]) -> list[tuple[Cell, ...]]:
+    run, keys = level.run, level.keys
+    names, texts, lines = labels_of(run, level.name), key_texts(run, level.name, keys), lines_of_level(run, level.name)
+    index, unrounded = level.ends("index"), level.ends("index: unrounded")
+    status, rating, line = (level.cells(name) for name in ("rating: status", "rating", "rating line"))
+    before = [level.cells(name) for name in ("rating: prior year", "rating: prior", "index: prior")]
+    overrides, why, found = overrides_of(level), whys(level), []
+    for row, key in enumerate(keys):
+        year, was, prior = (cells[row] for cells in before)
+        now = exact(index[row])
+        least, most = range_of(level, lines, row, index[row], rating[row], overrides)
+        better = lines.next_above(now) if lines and now is not None and status[row] == "rated" else None
+        missing = unknown.get((ColumnId(level.name, "rating"), key), "")
+        found.append(
+            (
+                level.name, texts[row], names.get(key, ""), status[row], rating[row], now, exact(unrounded[row]),
+                *index[row], line[row], overrides[row].winner, ", ".join(overrides[row].others), least, most,
+                better[0] if better else "", better[1] - now if better and now is not None else None,
+                f"not known: {missing}" if missing else why[row],
+                "" if year is None else school_year_text(year), was, prior,
+                now - prior if now is not None and prior is not None else None, level.section.cite,
+            )
+        )  # fmt: skip
+    return found
+
+
+# -- overrides ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Overrides:
+    """Of a row, the override that gave the rating, the others that hold, and what those that may hold would give."""
+
+    winner: str = ""
+    others: tuple[str, ...] = ()
+    possible: tuple[str, ...] = ()
+
+
+def overrides_of(level: Level) -> list[Overrides]:
+    """The overrides of every row."""
+    section = level.section
+    held = {one.name: level.cells(f"override: {one.name}") for one in section.overrides}
+    excused = {one.name: level.excused(f"override: {one.name}") for one in section.overrides}
+    won = level.cells("override")
+    found = []
+    for row in range(level.count):
+        winner = "" if won[row] in (None, NONE) else str(won[row])
+        others = tuple(name for name, cells in held.items() if cells[row] is True and name != winner)
+        open_ones = []
+        for one in section.overrides if won[row] is None else ():
+            if excused[one.name][row] or held[one.name][row] is False:
+                continue
+            open_ones.append(one.rating.text)
+            if held[one.name][row] is True:
+                break
+        found.append(Overrides(winner, others, tuple(open_ones)))
+    return found
+
+
+def range_of(
+    level: Level, lines: Lines | None, row: int, index: tuple[Fraction | None, Fraction | None], rating: str | None,
+    overrides: Sequence[Overrides],
+) -> tuple[str, str]:  # fmt: skip
+    """The lowest and the highest rating that a row may have; both are the rating where it has one, empty where the lines
+    cannot tell.
+    """
+    if rating is not None:
+        return (rating, rating) if rating != NOT_RATED else ("", "")
+    low, high = index
+    if lines is None or low is None or high is None:
+        return "", ""
+    possible = {*lines.possible(low, high), *overrides[row].possible}
+    places = [lines.place(one) for one in possible]
+    known = [place for place in places if place is not None]
+    if len(known) < len(places):
+        return "", ""
+    return lines.cuts[max(known)].rating, lines.cuts[min(known)].rating
+
+
+# -- why there is no rating, or another than that of the line -------------------------------------------------------
+
+
+def whys(level: Level) -> list[str]:
+    """Why a row is not rated, or which override gave its rating; empty where the line did."""
+    section, overrides = level.section, {one.name: one for one in level.section.overrides}
+    status, won, rated_when = level.cells("rating: status"), level.cells("override"), level.cells(RATED_WHEN)
+    index = level.ends("index")
+    lacking = lacks(level)
+    found = []
+    for row in range(level.count):
+        one = overrides.get(str(won[row]))
+        if rated_when[row] is False and section.rated_when is not None:
+            found.append(f"not so: {print_expr(section.rated_when)}")
+        elif one is not None:
+            said = "" if one.because is None else f": {print_expr(one.because)}"
+            found.append(f"override {one.name}{said}")
+        elif status[row] == NOT_RATED or (status[row] is None and index[row] == (None, None)):
+            found.append("; ".join(lacking[row]) or "no indicator is rated")
+        else:
+            found.append("")
+    return found
+
+
+def lacks(level: Level) -> list[list[str]]:
+    """Of each row, its indicators that are not rated, and of what they have too little."""
+    found: list[list[str]] = [[] for _ in range(level.count)]
+    for item in level.section.indicators:
+        status = level.cells(called(item.name, "", "status"))
+        needs = item.minimum_n or level.section.minimum_n
+        part = "denominator" if needs is not None and needs.of == "denominator" and item.value is None else "n"
+        sizes, under = level.ends(called(item.name, "", part)), level.ends(called(item.name, "", "denominator"))
+        years = level.cells(called(item.name, "", "years"))
+        for row in range(level.count):
+            if status[row] != NOT_RATED:
+                continue
+            size = exact(sizes[row])
+            if size is None or needs is None or under[row] == (0, 0):
+                found[row].append(f"{item.name} has no rows" if under[row] == (0, 0) else f"{item.name} is not rated")
+                continue
+            over = f" over {years[row]} years" if years[row] is not None and years[row] > 1 else ""
+            found[row].append(f"{item.name} has {size:,} of at least {print_expr(needs.count)}{over}")
+    return found
+
