@@ -55,6 +55,7 @@ test-long: $(DEV)
 
 bench: $(RUN)
 	$(PY) -m benchmarks.check_time
+	$(PY) -m benchmarks.run_time
 
 setup: $(DEV)
 

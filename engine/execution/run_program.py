@@ -116,7 +116,9 @@ def _loaded(step: Load, dataset: Dataset) -> Any:
 
 
 def _numbers(frame: Frame) -> Any:
-    """The place of each row in the order of the key: a frame that was read is in that order, one made by hand may not be."""
+    """The place of each row in the order of the key: a frame that was read is in that order, one made by hand may not
+    be.
+    """
     keys = [frame.columns[name].values for name in frame.keys]
     rows = pa.array(range(frame.row_count), pa.int64())
     if len(keys) == 1 and pc.all(pc.less(keys[0][:-1], keys[0][1:])).as_py() is not False:

@@ -28,6 +28,7 @@ class Building:
 
     hosted  column → the table of the host's results, and the columns that hold its operands
     shared  allocation → the step that shares out
+    pretty  whether the text of a query is laid out for people
     """
 
     plan: Plan
@@ -37,6 +38,7 @@ class Building:
     ready: set[Stored] = field(default_factory=set)
     hosted: dict[Stored, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     shared: dict[Shared, ShareOut] = field(default_factory=dict)
+    pretty: bool = False
 
     def rows(self, entity: str) -> Rows:
         """The rows of an entity as they are stored now."""
@@ -52,7 +54,7 @@ class Building:
 
     def text(self, query: Tree) -> str:
         """The text of a query."""
-        return sql.render(query, self.spelling, pretty=True)
+        return sql.render(query, self.spelling, pretty=self.pretty)
 
 
 def make_entity(building: Building, entity: Entity) -> None:

@@ -15,8 +15,8 @@ CELLS = "cells"
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Bring the rows of a table of the data as `table`; `columns`: (names there, column of the data, type); in the column
-    `number` the place of each row in the order of the key.
+    """Bring the rows of a table of the data as `table`; `columns`: (names there, column of the data, type); in the
+    column `number` the place of each row in the order of the key.
     """
 
     table: str

@@ -32,11 +32,13 @@ from .sql_value import Value, bound, each, given, number
 from .sql_window import window
 
 
-def program(plan: Plan, spelling: Spelling) -> Program:
-    """The program of a plan in a dialect. Raises EngineBug for a plan that cannot be written."""
+def program(plan: Plan, spelling: Spelling, pretty: bool = False) -> Program:
+    """The program of a plan in a dialect, for people where it is `pretty`. Raises EngineBug for a plan that cannot be
+    written.
+    """
     wanted = plan
     plan = with_counted_ranks(plan)
-    building = Building(plan, spelling, layout(plan))
+    building = Building(plan, spelling, layout(plan), pretty=pretty)
     waiting = list(plan.columns)
     needed = {id(column): needs(column) for column in waiting}
     entities = list(plan.entities)
@@ -221,4 +223,4 @@ def _result(building: Building, wanted: Plan, entity: Entity) -> Result:
 
 def explain_sql(plan: Plan, spelling: Spelling) -> str:
     """Everything that a plan asks of a database, as text: SQL, with what the host does between as comments."""
-    return program_text(program(plan, spelling), spelling)
+    return program_text(program(plan, spelling, pretty=True), spelling)

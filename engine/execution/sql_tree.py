@@ -25,7 +25,12 @@ FALSE: Tree = exp.false()
 def render(tree: Tree, spelling: Spelling, pretty: bool = False) -> str:
     """The text of a tree in a dialect; what the dialect cannot say is an error, never a warning."""
     return tree.sql(
-        dialect=spelling.dialect, pretty=pretty, identify=True, unsupported_level=ErrorLevel.RAISE, comments=False
+        dialect=spelling.dialect,
+        pretty=pretty,
+        identify=True,
+        unsupported_level=ErrorLevel.RAISE,
+        comments=False,
+        copy=False,  # the tree is not used again
     )
 
 

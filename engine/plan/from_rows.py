@@ -55,8 +55,9 @@ def among(planner: Planner, expr: ast.Among, scope: Scope) -> Node:
         return planner.node(part, scope)
 
     order: tuple[OrderBy, ...] = ()
+    total = expr.by_key or expr.function != "rank"
     if expr.by is not None:
-        order = _order(expr.by, on_row, planner.keys(scope[0]) if expr.function != "rank" else ())
+        order = _order(expr.by, on_row, planner.keys(scope[0]) if total else ())
     node = Window(
         expr.function,
         None if expr.what is None else on_row(expr.what),

@@ -30,8 +30,9 @@ class ColumnId:
     """A column of the plan.
 
     role: `definition`, `criterion`, `list`, `eligibility`, `determination`, `claim`, `payment`, `fund`, `indicator`,
-    `rating`, `sentence` (a value that a rule's sentence names, or a side of its comparison), or one of `UNKEPT`:
-    `internal` (hoisted by the planner) and `step` (between two steps of a section that people look at).
+    `rating`, `points` (which lines gave a row its points), `sentence` (a value that a rule's sentence names, or a side
+    of its comparison), or one of `UNKEPT`: `internal` (hoisted by the planner) and `step` (between two steps of a
+    section that people look at).
     origin: the path of what the author wrote; a lowered column explains itself in the author's words.
     """
 

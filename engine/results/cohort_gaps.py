@@ -47,23 +47,22 @@ class Gap:
     def text(self) -> str:
         """The gap in words: `2 of 13 students have no on_time_diploma`."""
         rows = self.rows.replace("_", " ")
+        of = f"{int(self.count):,} of {self.of} {rows}"
         if not self.column:
-            return f"{self.count:,} of {self.of} {rows} {'is' if self.count == 1 else 'are'} undetermined"
-        has = "has" if self.count == 1 else "have"
-        if self.entity != self.cohort:
-            return f"{self.count:,} of {self.of} {rows} {has} no {self.column} of {self.entity.replace('_', ' ')}"
-        if self.code == BLANK or not self.code:
-            return f"{self.count:,} of {self.of} {rows} {has} no {self.column}"
-        return f"{self.count:,} of {self.of} {rows} {has} no {self.column} ({self.code})"
+            return f"{of} {'is' if self.count == 1 else 'are'} undetermined"
+        whose = f" of {self.entity.replace('_', ' ')}" if self.entity != self.cohort else ""
+        why = f" ({self.code})" if self.code not in ("", BLANK) else ""
+        return f"{of} {'has' if self.count == 1 else 'have'} no {self.column}{whose}{why}"
 
     @property
     def reason(self) -> Reason:
         """The gap as the reason of what is held; it names no row."""
-        of = f"{self.count:,} of {self.of} {self.rows} of {self.indicator}"
+        of = f"{int(self.count):,} of {self.of} {self.rows} of {self.indicator}"
         said = "has none" if self.count == 1 else "have none"
         if not self.column:
             said = "is undetermined" if self.count == 1 else "are undetermined"
-        return Reason(f"{of} {said}" + (f" ({self.code})" if self.code not in ("", BLANK) else ""), self.column, self.entity)
+        why = f": {self.code}" if self.code not in ("", BLANK) else ""
+        return Reason(f"{of} {said}{why}", self.column, self.entity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,9 @@ class Looking:
 
 
 def gaps_of(level: Level, item: Indicator, key: Key, looking: Looking, group: str = "", always: bool = False) -> Gaps:
-    """What leaves an indicator of a row open. A cohort of more than `LOOKED_AT` rows is looked at only with `always`."""
+    """What leaves an indicator of a row open. The rows of a table of more than `LOOKED_AT` are looked at only with
+    `always`.
+    """
     run, interpreter = level.run, looking.interpreter
     entity = cohort_entity(item, run.epoch.world)
     if not always and entity and len(run.columns[entity]) > LOOKED_AT:
@@ -99,7 +100,7 @@ def gaps_of(level: Level, item: Indicator, key: Key, looking: Looking, group: st
     for row in _rows(level, item, key, looking, group) if entity else ():
         for reason in _of_row(level, item, entity, row, looking):
             cells.add(reason)
-            missing.setdefault((reason.entity, reason.column, reason.code), set()).add(row[1].key)
+            missing.setdefault((reason.entity, reason.column, reason.code), set()).add(row[0].key)
     known = ends_of(interpreter.value(level.name, called(item.name, group, "n"), key)) if entity else (None, None)
     rows = run.epoch.world.entities[entity].rows_name if entity else ""
     counted = tuple(
@@ -117,8 +118,8 @@ def _order(reason: Reason) -> tuple[str, str, str, str]:
 
 def _between(low: Fraction | None, high: Fraction | None) -> str:
     if low == high:
-        return "some" if low is None else f"{low:,}"
-    return " to ".join(f"{end:,}" for end in (low, high) if end is not None)
+        return "some" if low is None else f"{int(low):,}"
+    return " to ".join(f"{int(end):,}" for end in (low, high) if end is not None)
 
 
 def _from_columns(level: Level, item: Indicator, entity: str, group: str) -> dict[Key, Gaps]:
@@ -140,7 +141,7 @@ def _from_columns(level: Level, item: Indicator, entity: str, group: str) -> dic
 # -- the rows of a cohort -------------------------------------------------------------------------------------------
 
 
-def _rows(level: Level, item: Indicator, key: Key, looking: Looking, group: str) -> Iterator[tuple[Aggregate, Row, Value]]:
+def _rows(level: Level, item: Indicator, key: Key, looking: Looking, group: str) -> Iterator[tuple[Row, Value]]:
     """The rows of the cohort in the years that are pooled, and those of which that is not known, with the filter."""
     interpreter, asking = looking.interpreter, Row(level.name, key)
     for aggregate in _counts(level, item, key, looking, group):
@@ -149,7 +150,7 @@ def _rows(level: Level, item: Indicator, key: Key, looking: Looking, group: str)
             row = Row(over.entity, one, asking)
             inside = True if over.where is None else settled(interpreter.evaluate(over.where, row))
             if inside is not False:
-                yield aggregate, row, inside
+                yield row, inside
 
 
 def _counts(level: Level, item: Indicator, key: Key, looking: Looking, group: str) -> Iterator[Aggregate]:
@@ -195,11 +196,9 @@ def _members(over: Over, asking: Row, looking: Looking) -> list[Key]:
 # -- what one row lacks ---------------------------------------------------------------------------------------------
 
 
-def _of_row(
-    level: Level, item: Indicator, entity: str, row: tuple[Aggregate, Row, Value], looking: Looking
-) -> frozenset[Reason]:
+def _of_row(level: Level, item: Indicator, entity: str, row: tuple[Row, Value], looking: Looking) -> frozenset[Reason]:
     """The cells for which it is not known whether a row counts, or for how much."""
-    _, one, inside = row
+    one, inside = row
     if isinstance(inside, Missing):
         return inside.reasons
     found: set[Reason] = set()
@@ -234,7 +233,7 @@ def _points_row(level: Level, item: Indicator, row: Row, looking: Looking, lowes
             on = [settled(looking.interpreter.evaluate(part, there)) for _, part in node.on]
             if not all(is_known(part) for part in on):
                 return None
-            node, there = node.value, Row(node.entity, tuple(on))  # type: ignore[arg-type]
+            there, node = Row(node.entity, tuple(on)), node.value  # type: ignore[arg-type]
         if isinstance(node, Reference):
             return there
     return None

@@ -13,6 +13,7 @@ from .explain_items import rule_item
 from .explain_leaves import datum, responsible
 from .explain_payment import explain_payment
 from .explain_place import PLACES, explain_place
+from .explain_rating import explain_rated, rated
 from .explain_sentence import explanation_of, rule_sentence, who
 from .explanation import Explanation
 from .line import lines_of_run
@@ -40,6 +41,9 @@ def explain(run: Run, entity: str, key: tuple[str, ...], name: str | None = None
     if line is not None and (name is not None or not _ruled(run, entity)):
         told = explain_payment if _is_payment(line, entity, name) else explain_claim
         return told(replay, line, row)
+    asked = rated(run, entity, name)
+    if asked is not None and (name is not None or not _ruled(run, entity)):
+        return explain_rated(replay, asked, row)
     name = named_result(run, entity, name)
     listed = run.checked.policy.priority_list
     if listed is not None and listed.entity.text == entity and (name is None or name in PLACES):

@@ -7,12 +7,12 @@ from dataclasses import replace
 from fractions import Fraction
 
 from ..execution.values import Key, Missing, Value
-from ..types.lower.line import Line
+from ..types.lower.line import IF_ALL, Line
 from .dollars import dollars
 from .explain_items import rule_item
 from .explain_leaves import listed_names, responsible
 from .explain_sentence import explanation_of, who
-from .explanation import Entry, Explanation, Item, Ledger, Responsible
+from .explanation import Entry, Explanation, Item, Ledger, Note, Responsible
 from .limit_text import limit_text
 from .line import line_title
 from .payment_steps import NOTHING, number_at
@@ -28,6 +28,9 @@ def explain_claim(replay: Replay, line: Line, key: Key) -> Explanation:
     items: list[Item] = []
     if status.value in ("paid", "limited"):
         items.append(Ledger("what is left of it", tuple(_steps(replay, line, key))))
+    most = number_at(replay, entity, line.name(f"claim amount{IF_ALL}"), key) if status.value == "pending" else None
+    if most:
+        items.append(Note(f"money is kept back for it as if it counted, for a claim of {dollars(most)} at the most"))
     for part in ("counts", "payee", "quantity", "amount"):
         if (entity, line.name(part)) in replay.rules:
             items.append(replace(rule_item(replay, entity, line.name(part), key), name=part))

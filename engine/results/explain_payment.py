@@ -260,5 +260,6 @@ def _said(paid: Paid, key: Key, status: str) -> str:
     cut = ""
     if status == "limited":
         cut = f" by {paid.replay.interpreter.value(entity, name, key)}"
-    amounts = [dollars(paid.claim(part, key)) for part in ("amount", "claim amount", "paid")]
-    return f"{status}{cut}: {amounts[0]} in full, claim {amounts[1]}, brings {amounts[2]}"
+    full, claim, brings = (dollars(paid.claim(part, key)) for part in ("amount", "claim amount", "paid"))
+    known = isinstance(paid.replay.interpreter.value(entity, paid.line.name("paid"), key), Fraction)
+    return f"{status}{cut}: {full} in full, claim {claim}" + (f", brings {brings}" if known else "")

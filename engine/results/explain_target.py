@@ -8,13 +8,14 @@ from collections.abc import Collection, Sequence
 from ..execution.dataset_rows import DatasetRows
 from ..execution.reference import STATE, Interpreter
 from ..execution.values import Key, Missing
-from ..plan.plan import Entity
+from ..plan.plan import ColumnId, Entity
 from ..text.diagnostic import Diagnostics
 from ..text.source import NOWHERE
 from ..text.suggest import nearest
 from .decision import RULES
 from .explain import HIDDEN, default_name, funded, named_result, results_of
 from .explain_place import PLACES
+from .explain_rating import ROLES, rated
 from .line import lines_of_run
 from .quantity import shown
 from .replay import is_personal
@@ -147,11 +148,11 @@ def _check_name(run: Run, entity: str, name: str | None, diagnostics: Diagnostic
     on_list = listed is not None and listed.entity.text == entity
     if name is None:
         rules = [rule for rule in run.epoch.definitions if rule.entity == entity and rule.role in RULES]
-        funding = funded(run, entity, None) is not None
-        if not on_list and not funding and default_name(run, entity) is None and not rules:
+        told = funded(run, entity, None) is not None or rated(run, entity, None) is not None
+        if not on_list and not told and default_name(run, entity) is None and not rules:
             help = _said(run, entity, known) or "nothing of it is computed or read"
             diagnostics.report("X016", NOWHERE, help=help, entity=entity)
-    elif funded(run, entity, name) is not None or (on_list and name in PLACES):
+    elif funded(run, entity, name) is not None or rated(run, entity, name) is not None or (on_list and name in PLACES):
         return
     elif named_result(run, entity, name) not in known:
         diagnostics.report("X014", NOWHERE, help=_nearest_results(run, entity, name, known), name=name, entity=entity)
@@ -175,10 +176,15 @@ def _said(run: Run, entity: str, known: Sequence[str]) -> str:
     made = {
         column.id.name
         for column in run.plan.columns
-        if column.id.entity == entity and (column.id.role == "list" or column.id.role in FUNDING)
+        if column.id.entity == entity and (column.id.role in ("list", "points", *FUNDING) or is_part(column.id))
     } - {line.item.name for line in lines_of_run(run)}
     kept = [one for one in known if one not in made] or list(known)
     return f"there are {_named(kept, len(kept), NAMES)}" if kept else ""
+
+
+def is_part(column: ColumnId) -> bool:
+    """Whether a column is part of an indicator, an index or a rating, whose own names lead to it."""
+    return column.role in ROLES and any(sign in column.name for sign in (": ", ", ", " "))
 
 
 def _named(names: Sequence[str], count: int, most: int = SHOWN) -> str:

@@ -184,10 +184,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Amounts of money under one another that add up: each total is the total before it with the changes between."""
+    """Amounts of money, or with `points` numbers of points, under one another that add up: each total is the total
+    before it with the changes between.
+    """
 
     text: str
     entries: tuple[Entry, ...]
+    points: bool = False
 
 
 Item: TypeAlias = Rule | Step | Rows | Datum | Given | Note | Ledger

@@ -14,6 +14,7 @@ from ..syntax.print import print_expr
 from .decode import MISSING, key_text, keys_of, labels_of, values_of
 from .line import lines_of_run
 from .pending import pending_claims, unknown_payments
+from .pending_ratings import pending_ratings
 from .table import ResultTable, table
 
 if TYPE_CHECKING:
@@ -45,12 +46,13 @@ class Held:
 
 
 def held(run: Run) -> tuple[Held, ...]:
-    """Every undetermined decision of a run, every definition that failed, the first pending claims of each line and the
-    payments that cannot be told. The rows in question are replayed by the
+    """Every undetermined decision of a run, every definition that failed, the first pending claims of each line, the
+    payments that cannot be told and the ratings that are pending. The rows in question are replayed by the
     reference interpreter, whatever backend made the run, so that the reasons are the same everywhere.
     """
     from ..execution.dataset_rows import DatasetRows
     from ..execution.reference import Interpreter
+    from .few_rows import FewRows
 
     interpreter = Interpreter(run.plan, DatasetRows(run.dataset.tables), run.binding.cells, run.binding.schedules)
     found: list[Held] = []
@@ -70,8 +72,10 @@ def held(run: Run) -> tuple[Held, ...]:
                 if deciding or one.failed:
                     found.append(one)
     for line in lines_of_run(run):
-        waiting = (*pending_claims(run, line, interpreter), *unknown_payments(run, line, interpreter))
+        few = Interpreter(run.plan, FewRows(run.dataset.tables), run.binding.cells, run.binding.schedules)
+        waiting = (*pending_claims(run, line, few), *unknown_payments(run, line, few))
         found += [Held(column, key, reasons) for column, key, reasons in waiting]
+    found += [Held(column, key, reasons) for column, key, reasons in pending_ratings(run, interpreter)]
     return tuple(found)
 
 
@@ -113,7 +117,7 @@ def held_table(run: Run, rows: tuple[Held, ...]) -> ResultTable:
     for one in rows:
         entity = one.column.id.entity
         for reason in one.reasons or (Reason("not known"),):
-            where = key_text(run, reason.entity, reason.key) if reason.entity and run.plan_has(reason.entity) else ""
+            where = _row(run, reason)
             lines.append(
                 (
                     entity, key_text(run, entity, one.key), names[entity].get(one.key, ""), one.column.id.origin,
@@ -132,7 +136,7 @@ def missing_cells(run: Run, rows: tuple[Held, ...]) -> dict[tuple[ColumnId, Key]
     for one in rows:
         cells = []
         for reason in one.reasons[:3]:
-            where = key_text(run, reason.entity, reason.key) if reason.entity and run.plan_has(reason.entity) else ""
+            where = _row(run, reason)
             cell = _responsible(called, reason) + (f" of {where}" if where else "")
             cells.append(f"{cell} ({reason.code})" if cell else reason.code)
         more = f" and {len(one.reasons) - 3} more" if len(one.reasons) > 3 else ""
@@ -158,6 +162,12 @@ def _responsible(called: dict[tuple[str, str], tuple[str, str]], reason: Reason)
     """What is responsible in a row: a column, the rows that are not there, or the part of a rule that failed."""
     rows, text = called.get((reason.entity, reason.column), (reason.column, reason.column))
     return rows if reason.code in (NO_ROWS, NO_ROWS_REPORTED) else text
+
+
+def _row(run: Run, reason: Reason) -> str:
+    """The row that is responsible; none for a reason that counts rows, or is about none."""
+    there = reason.entity and reason.key and run.plan_has(reason.entity)
+    return key_text(run, reason.entity, reason.key) if there else ""
 
 
 def _place(run: Run, column: Column) -> str:

@@ -47,9 +47,7 @@ def indicator_table(run: Run, levels: Sequence[Level]) -> ResultTable:
     return table("indicators", COLUMNS, rows)
 
 
-def _parts(
-    level: Level, item: Indicator, group: str, weighed: Weighed | None
-) -> Iterator[tuple[Any, ...]]:
+def _parts(level: Level, item: Indicator, group: str, weighed: Weighed | None) -> Iterator[tuple[Any, ...]]:
     """Of each row, the cells from the status to the contribution."""
 
     def ends(part: str = "") -> list[Ends]:
@@ -84,7 +82,9 @@ def weights_used(level: Level) -> dict[str, Weighed]:
     for row in range(level.count):
         shares = shares_of([exact(used[name][row]) for name in names], index[row])
         nine = [None] * len(names) if None in shares else adding_up([one or NOTHING for one in shares], Fraction(1))
-        low, high = (contributions(shares, [value[name][row][end] for name in names], index[row][end]) for end in (0, 1))
+        low, high = (
+            contributions(shares, [value[name][row][end] for name in names], index[row][end]) for end in (0, 1)
+        )
         for at, name in enumerate(names):
             found[name][1].append((nine[at], nine[at]))
             found[name][2].append((low[at], high[at]))

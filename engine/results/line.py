@@ -41,9 +41,15 @@ def column_values(run: Run, entity: str, name: str) -> list[Value] | None:
         return None
     if column.type.bounded or column.type.excusable:
         return values_of(run, column)
-    encoded = run.columns[entity].column(name).combine_chunks().dictionary_encode()
-    values = decoded(_table(name, encoded.dictionary), name, column.type)
-    return [_MISSING if place is None else values[place] for place in encoded.indices.to_pylist()]
+    return _spread(run, column, _MISSING)
+
+
+def _spread(run: Run, column: Column, gap: Any) -> list[Any]:
+    """The values of a column, each distinct one decoded once; `gap` where there is none."""
+    name = column.id.name
+    encoded = run.columns[column.id.entity].column(name).combine_chunks().dictionary_encode()
+    values: list[Any] = decoded(_table(name, encoded.dictionary), name, column.type)
+    return [*map([*values, gap].__getitem__, encoded.indices.fill_null(len(values)).to_pylist())]
 
 
 _MISSING = Missing()
@@ -57,9 +63,12 @@ def _table(name: str, array: Any) -> Any:
 
 def cells(run: Run, entity: str, name: str) -> list[Any]:
     """The same as cells of a result table: numbers, dates, truths and texts, nothing where missing or no column."""
-    values = column_values(run, entity, name)
-    if values is None:
+    column = column_named(run, entity, name)
+    if column is None or column.id.role in UNKEPT:
         return [None] * len(run.columns[entity])
+    if not (column.type.bounded or column.type.excusable):
+        return _spread(run, column, None)
+    values = values_of(run, column)
     return [None if isinstance(value, Missing) else value for value in values]
 
 

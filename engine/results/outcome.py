@@ -10,12 +10,16 @@ from .decision import decision_table, decisions, eligibility_table, near_miss_ta
 from .definition import definition_table
 from .finding import Finding, finding_table, findings
 from .held import Held, held, held_table, missing_cells
+from .indicators import indicator_table
 from .line import lines_of_run
 from .payments import payment_table
 from .priority_list import list_change_table, priority_list_table
+from .rated import levels_of
+from .ratings import rating_table
 from .reconciliation import reconciliation_table
 from .run import Run
 from .statistics import assumption_table, statistics_table
+from .student_points import student_points_table
 from .table import ResultTable
 
 
@@ -39,8 +43,8 @@ class Outcome:
 
 
 def outcome(run: Run) -> Outcome:
-    """All result tables of a run; those without a say in its policy (no list, no eligibility, no funding) are left
-    out.
+    """All result tables of a run; those without a say in its policy (no list, no eligibility, no funding, no ratings,
+    no points) are left out.
     """
     policy = run.checked.policy
     made = tuple(decisions(run))
@@ -58,6 +62,11 @@ def outcome(run: Run) -> Outcome:
     if lines:
         tables += [claim_table(run, lines, missing_cells(run, waiting)), payment_table(run, lines)]
         tables += [allocation_table(run, lines), reconciliation_table(run, lines)]
+    levels = levels_of(run)
+    if levels:
+        tables += [indicator_table(run, levels), rating_table(run, levels, missing_cells(run, waiting))]
+    if policy.points:
+        tables.append(student_points_table(run, policy.points))
     return Outcome(run, tuple(_labeled(run, one) for one in sorted(tables, key=lambda one: one.name)), waiting, found)
 
 

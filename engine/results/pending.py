@@ -38,11 +38,12 @@ def deciding_parts(line: Line) -> dict[str, str]:
 def waiting_parts(run: Run, line: Line) -> list[str | None]:
     """For each claim, in the order of the keys, the first part that keeps it pending; nothing where it is decided."""
     entity = line.item.claim.text
-    parts = {part: cells(run, entity, line.name(part)) for part in deciding_parts(line)}
-    found: list[str | None] = [None] * len(run.columns[entity])
-    for row, status in enumerate(cells(run, entity, line.name("status"))):
-        if status == "pending":
-            found[row] = next((part for part, values in parts.items() if values[row] is None), "counts")
+    status = cells(run, entity, line.name("status"))
+    found: list[str | None] = [None] * len(status)
+    waiting = [row for row, one in enumerate(status) if one == "pending"]
+    parts = {part: cells(run, entity, line.name(part)) for part in deciding_parts(line)} if waiting else {}
+    for row in waiting:
+        found[row] = next((part for part, values in parts.items() if values[row] is None), "counts")
     return found
 
 

@@ -1,4 +1,4 @@
-"""Ratings: of each row its index and rating, by which line or override, what else was possible, and what it was before."""
+"""Ratings: the index and rating of each row, by which line or override, what else it may be, what it was before."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from fractions import Fraction
 from ..execution.values import Key
 from ..model.school_year import school_year_text
 from ..plan.plan import ColumnId
-from ..syntax.accountability import NOT_RATED
+from ..syntax.accountability import NOT_RATED, Indicator
 from ..syntax.print import print_expr
+from ..types.lower.measure import cohort_entity
 from ..types.lower.rating import NONE, RATED_WHEN
 from .claims import key_texts
 from .decode import labels_of
@@ -47,7 +48,8 @@ def _rows(level: Level, unknown: Mapping[tuple[ColumnId, Key], str]) -> list[tup
     index, unrounded = level.ends("index"), level.ends("index: unrounded")
     status, rating, line = (level.cells(name) for name in ("rating: status", "rating", "rating line"))
     before = [level.cells(name) for name in ("rating: prior year", "rating: prior", "index: prior")]
-    overrides, why, found = overrides_of(level), whys(level), []
+    overrides, why = overrides_of(level), whys(level)
+    found: list[tuple[Cell, ...]] = []
     for row, key in enumerate(keys):
         year, was, prior = (cells[row] for cells in before)
         now = exact(index[row])
@@ -104,8 +106,8 @@ def range_of(
     level: Level, lines: Lines | None, row: int, index: tuple[Fraction | None, Fraction | None], rating: str | None,
     overrides: Sequence[Overrides],
 ) -> tuple[str, str]:  # fmt: skip
-    """The lowest and the highest rating that a row may have; both are the rating where it has one, empty where the lines
-    cannot tell.
+    """The lowest and the highest rating that a row may have; both are the rating where it has one, empty where the
+    lines cannot tell.
     """
     if rating is not None:
         return (rating, rating) if rating != NOT_RATED else ("", "")
@@ -138,7 +140,7 @@ def whys(level: Level) -> list[str]:
             said = "" if one.because is None else f": {print_expr(one.because)}"
             found.append(f"override {one.name}{said}")
         elif status[row] == NOT_RATED or (status[row] is None and index[row] == (None, None)):
-            found.append("; ".join(lacking[row]) or "no indicator is rated")
+            found.append("; ".join(lacking[row]) or "no indicator with a weight applies")
         else:
             found.append("")
     return found
@@ -150,17 +152,23 @@ def lacks(level: Level) -> list[list[str]]:
     for item in level.section.indicators:
         status = level.cells(called(item.name, "", "status"))
         needs = item.minimum_n or level.section.minimum_n
-        part = "denominator" if needs is not None and needs.of == "denominator" and item.value is None else "n"
-        sizes, under = level.ends(called(item.name, "", part)), level.ends(called(item.name, "", "denominator"))
-        years = level.cells(called(item.name, "", "years"))
+        by_denominator = needs is not None and needs.of == "denominator" and item.value is None
+        sizes = level.ends(called(item.name, "", "denominator" if by_denominator else "n"))
+        years, rows = level.cells(called(item.name, "", "years")), rows_of(level, item)
         for row in range(level.count):
+            size = exact(sizes[row])
             if status[row] != NOT_RATED:
                 continue
-            size = exact(sizes[row])
-            if size is None or needs is None or under[row] == (0, 0):
-                found[row].append(f"{item.name} has no rows" if under[row] == (0, 0) else f"{item.name} is not rated")
+            if size is None or needs is None:
+                found[row].append(f"{item.name} has no {rows}" if size == 0 else f"{item.name} is not rated")
                 continue
             over = f" over {years[row]} years" if years[row] is not None and years[row] > 1 else ""
-            found[row].append(f"{item.name} has {size:,} of at least {print_expr(needs.count)}{over}")
+            what = f"in its denominator {size}" if by_denominator else f"{int(size):,}"
+            found[row].append(f"{item.name} has {what} of at least {print_expr(needs.count)} {rows}{over}")
     return found
 
+
+def rows_of(level: Level, item: Indicator) -> str:
+    """What the rows of a cohort are called, such as students."""
+    entity = cohort_entity(item, level.run.epoch.world)
+    return level.run.epoch.world.entities[entity].rows_name.replace("_", " ") if entity else "rows"

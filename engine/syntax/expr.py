@@ -325,6 +325,8 @@ class Among(Place):
     by: Order | None = None
     within: tuple[Expr, ...] = ()
     where: Expr | None = None
+    by_key: bool = False
+    """Whether a rank breaks by key what its order leaves open. Set by lowering; no text says it."""
 
 
 @dataclass(frozen=True, slots=True)

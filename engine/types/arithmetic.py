@@ -114,8 +114,8 @@ def united(left: Type, right: Type) -> Type:
 
 
 def extreme(function: str, result: Type, operands: Sequence[Type]) -> Type:
-    """The type of the least (`min`) or greatest (`max`) of numbers: the least is at most the highest that any operand can
-    be, the greatest at least the lowest. Where a range is not known, the digits of an operand are one.
+    """The type of the least (`min`) or greatest (`max`) of numbers: the least is at most the highest that any operand
+    can be, the greatest at least the lowest. Where a range is not known, the digits of an operand are one.
     """
     lows = [-_most(one) if one.low is None else one.low for one in operands]
     highs = [_most(one) if one.high is None else one.high for one in operands]

@@ -41,8 +41,8 @@ def allocation(checker: Checker, expr: ast.Allocation, scope: Scope) -> Type:
     if any(one.kind != "number" for one in found):
         return UNKNOWN
     if expr.part != "payment":
-        # A factor is at most 1. Its denominator is at most the sum of all claims in the smallest unit there is, and the type
-        # of one payee's claim has room for as many rows as there can be; its numerator is at most the pot besides.
+        # A factor is at most 1. Its denominator is at most the sum of all claims in the smallest unit there is, and the
+        # type of one payee's claim has room for as many rows as there can be; its numerator is at most the pot besides.
         scale = max(expr.places, *(one.scale for one in found))
         digits = found[0].whole + scale
         if expr.part == "numerator":

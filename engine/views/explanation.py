@@ -5,12 +5,12 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from ..execution.values import Missing
 from ..results.dollars import dollars
 from ..results.explanation import (
     Datum,
+    Entry,
     Explanation,
     Given,
     Item,
@@ -24,6 +24,7 @@ from ..results.explanation import (
     Step,
 )
 from ..results.quantity import shown
+from ..results.table import decimal_text
 from .snippet import Line, columns, paint, plain, visible
 
 INDENT = 2
@@ -207,7 +208,8 @@ def _given(given: Given, level: int, page: _Page) -> Iterator[Line]:
 def _ledger(ledger: Ledger, level: int, page: _Page) -> Iterator[Line]:
     """Amounts in a column on the right; changes stand further in than totals. A law is told where it changes."""
     yield from _text(ledger.text, level, page)
-    amounts = [dollars(one.amount) if one.total else _signed(one.amount) for one in ledger.entries]
+    written = decimal_text if ledger.points else dollars
+    amounts = [_signed(written(one.amount), one) for one in ledger.entries]
     room, law = max(map(len, amounts), default=0), ""
     for entry, amount in zip(ledger.entries, amounts, strict=True):
         margin = " " * ((level + (1 if entry.total else 2)) * INDENT)
@@ -223,8 +225,8 @@ def _ledger(ledger: Ledger, level: int, page: _Page) -> Iterator[Line]:
         law = cited or law
 
 
-def _signed(amount: Fraction) -> str:
-    return f"+{dollars(amount)}" if amount > 0 else dollars(amount)
+def _signed(amount: str, entry: Entry) -> str:
+    return f"+{amount}" if entry.amount > 0 and not entry.total else amount
 
 
 def _margin(margin: Margin | None, level: int, page: _Page) -> Iterator[Line]:

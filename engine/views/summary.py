@@ -10,6 +10,7 @@ from ..results.run import Run
 from ..results.table import Cell, cell_text
 from ..text.codes import CODES
 from .summary_money import money_section
+from .summary_ratings import ratings_section
 from .wrapped import wrapped
 
 MARKS = {"listed": "", "exception": "exc.", "stays": "stay", "honored": "hon."}
@@ -35,6 +36,7 @@ def render_outcome(result: Outcome, width: int = 80, limit: int = 30, hide_perso
     sections = [
         _verdicts(result, width),
         _list(result, width, limit, hidden),
+        ratings_section(result, width, limit),
         money_section(result, width),
         _pending(result, width, limit, hidden),
         _assumptions(result, width),
@@ -112,8 +114,8 @@ def _pending(result: Outcome, width: int, limit: int, hidden: frozenset[str]) ->
     failed = set()
     for cells in result.table("held").rows:
         entity, key, name, rule, state, table, where, column, reason = map(str, cells[:9])
-        if rule.startswith("funding."):
-            continue  # told with the money, without naming a claim
+        if rule.startswith(("funding.", "accountability.")):
+            continue  # told with the money, without naming a claim, and with the ratings
         failed |= {(entity, key, name)} if state == "failed" else set()
         rules, found = grouped.setdefault((entity, key, name), ({}, {}))
         rules[rule.removeprefix("criteria.").removeprefix("definitions.").removeprefix(f"{entity}.")] = None
@@ -124,7 +126,8 @@ def _pending(result: Outcome, width: int, limit: int, hidden: frozenset[str]) ->
             said = f"{CODES[reason].message}, {reason}" if reason in CODES else reason
             found[f"{cell} ({said})" if cell else said] = None
     if not grouped:
-        if result.run.checked.policy.funding and not result.table("decisions").rows:
+        policy = result.run.checked.policy
+        if (policy.funding or policy.accountability) and not result.table("decisions").rows:
             return ""
         if not result.table("decisions").rows and not any(one.name == "priority_list" for one in result.tables):
             return "Nothing is decided: the policy has no criteria, eligibility or list. See the table `definitions`."

@@ -42,9 +42,12 @@ def _money(cell: Cell) -> str:
 def _line(result: Outcome, row: dict[str, Cell], counted: Counter[tuple[str, str]], width: int) -> list[str]:
     name = str(row["line"])
     payments = [one for one in result.table("payments").rows if one[0] == name]
-    rows_name = str(payments[0][4]).replace("_", " ") if payments else "payee"
+    item = next(one for one in result.run.checked.policy.funding if one.name == name)
+    entity = str(payments[0][4]) if payments else ""
+    world = result.run.epoch.world.entities
+    rows_name = (world[entity].rows_name if entity in world else entity).replace("_", " ")
     payees = row["payees"] if isinstance(row["payees"], Fraction) else Fraction(0)
-    to = f"{int(payees):,} of {len(payments):,} ({rows_name})"
+    to = f"{int(payees):,} of {len(payments):,} {rows_name}".rstrip()
     if row["paid"] is None:
         said = f"{name}: what is paid is not known"
     else:
@@ -57,7 +60,8 @@ def _line(result: Outcome, row: dict[str, Cell], counted: Counter[tuple[str, str
     lines += wrapped(f"{claims}: {parts}" if parts else "no claims", width, "    ", "      ")
     told = [f"claimed {_money(row['claims'])}"]
     if row["entitlements"] != row["claims"] and row["entitlements"] is not None:
-        told.append(f"entitlements {_money(row['entitlements'])}")
+        guarded = item.minimum is not None or item.maximum is not None or item.hold_harmless is not None
+        told.append(f"{'entitlements' if guarded else 'with pending claims'} {_money(row['entitlements'])}")
     over, under = row["factor_numerator"], row["factor_denominator"]
     if isinstance(over, Fraction) and isinstance(under, Fraction) and not over and row["paid"]:
         told.append("least amounts prorated")

@@ -153,7 +153,7 @@ def test_what_can_be_asked_for() -> None:
 
 
 GOLDEN = [
-    ("payment", "prorated", "district", "d2"), ("payment-with-pending", "split", "district", "d3"),
+    ("payment", "prorated", "district", "d2"), ("payment-with-pending", "split", "district", "d1"),
     ("payment-share-then-cap", "share, then cap", "district", "d1"), ("payment-guards", "guards", "district", "d2"),
     ("payment-not-known", "least too much", "district", "d1"), ("claim-limited", "prorated", "attainment", "a2"),
     ("claim-pending", "prorated", "attainment", "a8"), ("claim-denied", "prorated", "attainment", "a7"),

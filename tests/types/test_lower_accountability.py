@@ -221,9 +221,11 @@ def test_what_does_not_go_together(text: str, expected: list[tuple[str, str]]) -
 POINTS = "points:\n  worth:\n    of: student\n    lines:\n      - 10: graduated\n      - 5: exam_pass\n      - 0: otherwise\n"
 
 
-def test_points_are_three_columns() -> None:
+def test_points_are_their_ends_and_the_line_that_gave_them() -> None:
     epoch = checked(POINTS).epochs[0]
-    assert columns(POINTS, "student") == {"worth", "worth: lowest", "worth: highest"}
+    assert columns(POINTS, "student") == {"worth", "worth: lowest", "worth: highest", "worth: line"}
+    added = POINTS + "    add:\n      - 2: internship\n"
+    assert columns(added, "student") == {"worth", "worth: lowest", "worth: highest", "worth: line", "worth: added"}
     worth = column(epoch, "student", "worth")
     assert str(worth.type.unit) == "points" and worth.type.bounded and worth.path == "points.worth"
 

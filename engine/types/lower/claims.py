@@ -118,20 +118,17 @@ def _limited(line: Line, limit: Limit, value: Expr, ending: str) -> list[Pending
     make, entity = Build(limit.span), line.item.claim.text
     path, nothing = f"limits.{limit.name}", dollars(make)
     within = tuple(ast.Name(word.text, span=word.span) for word in limit.within)
-    keys = tuple(ast.OrderKey(make.name(key), span=limit.span) for key in line.claim_key)
     order = ast.Order(tuple(
         replace(key, value=own_names(line, key.value)) for key in (limit.by.keys if limit.by is not None else ())
     ), span=limit.span)  # fmt: skip
     inside = make.compare(value, ">", nothing)
     if limit.keep is not None:
-        by = replace(order, keys=(*order.keys, *keys))
-        place = ast.Among("rank", None, by, within, inside, span=limit.span)
+        place = ast.Among("rank", None, order, within, inside, by_key=True, span=limit.span)
         counted = column(line, entity, f"{limit.name} place{ending}", place, STEP, path)
         kept = make.compare(make.name(counted.name), "<=", make.name(line.name(f"{limit.name} keeps")))
         left = make.choice((kept, value), otherwise=nothing)
     else:
-        by = order if order.keys else replace(order, keys=keys[:1])
-        before = ast.Among("running_sum", value, by, within, inside, span=limit.span)
+        before = ast.Among("running_sum", value, order, within, inside, span=limit.span)
         counted = column(line, entity, f"{limit.name} sum{ending}", before, STEP, path)
         most = make.name(line.name(f"{limit.name} at most"))
         room = make.plus(minus(make, most, make.name(counted.name)), value)

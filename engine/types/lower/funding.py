@@ -34,7 +34,6 @@ def lines_of(policy: Policy, world: World, payees: Mapping[str, str]) -> list[Li
                 payee.rows_name,
                 payee.key[0],
                 claims.rows_name,
-                claims.key,
                 policy.fiscal_year,
                 fund,
                 draw,

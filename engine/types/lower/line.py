@@ -38,8 +38,8 @@ def money(places: int = 2) -> Type:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line with who claims and who is paid. `claim_key` are the key columns of the claims, `claim_rows` their plural,
-    `payee_rows` that of the payees, `fund` what it draws on, and how (`draw`).
+    """A line with who claims and who is paid. `claim_rows` is the plural of the claims, `payee_rows` that of the payees,
+    `fund` what it draws on, and how (`draw`).
     """
 
     item: Funding
@@ -47,7 +47,6 @@ class Line:
     payee_rows: str
     payee_key: str
     claim_rows: str
-    claim_key: tuple[str, ...]
     fiscal_year: YearBegin
     fund: Appropriation | None = None
     draw: DrawingLine | None = None

@@ -274,12 +274,11 @@ def _back_to_claims(line: Line, make: Build) -> list[Pending]:
     found.append(column(line, line.payee, "shares", _sum_of_claims(line, make, "share"), STEP))
     taken = make.name(line.name("share"))
     over = minus(make, times(make, amount, paid), times(make, taken, claim))
-    keys = tuple(ast.OrderKey(make.name(key), span=make.span) for key in line.claim_key)
     order = ast.Order(
-        (ast.OrderKey(over, True, span=make.span), ast.OrderKey(amount, True, span=make.span), *keys), span=make.span
+        (ast.OrderKey(over, True, span=make.span), ast.OrderKey(amount, True, span=make.span)), span=make.span
     )
     cut = make.all_of(some, make.compare(paid, "!=", claim))
-    rank = ast.Among("rank", None, order, (payee,), cut, span=make.span)
+    rank = ast.Among("rank", None, order, (payee,), cut, by_key=True, span=make.span)
     found.append(column(line, entity, "share place", rank, STEP))
     left = minus(make, paid, ast.Member(payee, line.name("shares"), span=make.span))
     cents = times(make, left, make.number(100))

@@ -3,6 +3,7 @@
 Of points `P` come `P: lowest`, for which a line that is undetermined does not hold, `P: highest`, for which it
 does, and
 `P`, known where both agree. So the points of a row go from the highest line that is true to the highest that may be.
+`P: line` says which line gave them, by its number, and `P: added` which additions hold, as a sum of powers of two.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from ..pending import Pending, lowered
 from .build import Build
 
 LOWEST, HIGHEST = "lowest", "highest"
+LINE, ADDED = "line", "added"
 
 
 def ends_of(name: str) -> tuple[str, str]:
@@ -31,11 +33,16 @@ def lower_points(item: Points) -> list[Pending]:
     make = Build(item.span)
     low, high = ends_of(item.name)
     whole = ast.Operate("bound", (make.name(low), make.name(high)), span=item.span)
-    bodies = (
+    bodies = [
         (low, "step", _worked_out(item, make, False)),
         (high, "step", _worked_out(item, make, True)),
         (item.name, "definition", whole),
-    )
+    ]
+    line = _line(item, make)
+    if line is not None:
+        bodies.append((f"{item.name}: {LINE}", "points", line))
+    if item.add:
+        bodies.append((f"{item.name}: {ADDED}", "points", _which(list(item.add), make)))
     return [
         replace(
             lowered(
@@ -59,6 +66,38 @@ def _worked_out(item: Points, make: Build, most: bool) -> Expr:
     if item.at_most is not None:
         found = ast.Call("min", (found, item.at_most), span=item.at_most.span)
     return found
+
+
+def _line(item: Points, make: Build) -> Expr | None:
+    """The number of the line that gives the points, 0 for `otherwise`; of lines that are added up, which hold. Nothing
+    where only the points of each line would tell.
+    """
+    lines = [line for line in item.lines if line.when is not None]
+    if item.take == "sum":
+        return _which(lines, make) if lines else None
+    order = list(range(len(lines)))
+    if item.take == "highest":
+        worth = [_written(line.points) for line in item.lines]
+        known = [number for number in worth if number is not None]
+        least = min(known, default=Decimal(0))
+        rest = [_written(line.points) for line in item.lines if line.when is None]
+        if len(known) < len(worth) or any(number is None or number > least for number in rest):
+            return None
+        of_line = [_written(line.points) or Decimal(0) for line in lines]
+        order.sort(key=lambda at: -of_line[at])
+    numbered = [(at, lines[at].when) for at in order]
+    choices = [(when, make.number(at + 1)) for at, when in numbered if when is not None]
+    return make.choice(*choices, otherwise=make.number(0)) if choices else None
+
+
+def _which(lines: list[PointsLine], make: Build) -> Expr:
+    """Which lines hold, as a sum of powers of two: 1 for the first, 2 for the second, 4 for the third."""
+    found: Expr | None = None
+    for at, line in enumerate(lines):
+        if line.when is not None:
+            one = make.choice((line.when, make.number(2**at)), otherwise=make.number(0))
+            found = one if found is None else make.plus(found, one)
+    return found if found is not None else make.number(0)
 
 
 def _may(line: PointsLine, make: Build, yes: bool) -> Expr:

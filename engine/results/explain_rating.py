@@ -1,0 +1,318 @@
+"""Why a row has its rating: a sentence, the index as a sum that adds up, the lines, the overrides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ..execution.reference import Row
+from ..execution.values import Bound, Key, Missing
+from ..model.school_year import school_year_text
+from ..plan.plan import Compute
+from ..syntax.accountability import NOT_RATED, Indicator
+from ..syntax.print import print_expr
+from ..types.datatypes import TRUTH
+from ..types.lower.rating import NONE, RATED_WHEN
+from .explain_indicator import explain_indicator, numbers, open_cells, weight_text
+from .explain_leaves import listed_names, responsible
+from .explain_sentence import explanation_of, who
+from .explanation import Entry, Explanation, Item, Ledger, Margin, Note, Responsible, Rule, Step
+from .indicator_steps import HIGH, LOW, Rated, Spot, between, decimals, division, number_text, too_few, years_pooled
+from .indicators import contributions, shares_of
+from .rated import Level, called, exact, levels_of
+from .rating_lines import Lines, lines_of_level
+from .replay import Replay, checked_trace, place_of, source_title
+from .run import Run
+
+ROLES = ("indicator", "rating")
+NOTHING = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked for of a row of a level: an indicator, or the `rating` or `index` that `about` names."""
+
+    level: Level
+    about: str
+    item: Indicator | None = None
+    group: str = ""
+
+
+def rated(run: Run, entity: str, name: str | None) -> Asked | None:
+    """The indicator, index or rating that a name stands for: by its name, the name of one of its columns, or its path;
+    without a name the rating, or what there is in its place. Nothing where it is none of them.
+    """
+    level = next((one for one in levels_of(run) if one.name == entity), None)
+    if level is None:
+        return None
+    if name is None:
+        main = next((one for one in ("rating", "index") if level.has(one)), None)
+        only = level.section.indicators if main is None and len(level.section.indicators) == 1 else ()
+        return Asked(level, main) if main else Asked(level, only[0].name, only[0]) if only else None
+    columns = [one.id for one in run.plan.columns if one.id.entity == entity and one.id.role in ROLES]
+    found = next((one.name for one in columns if name in (one.name, one.origin)), None)
+    if found is None:
+        return None
+    for group, item in level.spots:
+        own = called(item.name, group)
+        if found == own or found.startswith(f"{own}: "):
+            return Asked(level, own, item, group)
+    about = "index" if found.startswith("index") and found != "index: prior" else "rating"
+    return Asked(level, about if level.has(about) else "index")
+
+
+def explain_rated(replay: Replay, asked: Asked, key: Key) -> Explanation:
+    """Why an indicator, an index or a rating is what it is. What is replayed is held against the run (X900)."""
+    if asked.item is not None:
+        return explain_indicator(replay, asked.level, asked.item, asked.group, key)
+    row = Rated(replay, asked.level, key)
+    lines = lines_of_level(replay.run, asked.level.name)
+    value = checked_trace(replay, asked.level.name, asked.about, key).value
+    open_parts = _open(row) if isinstance(value, Missing | Bound) else ()
+    items: list[Item] = [*_index(row)]
+    if asked.about == "rating":
+        items += [*_rated_when(row), *_lines(row, lines), *_overrides(row), *_before(row)]
+    sentence = _sentence(row, lines, open_parts) if asked.about == "rating" else _of_index(row, open_parts)
+    place, type = place_of(replay, asked.level.name, key), replay.columns[asked.level.name, asked.about].type
+    return explanation_of(replay, sentence, place, asked.about, value, type, tuple(items), open_parts)
+
+
+def _open(row: Rated) -> tuple[Responsible, ...]:
+    """What leaves the index or the rating open: the cells that its pending indicators lack, or its own."""
+    found: dict[Responsible, None] = {}
+    for item in row.level.section.indicators:
+        if Spot(row, item).status == "pending":
+            found |= dict.fromkeys(open_cells(row.replay, row.gaps(item), row.key))
+    name = "rating" if row.has("rating") else "index"
+    return tuple(found) or responsible(row.replay, row.value(name), row.key)
+
+
+# -- the sentence ---------------------------------------------------------------------------------------------------
+
+
+def _sentence(row: Rated, lines: Lines | None, open_parts: tuple[Responsible, ...]) -> str:
+    named, rating, index = _named(row), row.value("rating"), row.ends("index")
+    if isinstance(rating, Missing):
+        reasons = listed_names([one.text for one in open_parts]) or "something that it needs is not known"
+        return f"{named} cannot be rated yet: {_may_be(index, lines)}because {reasons}."
+    override = row.word("override")
+    if rating == NOT_RATED and override in ("", NONE):
+        return f"{named} is not rated: {_why_not(row)}."
+    if override not in ("", NONE):
+        one = next(one for one in row.level.section.overrides if one.name == override)
+        because = "" if one.because is None else f": {print_expr(one.because)}"
+        line = row.word("rating line")
+        alone = f"; its index of {between(index)} alone would give {line}" if line and line != rating else ""
+        given = "not rated" if rating == NOT_RATED else f"rated {rating}"
+        return f"{named} is {given} by the override {override}{because}{alone}."
+    said = f"its index is {between(index)}"
+    whatever = "" if exact(index) is not None else ", whatever comes of what is not known"
+    return f"{named} is rated {rating}{whatever}: {said}{_to_next(index, str(rating), lines)}."
+
+
+def _named(row: Rated) -> str:
+    named = who(row.replay, row.level.name, row.key)
+    return named[:1].upper() + named[1:]
+
+
+def _may_be(index: tuple[Fraction | None, Fraction | None], lines: Lines | None) -> str:
+    low, high = index
+    if low is None or high is None:
+        return ""
+    said = f"its index is {between(index)}" + (", " if low == high else "")
+    if low == high:
+        return said
+    possible = lines.possible(low, high) if lines is not None else frozenset()
+    named = [cut.rating for cut in lines.cuts if cut.rating in possible] if lines is not None else []
+    which = list(dict.fromkeys(reversed(named)))
+    return f"{said}, {_or(which)}, " if len(which) > 1 else f"{said}, "
+
+
+def _or(names: list[str]) -> str:
+    return f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+def _to_next(index: tuple[Fraction | None, Fraction | None], rating: str, lines: Lines | None) -> str:
+    """How far the next better rating is."""
+    low, high = index
+    if lines is None or low is None or high is None:
+        return ""
+    if lines.place(rating) == 0:
+        return ", and there is no better rating"
+    better = lines.next_above(high)
+    if better is None or (low != high and lines.next_above(low) != better):
+        return ""
+    gaps = (better[1] - high, better[1] - low)
+    more = number_text(gaps[0]) if gaps[0] == gaps[1] else f"{number_text(gaps[0])} to {number_text(gaps[1])}"
+    return f"; {more} point{'' if number_text(gaps[0]) == more == '1' else 's'} from {article(better[0])} {better[0]}"
+
+
+def article(word: str) -> str:
+    """`a` or `an` before a rating: an A, a B, an F."""
+    alone = len(word) == 1 or not word[1:2].isalpha()
+    return "an" if word[:1] in ("AEFHILMNORSX" if alone else "AEIOaeio") else "a"
+
+
+def _why_not(row: Rated) -> str:
+    section = row.level.section
+    if section.rated_when is not None and row.value(RATED_WHEN) is False:
+        return f"only what meets `{print_expr(section.rated_when)}` is"
+    lacking = [
+        f"{item.name} has {too_few(Spot(row, item))}"
+        for item in section.indicators
+        if Spot(row, item).status == NOT_RATED
+    ]
+    return "; ".join(lacking) or "no indicator with a weight applies"
+
+
+def _of_index(row: Rated, open_parts: tuple[Responsible, ...]) -> str:
+    index, named = row.ends("index"), who(row.replay, row.level.name, row.key)
+    reasons = listed_names([one.text for one in open_parts])
+    if index == (None, None):
+        return f"The index of {named} cannot be told, because {reasons or _why_not(row)}."
+    because = f", because {reasons}" if reasons else ""
+    unrounded = row.ends("index: unrounded")
+    before = f", before rounding {between(unrounded)}" if unrounded != index else ""
+    return f"The index of {named} is {between(index)}{before}{because}."
+
+
+# -- the index ------------------------------------------------------------------------------------------------------
+
+
+def _index(row: Rated) -> Iterator[Item]:
+    """The index as a sum, of what is known or at both ends; and the numbers of the indicators that have no part."""
+    unrounded = row.ends("index: unrounded")
+    spots = [Spot(row, item) for item in row.level.weighted]
+    if unrounded != (None, None):
+        if exact(unrounded) is not None:
+            yield Ledger("how the index is made up", _steps(row, spots, LOW), points=True)
+        else:
+            ends = ((LOW, "least"), (HIGH, "most"))
+            for end, word in ends:
+                if unrounded[end] is not None:
+                    yield Ledger(f"the index at the {word}", _steps(row, spots, end), points=True)
+        spots = [Spot(row, item) for item in row.level.section.indicators if item not in row.level.weighted]
+    else:
+        spots = [Spot(row, item) for item in row.level.section.indicators]
+    for spot in spots:
+        told = "; ".join(numbers(spot))
+        yield Note(f"{spot.item.name}: {told}")
+
+
+def _steps(row: Rated, spots: list[Spot], end: int) -> tuple[Entry, ...]:
+    """The contributions, which add up to the index before it is rounded, then its rounding."""
+    index = row.ends("index: unrounded")
+    weights = [exact(spot.ends("weight used")) for spot in spots]
+    shares = shares_of(weights, index)
+    parts = contributions(shares, [spot.ends()[end] for spot in spots], index[end])
+    whole = sum((one for one in weights if one is not None), NOTHING)
+    found = []
+    for spot, weight, part in zip(spots, weights, parts, strict=True):
+        title = f" ({spot.item.title})" if spot.item.title else ""
+        law = spot.item.cite or row.level.section.cite
+        notes = tuple(_notes(spot, spots, weights, weight, whole, part, end))
+        text = f"{spot.item.name}{title}"
+        found.append(Entry(text, part or NOTHING, False, law, source_title(row.replay, law), notes))
+    before, after, rounding = index[end] or NOTHING, row.ends("index")[end] or NOTHING, row.level.section.index
+    if rounding is None or rounding.round is None:
+        return (*found, Entry("index", before, True))
+    found.append(Entry("index before rounding", before, True))
+    return (*found, Entry(f"rounded to {decimals(rounding.round)}", after - before), Entry("index", after, True))
+
+
+def _notes(
+    spot: Spot, spots: list[Spot], weights: list[Fraction | None], weight: Fraction | None, whole: Fraction,
+    part: Fraction | None, end: int,
+) -> Iterator[str]:  # fmt: skip
+    """The arithmetic of one contribution: the division, the years, the weight and what it comes to."""
+    status, value = spot.status, spot.ends()[end]
+    if status == NOT_RATED:
+        yield f"not rated and left out: {too_few(spot)}"
+        return
+    if status == "not_applicable":
+        yield "does not apply and is left out"
+        return
+    yield division(spot, end)
+    yield from years_pooled(spot)
+    if weight is None or value is None or part is None:
+        return
+    used = weight_text(spot, weight)
+    said = f"{number_text(value)} × {used}"
+    one = Fraction(1)
+    if whole != one:
+        others = [weight_text(other, found) for other, found in zip(spots, weights, strict=True) if found]
+        said += f" / ({' + '.join(others)})" if len(others) > 1 else f" / {others[0]}"
+    written = exact(spot.ends("weight"))
+    if written is not None and written != weight:
+        said += f", by the chart instead of {weight_text(spot, written)}"
+    yield f"{said} = {number_text(part)}"
+
+
+# -- lines and overrides --------------------------------------------------------------------------------------------
+
+
+def _rated_when(row: Rated) -> Iterator[Item]:
+    test = row.level.section.rated_when
+    if test is not None:
+        yield Step(f"rated when {print_expr(test)}", row.value(RATED_WHEN), TRUTH)
+
+
+def _lines(row: Rated, lines: Lines | None) -> Iterator[Item]:
+    """The lines in their order until one holds or cannot be told."""
+    if row.ends("index: unrounded") == (None, None) and row.has("index"):
+        return
+    node = row.replay.columns[row.level.name, "rating line"].node
+    for place, one in enumerate(row.level.section.ratings):
+        if one.when is None or not isinstance(node, Compute):
+            yield Note(f"{one.name}: otherwise")
+            return
+        test, _, node = node.args
+        value = row.replay.interpreter.evaluate(test, Row(row.level.name, row.key))
+        text = f"{one.name}: {print_expr(one.when)}"
+        yield Step(text, value, TRUTH, margin=_margin(row, lines, place))
+        if value is not False:
+            return
+
+
+def _margin(row: Rated, lines: Lines | None, place: int) -> Margin | None:
+    index = exact(row.ends("index"))
+    if lines is None or index is None or lines.cuts[place].op not in ("ge", "gt"):
+        return None
+    return Margin(index - lines.cuts[place].at, row.replay.columns[row.level.name, "index"].type, True)
+
+
+def _overrides(row: Rated) -> Iterator[Item]:
+    """All overrides in their order, with the law of each."""
+    for one in row.level.section.overrides:
+        name = f"override: {one.name}"
+        because = "" if one.because is None else print_expr(one.because)
+        yield Rule(
+            name=f"override {one.name}, which gives {one.rating.text}",
+            place=place_of(row.replay, row.level.name, row.key),
+            path=f"accountability.overrides.{one.name}",
+            role="rating",
+            value=row.value(name),
+            type=row.replay.columns[row.level.name, name].type,
+            written=print_expr(one.when),
+            title=one.title,
+            because=because,
+            cite=one.cite,
+            source=source_title(row.replay, one.cite),
+        )
+
+
+def _before(row: Rated) -> Iterator[Item]:
+    """What the row was rated before."""
+    year, was, prior = row.value("rating: prior year"), row.word("rating: prior"), exact(row.ends("index: prior"))
+    if not isinstance(year, int):
+        return
+    said = [f"rated {was or 'without a rating'} in {school_year_text(year)}"]
+    now = exact(row.ends("index"))
+    if prior is not None:
+        said.append(f"with an index of {number_text(prior)}")
+        if now is not None:
+            change = now - prior
+            more = "more" if change > 0 else "less"
+            said.append(f"{number_text(abs(change))} {more} now" if change else "the same as now")
+    yield Note(", ".join(said))
