@@ -93,7 +93,7 @@ def run_line(
     assert checked is not None
     students = sorted({str(row["student"]) for row in rows})
     teachers = sorted({str(row["teacher"]) for row in rows if row["teacher"]})
-    tables = {
+    tables: dict[str, Sequence[Mapping[str, str]]] = {
         "district": DISTRICTS, "school": SCHOOLS, "credential": [{"credential_id": "c"}], "attainment": list(rows),
         "student": [{"student_id": one} for one in students], "teacher": [{"teacher_id": one} for one in teachers],
         "prior_payment": PRIOR,

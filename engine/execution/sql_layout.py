@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
-from functools import cache
 from itertools import count
 
 from ..plan.plan import Cell, Close, Column, InForce, Node, Path, Plan, Reference, Scan
@@ -141,17 +140,21 @@ def nodes(plan: Plan) -> Iterator[Node]:
         ahead += parts(node)
 
 
+_CONTENTS: dict[type, tuple[str, ...]] = {}
+
+
 def parts(node: object) -> list[object]:
     """The nodes directly below a node, an order, or a tuple of them."""
     if isinstance(node, tuple):
-        return [part for part in node if isinstance(part, tuple) or _contents(type(part))]
-    found = (getattr(node, name) for name in _contents(type(node)))
-    return [part for part in found if isinstance(part, tuple) or _contents(type(part))]
+        return [part for part in node if isinstance(part, tuple) or _contents(part)]
+    found = (getattr(node, name) for name in _contents(node))
+    return [part for part in found if isinstance(part, tuple) or _contents(part)]
 
 
-@cache
-def _contents(kind: type) -> tuple[str, ...]:
-    """The fields of a kind of record of the plan, in which nodes may stand; none for anything else."""
-    if not is_dataclass(kind) or kind.__module__ != Scan.__module__:
-        return ()
-    return tuple(field.name for field in fields(kind))
+def _contents(part: object) -> tuple[str, ...]:
+    """The fields of a record of the plan, in which nodes may stand; none of anything else."""
+    kind = type(part)
+    if kind not in _CONTENTS:
+        holds = is_dataclass(kind) and kind.__module__ == Scan.__module__
+        _CONTENTS[kind] = tuple(one.name for one in fields(kind)) if is_dataclass(kind) and holds else ()
+    return _CONTENTS[kind]

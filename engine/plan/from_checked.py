@@ -47,7 +47,7 @@ def plan_columns(planner: Planner) -> None:
         planner.path, planner.span = definition.path, definition.span
         node = _definition(planner, definition)
         column = ColumnId(definition.entity, definition.name, definition.role, definition.path)
-        planner.columns.append(Column(column, node, definition.type, definition.span))
+        planner.add(Column(column, node, definition.type, definition.span))
     for definition in planner.epoch.definitions:  # a sentence may speak of any rule, its own among them
         planner.path, planner.span = definition.path, definition.span
         _add_reasons(planner, definition)
@@ -79,13 +79,13 @@ def _add_reasons(planner: Planner, definition: CheckedDefinition) -> None:
     for place, part in enumerate(sentence_values(definition)):
         node = seen(settled(planner.node(part, scope)))
         column = ColumnId(definition.entity, f"{definition.name}: value {place + 1}", "sentence", path)
-        planner.columns.append(Column(column, node, node.type, part.span))
+        planner.add(Column(column, node, node.type, part.span))
     if isinstance(definition.expr, Comparison) and planner.type(definition.expr.left).kind == "number":
         for side, expr in (("measured", definition.expr.left), ("required", definition.expr.right)):
             node = seen(planner.node(expr, scope))
             if node.type.kind == "number":
                 column = ColumnId(definition.entity, f"{definition.name}: {side}", "sentence", path)
-                planner.columns.append(Column(column, node, node.type, expr.span))
+                planner.add(Column(column, node, node.type, expr.span))
 
 
 def sentence_values(definition: CheckedDefinition) -> tuple[Expr, ...]:
@@ -128,13 +128,24 @@ def _source(planner: Planner, item: DerivedEntity) -> Group | Cross:
 def parts(node: Any) -> tuple[Any, ...]:
     """The nodes (and `Over`, `OrderBy` records) directly inside a node, in order."""
     found: list[Any] = []
-    for field in fields(node):
-        value = getattr(node, field.name)
+    for name in _contents(node):
+        value = getattr(node, name)
         for one in value if isinstance(value, tuple) else (value,):
             for each in one if isinstance(one, tuple) else (one,):
-                if is_dataclass(each) and not isinstance(each, (Type, ColumnId, type)):
+                if _contents(each):
                     found.append(each)
     return tuple(found)
+
+
+_CONTENTS: dict[type, tuple[str, ...]] = {Type: (), ColumnId: ()}
+
+
+def _contents(part: Any) -> tuple[str, ...]:
+    """The names of the fields of a record of the plan; none of anything else."""
+    kind = type(part)
+    if kind not in _CONTENTS:
+        _CONTENTS[kind] = tuple(field.name for field in fields(part)) if is_dataclass(part) and not isinstance(part, type) else ()
+    return _CONTENTS[kind]
 
 
 def nodes_in(node: Any) -> list[Any]:

@@ -25,6 +25,7 @@ class Planner:
     epoch: CheckedEpoch
     make: Callable[[Planner, Expr, Scope], Node]
     columns: list[Column] = field(default_factory=list)
+    made: dict[tuple[str, str], Reference] = field(default_factory=dict)
     hoisted: dict[tuple[str, Node], Reference] = field(default_factory=dict)
     closures: dict[str, Entity] = field(default_factory=dict)
     path: str = ""
@@ -41,8 +42,12 @@ class Planner:
 
     def stored(self, entity: str, name: str) -> Reference:
         """A computed column of an entity, made before what reads it."""
-        column = next(one for one in self.columns if one.id.entity == entity and one.id.name == name)
-        return Reference(column.id, column.type)
+        return self.made[entity, name]
+
+    def add(self, column: Column) -> None:
+        """Put a column behind those that there are; the first of a name is the one that is meant by it."""
+        self.columns.append(column)
+        self.made.setdefault((column.id.entity, column.id.name), Reference(column.id, column.type))
 
     def hoist(self, entity: str, node: Node, span: Span) -> Reference:
         """Give a node a stored column of its own on `entity` (an equal one is used again)."""
@@ -50,7 +55,7 @@ class Planner:
         if known is None:
             number = 1 + sum(1 for key in self.hoisted if key[0] == entity)
             column = ColumnId(entity, f"~{number}", "internal", self.path)
-            self.columns.append(Column(column, node, node.type, span))
+            self.add(Column(column, node, node.type, span))
             known = self.hoisted[entity, node] = Reference(column, node.type)
         return known
 

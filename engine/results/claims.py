@@ -13,7 +13,7 @@ from ..syntax.print import print_expr
 from ..types.lower.line import IF_ALL, Line
 from .decode import key_text, keys_of, labels_of
 from .limit_text import limit_text
-from .line import cells
+from .line import cells, is_named
 from .pending import deciding_parts, waiting_parts
 from .run import Run
 from .table import Cell, ResultTable
@@ -88,8 +88,7 @@ def key_texts(run: Run, entity: str, keys: Sequence[Key]) -> list[str]:
 
 def _names(run: Run, entity: str, keys: Sequence[Key]) -> Iterable[str]:
     """What people call the claims; most have a code only."""
-    found = run.plan.entity(entity)
-    if not found.label and all(type.kind != "row" for _, type in found.key):
+    if not is_named(run, entity):
         return repeat("", len(keys))
     labels = labels_of(run, entity)
     return [labels.get(key, "") for key in keys]

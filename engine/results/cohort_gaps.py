@@ -6,6 +6,7 @@ a cohort of very many rows is counted from the columns of its level alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -109,7 +110,27 @@ def gaps_of(level: Level, item: Indicator, key: Key, looking: Looking, group: st
     )
     status = interpreter.value(level.name, called(item.name, group, "included"), key)
     own = {one for one in (*reasons_of(value), *reasons_of(status)) if one not in cells and one.code not in FOLLOWS}
-    return Gaps(counted, tuple(sorted(own, key=_order)), Fraction(len(set().union(*missing.values()))))
+    return Gaps(counted, _own(level, item, own), Fraction(len(set().union(*missing.values()))))
+
+
+def _own(level: Level, item: Indicator, reasons: set[Reason]) -> tuple[Reason, ...]:
+    """The reasons that are no row's of the cohort, in order: one for all that the record lacks, none of those that the
+    numbers of the indicator only hand on.
+    """
+    found, unrecorded = [], False
+    for one in sorted(reasons, key=_order):
+        on_record = is_on_record(level, one)
+        handed_on = one.entity == level.name and re.match(rf"{re.escape(item.name)}(, \w+)?: ", one.column)
+        if not handed_on and not (on_record and unrecorded):
+            found.append(one)
+        unrecorded |= on_record
+    return tuple(found)
+
+
+def is_on_record(level: Level, reason: Reason) -> bool:
+    """Whether it is a row of earlier years, on record, that is not there."""
+    column = column_named(level.run, reason.entity, reason.column) if reason.entity == level.name else None
+    return column is not None and isinstance(column.node, Aggregate) and column.node.over.entity == "prior_indicator"
 
 
 def _order(reason: Reason) -> tuple[str, str, str, str]:

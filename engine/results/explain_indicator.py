@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ..execution.values import Bound, Key, Missing
+from ..execution.values import NO_ROWS, Bound, Key, Missing
 from ..syntax.accountability import Indicator
 from ..syntax.print import print_expr
-from .cohort_gaps import Gaps
+from .cohort_gaps import Gaps, is_on_record
 from .explain_leaves import listed_names, responsible
 from .explain_sentence import explanation_of, who
 from .explanation import Explanation, Item, Note, Responsible, Rule
@@ -23,6 +23,7 @@ from .indicator_steps import (
     group_text,
     number_text,
     too_few,
+    unrecorded,
     years_pooled,
 )
 from .rated import Level, called, exact
@@ -36,7 +37,7 @@ def explain_indicator(replay: Replay, level: Level, item: Indicator, group: str,
     name = called(item.name, group)
     value, type = checked_trace(replay, level.name, name, key).value, replay.columns[level.name, name].type
     gaps = rated.gaps(item, group) if spot.status == "pending" else Gaps()
-    open_parts = open_cells(replay, gaps, key)
+    open_parts = open_cells(spot, gaps)
     place = place_of(replay, level.name, key)
     rule = Rule(
         name=name,
@@ -55,10 +56,17 @@ def explain_indicator(replay: Replay, level: Level, item: Indicator, group: str,
     return explanation_of(replay, sentence, place, name, value, type, (rule,), open_parts)
 
 
-def open_cells(replay: Replay, gaps: Gaps, key: Key) -> tuple[Responsible, ...]:
-    """What is open in words: cells of the rows of a cohort counted, without naming a row, and the row's own."""
-    counted = [Responsible(gap.code, gap.text, gap.column) for gap in gaps.counted]
-    return (*counted, *responsible(replay, Missing(frozenset(gaps.own)), key))
+def open_cells(spot: Spot, gaps: Gaps) -> tuple[Responsible, ...]:
+    """What is open in words: cells of the rows of a cohort counted, without naming a row, earlier years that are not on
+    record, and the row's own cells.
+    """
+    found = [Responsible(gap.code, gap.text, gap.column) for gap in gaps.counted]
+    rated = spot.rated
+    own = [one for one in gaps.own if not is_on_record(rated.level, one)]
+    if len(own) < len(gaps.own):
+        years = listed_names(unrecorded(spot)) or "earlier years"
+        found.append(Responsible(NO_ROWS, f"prior_indicators has no {spot.item.name} of it for {years}"))
+    return (*found, *responsible(rated.replay, Missing(frozenset(own)), rated.key))
 
 
 def written(item: Indicator) -> str:
@@ -86,6 +94,8 @@ def _sentence(spot: Spot, name: str, key: Key, open_parts: tuple[Responsible, ..
         if ends == (None, None):
             return f"{called_so} cannot be told, because {reasons}."
         return f"{called_so} is {between(ends)}, because {reasons}."
+    if spot.item.value is not None:
+        return f"{called_so} is {between(ends)}, as reported."
     pooled = spot.known("years")
     over = f", pooled over {pooled} years" if pooled is not None and pooled > 1 else ""
     return f"{called_so} is {between(ends)}: {division(spot, LOW)}{over}."
@@ -122,8 +132,8 @@ def numbers(spot: Spot) -> Iterator[str]:
     if spot.status in ("not_applicable", "not_rated"):
         yield too_few(spot) if spot.status == "not_rated" else "it does not apply"
     elif isinstance(spot.rated.value(called(spot.item.name, spot.group)), Bound):
-        yield f"at the least {division(spot, LOW)}"
-        yield f"at the most {division(spot, HIGH)}"
+        yield f"at the least: {division(spot, LOW)}"
+        yield f"at the most: {division(spot, HIGH)}"
     else:
         yield division(spot, LOW)
     yield from years_pooled(spot)

@@ -9,18 +9,19 @@ from fractions import Fraction
 from ..execution.reference import Row
 from ..execution.values import Bound, Key, Missing
 from ..model.school_year import school_year_text
-from ..plan.plan import Compute
+from ..plan.from_checked import nodes_in
+from ..plan.plan import Cell, Compute
 from ..syntax.accountability import NOT_RATED, Indicator
 from ..syntax.print import print_expr
 from ..types.datatypes import TRUTH
 from ..types.lower.rating import NONE, RATED_WHEN
 from .explain_indicator import explain_indicator, numbers, open_cells, weight_text
-from .explain_leaves import listed_names, responsible
+from .explain_leaves import given, listed_names, responsible
 from .explain_sentence import explanation_of, who
 from .explanation import Entry, Explanation, Item, Ledger, Margin, Note, Responsible, Rule, Step
 from .indicator_steps import HIGH, LOW, Rated, Spot, between, decimals, division, number_text, too_few, years_pooled
 from .indicators import contributions, shares_of
-from .rated import Level, called, exact, levels_of
+from .rated import Level, called, exact, levels_of, to_nine
 from .rating_lines import Lines, lines_of_level
 from .replay import Replay, checked_trace, place_of, source_title
 from .run import Run
@@ -83,7 +84,7 @@ def _open(row: Rated) -> tuple[Responsible, ...]:
     found: dict[Responsible, None] = {}
     for item in row.level.section.indicators:
         if Spot(row, item).status == "pending":
-            found |= dict.fromkeys(open_cells(row.replay, row.gaps(item), row.key))
+            found |= dict.fromkeys(open_cells(Spot(row, item), row.gaps(item)))
     name = "rating" if row.has("rating") else "index"
     return tuple(found) or responsible(row.replay, row.value(name), row.key)
 
@@ -95,7 +96,7 @@ def _sentence(row: Rated, lines: Lines | None, open_parts: tuple[Responsible, ..
     named, rating, index = _named(row), row.value("rating"), row.ends("index")
     if isinstance(rating, Missing):
         reasons = listed_names([one.text for one in open_parts]) or "something that it needs is not known"
-        return f"{named} cannot be rated yet: {_may_be(index, lines)}because {reasons}."
+        return f"{named} cannot be rated yet{_may_be(index, lines)}, because {reasons}."
     override = row.word("override")
     if rating == NOT_RATED and override in ("", NONE):
         return f"{named} is not rated: {_why_not(row)}."
@@ -120,13 +121,11 @@ def _may_be(index: tuple[Fraction | None, Fraction | None], lines: Lines | None)
     low, high = index
     if low is None or high is None:
         return ""
-    said = f"its index is {between(index)}" + (", " if low == high else "")
-    if low == high:
-        return said
+    said = f": its index is {between(index)}"
     possible = lines.possible(low, high) if lines is not None else frozenset()
     named = [cut.rating for cut in lines.cuts if cut.rating in possible] if lines is not None else []
     which = list(dict.fromkeys(reversed(named)))
-    return f"{said}, {_or(which)}, " if len(which) > 1 else f"{said}, "
+    return f"{said}, {_or(which)}" if len(which) > 1 else said
 
 
 def _or(names: list[str]) -> str:
@@ -246,7 +245,8 @@ def _notes(
     written = exact(spot.ends("weight"))
     if written is not None and written != weight:
         said += f", by the chart instead of {weight_text(spot, written)}"
-    yield f"{said} = {number_text(part)}"
+    exactly = to_nine(value * weight / whole) == part
+    yield f"{said} = {number_text(part)}" + ("" if exactly else ", its last decimal such that all add up to the index")
 
 
 # -- lines and overrides --------------------------------------------------------------------------------------------
@@ -270,7 +270,10 @@ def _lines(row: Rated, lines: Lines | None) -> Iterator[Item]:
         test, _, node = node.args
         value = row.replay.interpreter.evaluate(test, Row(row.level.name, row.key))
         text = f"{one.name}: {print_expr(one.when)}"
-        yield Step(text, value, TRUTH, margin=_margin(row, lines, place))
+        cells = dict.fromkeys(inside for inside in nodes_in(test) if isinstance(inside, Cell))
+        known = [(cell, row.replay.interpreter.evaluate(cell, Row(row.level.name, row.key))) for cell in cells]
+        items = tuple(given(row.replay, cell, found) for cell, found in known)
+        yield Step(text, value, TRUTH, items, _margin(row, lines, place))
         if value is not False:
             return
 

@@ -9,7 +9,7 @@ from ..execution.dataset_rows import DatasetRows, read_column
 from ..execution.frame import Frame
 from ..execution.values import Key, Value
 
-FEW = 2_000
+FEW = 10_000
 """Cells of a column that are read one by one."""
 
 

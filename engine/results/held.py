@@ -12,7 +12,7 @@ from ..plan.plan import Aggregate, Cell, Column, ColumnId, Compute, InForce, Ref
 from ..plan.words import words_of
 from ..syntax.print import print_expr
 from .decode import MISSING, key_text, keys_of, labels_of, values_of
-from .line import lines_of_run
+from .line import is_named, lines_of_run
 from .pending import pending_claims, unknown_payments
 from .pending_ratings import pending_ratings
 from .table import ResultTable, table
@@ -112,7 +112,8 @@ def _order(reason: Reason) -> tuple[str, str, str, str]:
 def held_table(run: Run, rows: tuple[Held, ...]) -> ResultTable:
     """`held`: one line for each responsible cell of each held decision."""
     lines = []
-    names = {entity: labels_of(run, entity) for entity in {one.column.id.entity for one in rows}}
+    entities = {one.column.id.entity for one in rows}
+    names = {entity: labels_of(run, entity) if is_named(run, entity) else {} for entity in entities}
     called = _hoisted(run) if rows else {}
     for one in rows:
         entity = one.column.id.entity

@@ -11,9 +11,9 @@ from ..execution.values import Key, Missing, Value
 from ..model.school_year import school_year_text
 from ..syntax.accountability import Indicator
 from ..syntax.print import print_expr
-from ..types.lower.measure import ALL_STUDENTS
+from ..types.lower.measure import ALL_STUDENTS, cohort_entity
 from .cohort_gaps import Gaps, Looking, gaps_of
-from .rated import Ends, Level, called, ends_of, exact
+from .rated import OPEN, Ends, Level, called, ends_of, exact
 from .ratings import rows_of
 from .replay import Replay, checked_trace
 from .table import decimal_text
@@ -128,11 +128,12 @@ def division(spot: Spot, end: int) -> str:
     if item.scale is not None:
         rate = spot.ends("rate at most" if end and spot.has("rate at most") else "rate")[end]
         shown = "not known" if rate is None else number_text(rate)
-        said += f" = {shown}" + (f" to {decimals(item.rate_round)}" if item.rate_round is not None else "")
-        said += f"; by the bands {item.scale.text}"
+        said += f" = {shown}" + (f" ({decimals(item.rate_round)})" if item.rate_round is not None else "")
+        said += f"; the bands {item.scale.text} give"
     if unrounded is None:
         return said
-    return f"{said} = {number_text(unrounded)}" + _rounded(unrounded, value, item.round)
+    equal = "" if item.scale is not None else " ="
+    return f"{said}{equal} {number_text(unrounded)}" + _rounded(unrounded, value, item.round)
 
 
 def _rounded(before: Fraction | None, after: Fraction | None, places: int | None) -> str:
@@ -158,8 +159,21 @@ def years_pooled(spot: Spot) -> Iterator[str]:
         under = f"denominator {part}" if spot.has(f"denominator {part}") else f"n {part}"
         rows = "" if spot.has(f"denominator {part}") else f" {spot.rows}"
         over = "of" if spot.item.rate is not None else "/"
-        source = ", from prior_indicators" if _on_record(spot, back) else ""
-        yield f"{_year(spot, back)}: {between((low, high))} {over} {between(spot.ends(under))}{rows}{source}"
+        if (low, high) == (None, None):
+            yield f"{_year(spot, back)}: not known" + (", not in prior_indicators" if _on_record(spot, back) else "")
+            continue
+        yield f"{_year(spot, back)}: {between((low, high))} {over} {between(spot.ends(under))}{rows}{source_of(spot, back)}"
+
+
+def unrecorded(spot: Spot) -> list[str]:
+    """The years that may be pooled and are neither in this dataset nor on record."""
+    backs = [back for back in range(1, 99) if spot.has(f"n {back} earlier")]
+    return [_year(spot, back) for back in backs if _on_record(spot, back) and spot.ends(f"n {back} earlier") == OPEN]
+
+
+def source_of(spot: Spot, back: int) -> str:
+    """Where the numbers of a year come from, if not from the rows of this dataset."""
+    return ", from prior_indicators" if _on_record(spot, back) else ""
 
 
 def _on_record(spot: Spot, back: int) -> bool:
@@ -186,6 +200,8 @@ def too_few(spot: Spot) -> str:
     years = spot.known("years")
     over = f" over {years} years" if years is not None and years > 1 else ""
     rows = spot.rows if part == "n" else "in the denominator"
+    if part == "n" and spot.known("n") == 1:
+        rows = cohort_entity(spot.item, spot.rated.replay.run.epoch.world).replace("_", " ")
     return f"{between(spot.ends(part))} {rows}{over}, and {print_expr(needs.count)} are needed"
 
 

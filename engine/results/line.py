@@ -87,6 +87,12 @@ def total(found: list[Any]) -> Fraction:
     return sum((Fraction(one) * count for one, count in counted.items()), Fraction(0))
 
 
+def is_named(run: Run, entity: str) -> bool:
+    """Whether people call the rows of an entity something: most claims have a code only."""
+    found = run.plan.entity(entity)
+    return bool(found.label) or any(type.kind == "row" for _, type in found.key)
+
+
 def line_title(line: Line) -> str:
     """What people call a line: its title, else its name."""
     return line.item.title or line.item.name

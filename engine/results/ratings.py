@@ -15,7 +15,7 @@ from ..types.lower.measure import cohort_entity
 from ..types.lower.rating import NONE, RATED_WHEN
 from .claims import key_texts
 from .decode import labels_of
-from .rated import Level, called, exact
+from .rated import OPEN, Level, called, exact
 from .rating_lines import Lines, lines_of_level
 from .run import Run
 from .table import Cell, ResultTable, table
@@ -33,7 +33,7 @@ def rating_table(run: Run, levels: Sequence[Level], unknown: Mapping[tuple[Colum
     `rating_line` is the rating before overrides; `override` the one that gave the rating, `other_overrides` those that
     hold as well. `lowest_rating` and `highest_rating` are what it may be while the index lies between its two ends;
     `points_to_next` is how far the index is from `next_rating`. All four are blank where the lines look at anything but
-    the index, the last two also where the index is not known for certain.
+    the index, the last two also where the index is not known for certain or an override gave the rating.
     """
     rows: list[tuple[Cell, ...]] = []
     for level in levels:
@@ -54,7 +54,8 @@ def _rows(level: Level, unknown: Mapping[tuple[ColumnId, Key], str]) -> list[tup
         year, was, prior = (cells[row] for cells in before)
         now = exact(index[row])
         least, most = range_of(level, lines, row, index[row], rating[row], overrides)
-        better = lines.next_above(now) if lines and now is not None and status[row] == "rated" else None
+        by_line = lines is not None and status[row] == "rated" and not overrides[row].winner
+        better = lines.next_above(now) if lines is not None and by_line and now is not None else None
         missing = unknown.get((ColumnId(level.name, "rating"), key), "")
         found.append(
             (
@@ -131,6 +132,7 @@ def whys(level: Level) -> list[str]:
     status, won, rated_when = level.cells("rating: status"), level.cells("override"), level.cells(RATED_WHEN)
     index = level.ends("index")
     lacking = lacks(level)
+    pending = {item.name: level.cells(called(item.name, "", "status")) for item in level.weighted}
     found = []
     for row in range(level.count):
         one = overrides.get(str(won[row]))
@@ -139,7 +141,9 @@ def whys(level: Level) -> list[str]:
         elif one is not None:
             said = "" if one.because is None else f": {print_expr(one.because)}"
             found.append(f"override {one.name}{said}")
-        elif status[row] == NOT_RATED or (status[row] is None and index[row] == (None, None)):
+        elif status[row] is None and any(cells[row] == "pending" for cells in pending.values()):
+            found.append("; ".join(f"{name} is pending" for name, cells in pending.items() if cells[row] == "pending"))
+        elif status[row] == NOT_RATED or (status[row] is None and index[row] == OPEN):
             found.append("; ".join(lacking[row]) or "no indicator with a weight applies")
         else:
             found.append("")

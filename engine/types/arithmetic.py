@@ -126,7 +126,7 @@ def extreme(function: str, result: Type, operands: Sequence[Type]) -> Type:
 
 def _most(operand: Type) -> Fraction:
     """The greatest number of an operand's digits."""
-    return 10**operand.whole - Fraction(1, 10**operand.scale)
+    return Fraction(10**operand.whole) - Fraction(1, 10**operand.scale)
 
 
 def summed(operand: Type) -> Type:

@@ -190,6 +190,7 @@ def payments(seed: int, kind: Kind, shuffled: bool = False) -> tuple[list[F], li
         kind.remainder, "prorate",
     )  # fmt: skip
     wanted = expected(case)
+    assert wanted is not None
     paid = []
     for one, whole in zip(payees, wanted.payments, strict=True):
         low, high = ends(kind, one.sure, one.prior, least, most, kept)
