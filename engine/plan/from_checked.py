@@ -144,7 +144,8 @@ def _contents(part: Any) -> tuple[str, ...]:
     """The names of the fields of a record of the plan; none of anything else."""
     kind = type(part)
     if kind not in _CONTENTS:
-        _CONTENTS[kind] = tuple(field.name for field in fields(part)) if is_dataclass(part) and not isinstance(part, type) else ()
+        holds = is_dataclass(part) and not isinstance(part, type)
+        _CONTENTS[kind] = tuple(field.name for field in fields(part)) if holds else ()
     return _CONTENTS[kind]
 
 
