@@ -96,6 +96,11 @@ def _if(scope: Scope, node: Compute, operands: Sequence[Value]) -> Value:
     test = scope.bind(operands[0].main)
     branches = [bound(scope, fitted(branch, node.type, scope)) for branch in operands[1:]]
     then, otherwise = branches
+    if not (operands[0].type.nullable or operands[0].type.excusable):
+        both = zip(then.trees, otherwise.trees, strict=True)
+        low, *more = (sql.case((test, one), otherwise=other) for one, other in both)
+        high = more.pop(0) if node.type.bounded else None
+        return Value(node.type, low, high, more[0] if more else None)
     never = sql.negate(test)
     seen, other = (_as_seen(scope, branch, node.type) for branch in branches)
     agreed = scope.bind(sql.every((known(seen), known(other), sql.binary(seen.main, "=", other.main))))

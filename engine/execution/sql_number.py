@@ -63,6 +63,9 @@ def shift(number: Number, places: int, spelling: Spelling) -> Number:
     if places == 0:
         return number
     digits = number.digits + places
+    value = sql.whole(number.tree)
+    if value is not None:
+        return Number(sql.integer(value * 10**places, spelling, wide=digits > NARROW_DIGITS), digits, number.scale + places)
     operand = widened(number, digits, spelling)
     factor = sql.integer(10**places, spelling, wide=digits > NARROW_DIGITS)
     return Number(sql.binary(operand.tree, "*", factor), digits, number.scale + places)

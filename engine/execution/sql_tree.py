@@ -86,6 +86,15 @@ def integer(value: int, spelling: Spelling, wide: bool = False) -> Tree:
     return cast(exp.Neg(this=literal) if value < 0 else literal, spelling.wide if wide else spelling.narrow, spelling)
 
 
+def whole(tree: Tree) -> int | None:
+    """The whole number that a tree made by `integer` is; nothing for any other tree."""
+    inner = tree.this if isinstance(tree, exp.Cast) else None
+    sign, literal = (-1, inner.this) if isinstance(inner, exp.Neg) else (1, inner)
+    if isinstance(literal, exp.Literal) and not literal.is_string:
+        return sign * int(literal.this)
+    return None
+
+
 def text(value: str) -> Tree:
     """A text literal."""
     return exp.Literal.string(value)

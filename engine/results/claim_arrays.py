@@ -108,15 +108,15 @@ def claim_arrays(run: Run, line: Line) -> ClaimArrays:
 
 
 def read_array(run: Run, entity: str, name: str) -> Any:
-    """A column of the data in the order of the claims; nothing where the run has not read one.
-
-    The rows of a table and of a run are both sorted by key.
-    """
+    """A column of the data in the order of the claims; nothing where the run has not read one."""
     frame = run.dataset.tables.get(entity)
-    if frame is None or name not in frame.columns or frame.row_count != len(run.columns[entity]):
+    if frame is None or name not in frame.columns:
         return None
-    for key in frame.keys:
-        stored = run.columns[entity].column(key).combine_chunks()
-        if not stored.cast(frame.columns[key].values.type).equals(frame.columns[key].values):
-            return None
-    return frame.columns[name].values
+    stored = [run.columns[entity].column(key).combine_chunks() for key in frame.keys]
+    there = [frame.columns[key].values for key in frame.keys]
+    values = frame.columns[name].values
+    if all(one.equals(other) for one, other in zip(stored, there, strict=True)):
+        return values  # both are sorted by key, as a table that was read from a file is
+    places = {key: place for place, key in enumerate(zip(*(one.to_pylist() for one in there), strict=True))}
+    rows = zip(*(one.to_pylist() for one in stored), strict=True)
+    return values.take(pa.array([places[key] for key in rows], pa.int64()))

@@ -83,7 +83,10 @@ def _because(paid: Paid, whole: Fraction) -> str:
     else:
         said += _cut(paid, "amount", full, claim)
         if entitled > claim:
-            said.append(f"raised to {dollars(entitled)}")
+            harmless = paid.payee("hold harmless")
+            kept = harmless is not None and harmless >= entitled
+            most = dollars(entitled)
+            said.append(f"raised to {most}, held harmless" if kept else f"raised to the minimum of {most}")
         elif (maximum := paid.payee("maximum")) is not None and maximum < claim:
             said.append(f"held down to {dollars(entitled)}")
         elif entitled < claim:

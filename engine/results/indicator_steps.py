@@ -162,7 +162,8 @@ def years_pooled(spot: Spot) -> Iterator[str]:
         if (low, high) == (None, None):
             yield f"{_year(spot, back)}: not known" + (", not in prior_indicators" if _on_record(spot, back) else "")
             continue
-        yield f"{_year(spot, back)}: {between((low, high))} {over} {between(spot.ends(under))}{rows}{source_of(spot, back)}"
+        said = f"{between((low, high))} {over} {between(spot.ends(under))}{rows}"
+        yield f"{_year(spot, back)}: {said}{source_of(spot, back)}"
 
 
 def unrecorded(spot: Spot) -> list[str]:

@@ -32,7 +32,7 @@ def student_points_table(run: Run, points: Sequence[Points]) -> ResultTable:
     for item in points:
         if item.entity.text in run.columns:
             rows += _rows(run, item)
-    return table("student_points", COLUMNS, rows)
+    return ResultTable("student_points", table("student_points", COLUMNS, ()).columns, tuple(rows))
 
 
 def _rows(run: Run, item: Points) -> Iterable[tuple[Cell, ...]]:

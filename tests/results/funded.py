@@ -54,6 +54,10 @@ LINES: dict[str, tuple[str, list[dict[str, str]], str, str]] = {
         TITLED + PAY + "limits:\n  cap:\n    within: [teacher]\n    at_most: $1,200\norder: [appropriation, limits]\n", EASY,
         "$2,500", "",
     ),
+    "share, then cap that leaves room": (
+        TITLED + PAY + "limits:\n  cap:\n    within: [teacher]\n    at_most: $2,000\norder: [appropriation, limits]\n",
+        EASY, "$2,500", "",
+    ),
     "share, then cap, waiting": (GRADES + CAP + "order: [appropriation, limits]\n", STUDENTS, "$300", ""),
     "least prorated": (PAY + LEAST + "  short: prorate\n", STUDENTS, "$400", ""),
     "least too much": (PAY + LEAST, STUDENTS, "$400", ""),

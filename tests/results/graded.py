@@ -1,4 +1,6 @@
-"""A policy that rates schools, and five schools: one rated, one pending, one too small, one left out, one overridden."""
+"""A policy that rates schools, and six schools: one rated, one rated whatever comes, one too small, one left out, one
+overridden, one pending.
+"""
 
 from __future__ import annotations
 
@@ -81,12 +83,12 @@ accountability:
       because: the climate is bad
 """
 
-NAMES = {"alpha": "12", "bravo": "12", "charlie": "12", "delta": "8", "echo": "12"}
-CLIMATE = {"alpha": "71.5", "bravo": "", "charlie": "71.5", "delta": "90", "echo": "10"}
+NAMES = {"alpha": "12", "bravo": "12", "charlie": "12", "delta": "8", "echo": "12", "foxtrot": "12"}
+CLIMATE = {"alpha": "71.5", "bravo": "", "charlie": "71.5", "delta": "90", "echo": "10", "foxtrot": "71.5"}
 
 
 def student(**facts: str) -> dict[str, str]:
-    known = {name: "no" for name in ("on_time_diploma", "exam_pass", "internship", "associate_degree")}
+    known = dict.fromkeys(("on_time_diploma", "exam_pass", "internship", "associate_degree"), "no")
     return {"in_four_year_cohort": "yes", "english_learner": "no", **known, **facts}
 
 
@@ -97,6 +99,7 @@ STUDENTS = {
     "charlie": [YES, YES],
     "delta": [YES, YES, YES],
     "echo": [YES, student(), student(), student(english_learner="yes")],
+    "foxtrot": [YES, student(on_time_diploma="missing: no record"), student(on_time_diploma="")],
 }
 ROWS: Rows = {
     "district": [{"district_id": "d"}],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 
@@ -18,10 +19,10 @@ def test_what_there_is_is_paid_kept_back_or_left(name: str) -> None:
     for available, paid, reserved, left in rows:
         assert paid + reserved + left == available
         assert left >= 0
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in pairwise(rows):
         assert after[0] == before[3], "the next line finds what this one left"
-    ((amount, aside, available),) = texts(found, "amount", "set_aside", "available")[:1]
-    assert Fraction(amount) - Fraction(aside) == Fraction(available)
+    ((amount, aside, first),) = texts(found, "amount", "set_aside", "available")[:1]
+    assert Fraction(amount) - Fraction(aside) == Fraction(first)
     unspent = [one for (one,) in texts(found, "unspent")]
     assert unspent[:-1] == [""] * (len(unspent) - 1)
     assert Fraction(unspent[-1]) == rows[-1][3]

@@ -79,11 +79,11 @@ def test_every_claim_adds_up_and_every_payment_can_be_asked_for(name: str) -> No
 def test_cap_then_prorate_and_prorate_then_cap_say_which_and_why() -> None:
     """120 × $25 under a cap of $2,000 at one half: $1,000; the other way round, under $1,200, $1,200 of $1,500."""
     first, then = (explain(funded(name), "district", ("d1",)) for name in ("cap, then share", "share, then cap"))
-    assert [(one.text.split(" and ")[0], one.amount) for one in ledgers(first)[0].entries] == [
+    assert [(one.text.split(" and ")[0], int(one.amount)) for one in ledgers(first)[0].entries] == [
         ("120 claims that count, in full", 3000), ("limit cap", -1000), ("claim of district d1", 2000),
         ("prorated at 0.5", -1000), ("payment on Incentive for credentials earned", 1000),
     ]  # fmt: skip
-    assert [(one.text.split(" and ")[0], one.amount) for one in ledgers(then)[0].entries] == [
+    assert [(one.text.split(" and ")[0], int(one.amount)) for one in ledgers(then)[0].entries] == [
         ("120 claims that count, in full", 3000), ("claim of district d1", 3000),
         ("each claim prorated at 0.5", -1500), ("limit cap", -300), ("payment on Incentive for credentials earned", 1200),
     ]  # fmt: skip
@@ -97,6 +97,9 @@ def test_cap_then_prorate_and_prorate_then_cap_say_which_and_why() -> None:
     notes = [note for found in (first, then) for one in ledgers(found)[0].entries for note in one.notes]
     assert "without it the claim would be $3,000.00" in notes
     assert "without it the payment would be $1,500.00" in notes
+    room = explain(funded("share, then cap that leaves room"), "district", ("d1",))
+    assert room.value == 1500
+    assert "prorated at 0.5 because claims of all come to $5,000.00 and there is $2,500.00." in room.sentence
 
 
 @pytest.mark.parametrize(
@@ -108,7 +111,7 @@ def test_cap_then_prorate_and_prorate_then_cap_say_which_and_why() -> None:
         ("first come, waiting", "d3", "is paid nothing for credentials: it has no claim that counts. 1 more claim is"),
         ("nobody", "d1", "not paid because claims of all come to $120.00 and there is $119.00, and it is all or nobo"),
         ("block", "d2", "claims of $190.00, cut to $79.50 by cap, kept back until no claim is pending."),
-        ("guards", "d2", "cut to $79.50 by cap, raised to $150.00."),
+        ("guards", "d2", "cut to $79.50 by cap, raised to the minimum of $150.00."),
         ("guards", "d3", "cut to $320.50 by cap, held down to $200.00."),
         ("least prorated", "d1", "cut to $133.33 because the least amounts of all come to $450.00 and there is $400"),
         ("least too much", "d1", "nobody is: the least amounts of all come to $450.00, $50.00 more than the $400.00"),

@@ -34,7 +34,7 @@ def test_no_more_than_so_many_are_replayed_and_the_rest_are_counted(monkeypatch:
     monkeypatch.setattr("engine.results.finding_funding.REPLAYED", 1)
     found = outcome(funded("prorated"))
     assert texts(found.table("held"), "key") == [("a6",)]
-    whys = dict(texts(found.table("claims"), "key", "why"))
+    whys = {key: why for key, why in texts(found.table("claims"), "key", "why")}  # noqa: C416
     assert whys["a8"] == "not known: whether it counts", "what is not known is said of every claim"
     said = "2 claims on `credentials` are pending, and $23.54 is kept back for them; the table held has the first 1"
     assert said in [one.message for one in found.findings]
