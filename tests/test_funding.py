@@ -331,6 +331,27 @@ def test_a_pending_claim_keeps_its_place_in_the_queue(tmp_path: Path, backend: s
     assert paid(run, "credentials: reserved") == ["0.00", "0.00", "40.00"]
 
 
+def test_a_claim_without_a_turn_is_pending(tmp_path: Path, backend: str) -> None:
+    rows = claims("x s1 40 2026-08-03", "y s2 40 2026-08-01", "z s3 40 ?")
+    more = "    pay_in_order:\n      - credentials: first_come received_on\n"
+    run = run_line(PAY, rows, tmp_path, backend, fund="$60", more=more)
+    assert paid(run) == ["20.00", "40.00", "0.00"]
+    assert list(column(run, "attainment", "credentials: status").values()) == ["paid", "paid", "pending"]
+
+
+@pytest.mark.parametrize("line", ["round:\n  what: rate", "order: [appropriation, limits]"])
+def test_blocked_claims_are_paid_nothing_in_any_order(line: str, tmp_path: Path, backend: str) -> None:
+    cap = "limits:\n  cap:\n    within: [student]\n    at_most: $1,000\n"
+    run = run_line(GRADES + "\n" + cap + line, WAITING, tmp_path, backend, fund="$100", more="    pending_claims: block\n")
+    assert paid(run) == ["0.00", "0.00", "0.00"]
+    assert set(column(run, "attainment", "credentials: paid").values()) == {0}
+
+
+def test_a_rounded_rate_without_an_appropriation_pays_in_full(tmp_path: Path, backend: str) -> None:
+    run = run_line(PAY + "round:\n  what: rate", claims("x s1 100", "y s2 50"), tmp_path, backend)
+    assert list(column(run, "attainment", "credentials: paid").values()) == [100, 50]
+
+
 def test_nobody_is_paid_where_the_money_is_short_and_the_policy_says_so(tmp_path: Path, backend: str) -> None:
     more = "    pay_in_order:\n      - credentials: none\n"
     assert paid(run_line(PAY, QUEUE, tmp_path, backend, fund="$119", more=more)) == ["0.00", "0.00", "0.00"]

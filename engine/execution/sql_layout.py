@@ -80,7 +80,7 @@ class Layout:
         return [self.stored(entity, name, scan=True) for name, _ in self.keys[entity]]
 
     def in_order(self, entity: str) -> list[Tree]:
-        """What sorts the rows of an entity by their key: their numbers where they have them, less to sort than texts."""
+        """What sorts the rows of an entity by key: their numbers where they have them, less to sort than texts."""
         number = self.numbers.get(entity)
         return [value.main for value in self.key_columns(entity)] if number is None else [sql.column(number)]
 

@@ -90,7 +90,7 @@ def gaps_of(level: Level, item: Indicator, key: Key, looking: Looking, group: st
     """
     run, interpreter = level.run, looking.interpreter
     entity = cohort_entity(item, run.epoch.world)
-    if not always and entity and len(run.columns[entity]) > LOOKED_AT:
+    if not always and is_large(level, item):
         place = level.name, item.name, group
         if place not in looking.counted:
             looking.counted[place] = _from_columns(level, item, entity, group)
@@ -111,6 +111,12 @@ def gaps_of(level: Level, item: Indicator, key: Key, looking: Looking, group: st
     status = interpreter.value(level.name, called(item.name, group, "included"), key)
     own = {one for one in (*reasons_of(value), *reasons_of(status)) if one not in cells and one.code not in FOLLOWS}
     return Gaps(counted, _own(level, item, own), Fraction(len(set().union(*missing.values()))))
+
+
+def is_large(level: Level, item: Indicator) -> bool:
+    """Whether the rows of the cohort of an indicator come from a table of very many."""
+    entity = cohort_entity(item, level.run.epoch.world)
+    return bool(entity) and len(level.run.columns[entity]) > LOOKED_AT
 
 
 def _own(level: Level, item: Indicator, reasons: set[Reason]) -> tuple[Reason, ...]:
@@ -152,7 +158,7 @@ def _from_columns(level: Level, item: Indicator, entity: str, group: str) -> dic
     column = reads[0][1] if len(reads) == 1 else ""
     found = {}
     for key, over, most, n in zip(level.keys, *(level.ends(name) for name in names), strict=True):
-        found[key] = Gaps()
+        found[key] = Gaps((), (Reason(f"some {rows} of {item.name} are undetermined", "", entity),))
         if reads and over[0] is not None and most[1] is not None and most[1] > over[0]:
             gap = Gap(item.name, rows, entity, entity, column, "", most[1] - over[0], _between(*n))
             found[key] = Gaps((gap,), (), gap.count)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..execution.reference import Interpreter
 from ..execution.values import Key, Reason, reasons_of
 from ..plan.plan import Column
-from .cohort_gaps import FOLLOWS, Gaps, Looking, gaps_of
+from .cohort_gaps import FOLLOWS, Gaps, Looking, gaps_of, is_large
 from .line import column_named
 from .rated import Level, called, levels_of
 from .run import Run
@@ -39,7 +39,11 @@ def reasons_in(gaps: Gaps) -> tuple[Reason, ...]:
 
 
 def _own(level: Level, key: Key, interpreter: Interpreter) -> tuple[Reason, ...]:
-    """What leaves a rating open that no indicator leaves open: what an override or `rated_when` looks at."""
+    """What leaves a rating open that no indicator leaves open: what an override or `rated_when` looks at. It is not
+    looked for where that may lead through very many rows.
+    """
+    if any(is_large(level, item) for item in level.section.indicators):
+        return ()
     found = {one for one in reasons_of(interpreter.value(level.name, "rating", key)) if one.code not in FOLLOWS}
     return tuple(sorted(found, key=lambda one: (one.entity, str(one.key), one.column, one.code)))
 

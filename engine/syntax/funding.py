@@ -130,4 +130,4 @@ class Funding(Item):
     def prorates_first(self) -> bool:
         """Whether the appropriation comes before the limits."""
         names = [word.text for word in self.order]
-        return names[:1] == ["appropriation"] and bool(self.limits)
+        return names[:1] == ["appropriation"] and bool(self.limits) and self.draws_on is not None

@@ -121,7 +121,7 @@ class _Run:
         infer = self.checker.infer_test if item.slot == "test" else self.checker.infer
         found = infer(body, scope)
         if item.dollars_of:
-            found = in_dollars(item.dollars_of, body, found, self.checker.diagnostics)
+            found = in_dollars(item.dollars_of, body, found, self.checker.diagnostics, item.in_coins)
         excuse = None
         if item.excuse is not None:
             self.checker.infer_test(item.excuse, scope)

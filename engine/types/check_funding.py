@@ -127,8 +127,14 @@ def _word(expr: ast.Name | ast.Text) -> str:
     return expr.name if isinstance(expr, ast.Name) else expr.value
 
 
-def in_dollars(line: str, amount: Expr, found: Type, diagnostics: Diagnostics) -> Type:
-    """The type of the amount of a claim, or `unknown` and a complaint (F009) where it is not in dollars."""
+def in_dollars(line: str, amount: Expr, found: Type, diagnostics: Diagnostics, in_coins: bool) -> Type:
+    """The type of the amount of a claim, or `unknown` and a complaint: where it is not in dollars (F009), or a quotient
+    where whole coins are shared out (F010).
+    """
+    if found.kind == "number" and found.unit == USD and found.quotient and in_coins:
+        cures = ("round it: `round(…, 2)`", "or write `round:` with `what: claim`")
+        diagnostics.report("F010", amount.span, help=cures, line=line)
+        return UNKNOWN
     if found.kind in ("unknown", "nothing") or (found.kind == "number" and found.unit == USD):
         return found
     help = "an amount is in USD: multiply a rate by what it is paid for, under `quantity:`"

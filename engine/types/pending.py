@@ -36,6 +36,8 @@ class Pending:
     lowered: bool = False
     dollars_of: str = ""
     """The line of funding whose amount it is: such a column is in USD."""
+    in_coins: bool = False
+    """Whether such an amount may not be a quotient."""
 
     def version(self, day: Date) -> RuleVersion | None:
         """The text of the rule in force on a day, or nothing."""
@@ -91,5 +93,5 @@ def lowered(path: str, entity: str, name: str, body: Expr, span: Span, **more: o
     return Pending(
         entity=entity, name=name, role=role, path=path, slot="value", span=span, lowered=True, declared=declared,
         versions=(RuleVersion(body=body, span=span),), title=str(more.get("title", "")), cite=str(more.get("cite", "")),
-        dollars_of=str(more.get("dollars_of", "")),
+        dollars_of=str(more.get("dollars_of", "")), in_coins=bool(more.get("in_coins", False)),
     )  # fmt: skip

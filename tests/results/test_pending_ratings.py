@@ -42,6 +42,14 @@ def test_very_many_rows_are_counted_from_their_level(monkeypatch: pytest.MonkeyP
             "1 of 4 students of graduation has none") in found  # fmt: skip
     assert ("foxtrot", "accountability.ratings", "student", "", "on_time_diploma",
             "2 of 3 students of graduation have none") in found  # fmt: skip
+    assert (
+        "foxtrot",
+        "accountability.ratings",
+        "student",
+        "",
+        "",
+        "some students of strength are undetermined",
+    ) in found
 
 
 def test_an_earlier_year_that_nobody_knows(tmp_path: Path) -> None:

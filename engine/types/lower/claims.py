@@ -14,7 +14,7 @@ from ...syntax.funding import Limit
 from ..datatypes import TRUTH, Type
 from ..pending import Pending
 from .build import Build
-from .line import CLAIM_STATUS, IF_ALL, STEP, Line, call, column, dollars, minus, own_names, rounded, times
+from .line import CLAIM_STATUS, IF_ALL, STEP, Line, call, column, dollars, has_turn, minus, own_names, rounded, times
 
 ROLE = "claim"
 
@@ -30,7 +30,7 @@ def claim_columns(line: Line) -> list[Pending]:
     if item.quantity is not None:
         found.append(column(line, entity, "quantity", item.quantity, ROLE, "quantity"))
         full = times(make, full, make.name(line.name("quantity")))
-    found.append(column(line, entity, "amount", full, ROLE, "amount", dollars_of=item.name))
+    found.append(column(line, entity, "amount", full, ROLE, "amount", dollars_of=item.name, in_coins=_in_coins(line)))
     counts, payee, amount = (make.name(line.name(part)) for part in ("counts", "payee", "amount"))
     decided = make.choice(
         (make.known(counts, False), make.truth(False)),
@@ -56,6 +56,11 @@ def claim_columns(line: Line) -> list[Pending]:
         names = Type("enum", name="limit", values=(*(limit.name for limit in item.limits), "none"))
         found.append(column(line, entity, "limited by", _limited_by(line, make), ROLE, "limits", declared=names))
     return found
+
+
+def _in_coins(line: Line) -> bool:
+    """Whether the amounts are shared out as they are, which takes whole coins."""
+    return line.fund is not None and line.item.rounding.what != "claim"
 
 
 def _as_claimed(line: Line, make: Build) -> list[Pending]:
@@ -156,6 +161,7 @@ def _status(line: Line, make: Build) -> Expr:
         (make.negated(decided), make.text("pending")),
         (make.negated(counts), make.text("denied")),
         *unknown,
+        *(((make.negated(has_turn(line, make)), make.text("pending")),) if line.how == "first_come" else ()),
         *limited,
         otherwise=make.text("paid"),
     )

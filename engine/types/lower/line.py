@@ -38,8 +38,8 @@ def money(places: int = 2) -> Type:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line with who claims and who is paid. `claim_rows` is the plural of the claims, `payee_rows` that of the payees,
-    `fund` what it draws on, and how (`draw`).
+    """A line with who claims and who is paid. `claim_rows` is the plural of the claims, `payee_rows` that of the
+    payees, `fund` what it draws on, and how (`draw`).
     """
 
     item: Funding
@@ -115,6 +115,13 @@ def reads_prior_payment(line: Line) -> bool:
     item = line.item
     rules = [item.maximum, item.hold_harmless, item.minimum.amount if item.minimum else None]
     return any(_is_prior_payment(node) for rule in rules if rule is not None for node in walk(rule))
+
+
+def has_turn(line: Line, make: Build) -> Expr:
+    """Whether a claim has a place in the order in which claims are paid one by one; true where there is none."""
+    keys = line.draw.by.keys if line.draw is not None and line.draw.by is not None else ()
+    tests = [make.known(own_names(line, key.value)) for key in keys]
+    return make.all_of(*tests) if tests else make.truth(True)
 
 
 def dollars(make: Build, amount: int = 0) -> Expr:

@@ -19,6 +19,7 @@ from .line import (
     call,
     column,
     dollars,
+    has_turn,
     minus,
     money,
     own_names,
@@ -51,7 +52,8 @@ def payment_columns(line: Line) -> list[Pending]:
     said = {"title": line.item.title, "cite": line.item.cite}
     found.append(column(line, line.payee, "", payment, ROLE, declared=money(), **said))
     found.append(column(line, line.payee, "reserved", _reserved(line, make), ROLE, declared=money()))
-    if not (line.how == "first_come" or line.item.prorates_first or line.item.rounding.what == "rate"):
+    by_rate = line.fund is not None and line.item.rounding.what == "rate"
+    if not (line.how == "first_come" or line.item.prorates_first or by_rate):
         found += _back_to_claims(line, make)
     found += _shares(line, make)
     for part, of in (("paid", line.item.name), ("reserved", line.name("reserved"))):
@@ -176,10 +178,11 @@ def _payment(line: Line, make: Build, found: list[Pending]) -> Expr:
         part = "prorated" if item.prorates_first else "paid"
         for ending in ("", IF_ALL) if line.reserves and item.prorates_first else ("",):
             body = _at_the_factor(line, make, make.name(line.name(f"claim amount{ending}")), how, rounding.places)
+            body = body if ending else _blocked(line, make, body)
             found.append(column(line, item.claim.text, f"{part}{ending}", body, "claim", "round"))
         if item.prorates_first:
             found += limit_columns(line, "prorated", "paid")
-        return _blocked(line, make, _sum_of_claims(line, make, "paid"))
+        return _sum_of_claims(line, make, "paid")
     allocated = make.name(line.name("allocated"))
     if not line.reserves:
         return allocated
@@ -199,9 +202,13 @@ def _blocked(line: Line, make: Build, payment: Expr) -> Expr:
 
 
 def pending_count(line: Line) -> Pending:
-    """How many claims of the line are pending."""
+    """How many claims of the line are pending; where the limits come last, before it is known which of them they leave
+    open.
+    """
     make = Build(line.item.span)
     waits = make.compare(make.name(line.name("status")), "=", make.text("pending"))
+    if line.item.prorates_first:
+        waits = make.negated(make.name(line.name("decided")))
     return column(line, "state", "pending claims", make.over("count", None, line.claim_rows, waits), FUND)
 
 
@@ -230,6 +237,7 @@ def _first_come(line: Line, make: Build) -> list[Pending]:
     sure: Expr = make.name(line.name("claim amount"))
     if line.reserves:
         sure = make.choice((waits, make.name(line.name(f"claim amount{IF_ALL}"))), otherwise=sure)
+    sure = make.choice((has_turn(line, make), sure), otherwise=dollars(make))  # without a turn it is not in the queue
     found = [column(line, entity, "queued amount", sure, STEP, "draws_on")]
     queued = make.name(line.name("queued amount"))
     inside = make.compare(queued, ">", dollars(make))
