@@ -1,4 +1,4 @@
-"""How long it takes from a million attainments in Parquet to the list, the ratings and the payments, and where the time goes.
+"""From a million attainments in Parquet to the list, the ratings and the payments: how long, and where the time goes.
 
 Run by `make bench`, on DuckDB with two threads. Each run is a process of its own, so that what is printed is what a
 person waits for: start, check, read, run. The tables of the results are made and written besides, and not counted.
@@ -17,7 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 STEPS = ("start", "check", "read", "run")
-POLICY = "policies/example/credentials-of-value.yaml"
+POLICY = "benchmarks/ratings-and-payments.yaml"
 
 
 def one_run(policy: Path, data: Path, clock: float) -> dict[str, float]:

@@ -89,8 +89,8 @@ LOCAL_SETTINGS = {
 """A policy makes wide queries over few rows: for them Spark would compile Java for minutes to run it for seconds.
 
 Each of the dozens of joins, sorts and windows of such a query takes at least one page of memory, and Spark makes a page
-16 MB and more: in its usual heap of 1 GB it then mostly collects garbage, or runs out. Pages are small here, and the
-heap is larger. (`PYSPARK_SUBMIT_ARGS="--driver-memory 16g pyspark-shell"` still gives another one.)
+8 MB in its usual heap of 1 GB, and more in a larger one: it then mostly collects garbage, or runs out. Pages are small
+here, and the heap is larger. (`PYSPARK_SUBMIT_ARGS="--driver-memory 16g pyspark-shell"` still gives another one.)
 """
 
 

@@ -65,7 +65,8 @@ def shift(number: Number, places: int, spelling: Spelling) -> Number:
     digits = number.digits + places
     value = sql.whole(number.tree)
     if value is not None:
-        return Number(sql.integer(value * 10**places, spelling, wide=digits > NARROW_DIGITS), digits, number.scale + places)
+        made = sql.integer(value * 10**places, spelling, wide=digits > NARROW_DIGITS)
+        return Number(made, digits, number.scale + places)
     operand = widened(number, digits, spelling)
     factor = sql.integer(10**places, spelling, wide=digits > NARROW_DIGITS)
     return Number(sql.binary(operand.tree, "*", factor), digits, number.scale + places)

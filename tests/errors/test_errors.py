@@ -20,7 +20,9 @@ from tests.errors.front import check_policy_text, check_text
 _FOLDER = Path(__file__).parent
 _EXPECTED = re.compile(r"# error(?: \+(\d+))?: ([A-Z]\d{3}(?:, [A-Z]\d{3})*)")
 
-OF_POLICIES = [code for code in sorted(CODES) if code[0] in "NST" or "F002" <= code <= "F999" or "Y040" <= code <= "Y064"]
+OF_POLICIES = [
+    code for code in sorted(CODES) if code[0] in "NST" or "F002" <= code <= "F999" or "Y040" <= code <= "Y064"
+]
 TOO_LONG_TO_SHOW = {"S031", "N089", "T023"}
 """Codes that need more text than a chunk should have: proved in test_hostile.py and in the tests of loading."""
 

@@ -208,7 +208,13 @@ def payments(seed: int, kind: Kind, shuffled: bool = False) -> tuple[list[F], li
         "district": [{"district_id": f"d{place}"} for place in range(count)],
         "request": rows,
         "prior_payment": [
-            {"line": "line", "entity": "district", "subject": f"d{place}", "fiscal_year": "2026", "payment": _text(one.prior)}
+            {
+                "line": "line",
+                "entity": "district",
+                "subject": f"d{place}",
+                "fiscal_year": "2026",
+                "payment": _text(one.prior),
+            }
             for place, one in enumerate(payees)
         ],
     }

@@ -7,7 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from engine.results.run import Run
-from tests.test_funding import PAY, QUEUE, WAITING, claims, run_line
+from tests.fundable import claims, run_line
+from tests.test_funding import PAY, QUEUE, WAITING
 
 STUDENTS = claims(
     "x s1 100 2026-08-02 12 t", "y s2 100 2026-08-03 12 t", "z s3 70.50 2026-08-01 12 t", "u s3 40 2026-08-04 12 t",
