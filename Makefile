@@ -21,7 +21,7 @@ help:
 	@echo "make test-spark  the same results on Spark (where Java 17 or later is)"
 	@echo "make test-long   the tests that take minutes"
 	@echo "make test-spark-long  10,000 generated expressions on Spark, which take 20 to 40 minutes"
-	@echo "make bench       how long \`specie check\` takes on each bundled policy"
+	@echo "make bench       how long \`specie check\` takes, and a run over a million attainments"
 	@echo "make setup       only the environment of \`make test\`"
 	@echo "make format      format the code"
 	@echo "make golden      write the expected outputs in tests/golden anew"

@@ -74,11 +74,19 @@ def claims(*rows: str) -> list[dict[str, str]]:
 
 
 def run_line(
-    line: str, rows: Sequence[Mapping[str, str]], tmp_path: Path, backend: str, fund: str = "", more: str = ""
+    line: str,
+    rows: Sequence[Mapping[str, str]],
+    tmp_path: Path,
+    backend: str,
+    fund: str = "",
+    more: str = "",
+    head: str = "",
+    prior: Sequence[Mapping[str, str]] = PRIOR,
 ) -> Run:
     """A run of one line over attainments; `fund` is the amount that there is."""
     text = (
         HEAD
+        + head
         + (FUND.format(amount=fund, more=more) if fund else "")
         + "funding:\n  credentials:\n    claim: attainment\n"
     )
@@ -98,7 +106,7 @@ def run_line(
     tables: dict[str, Sequence[Mapping[str, str]]] = {
         "district": DISTRICTS, "school": SCHOOLS, "credential": [{"credential_id": "c"}], "attainment": list(rows),
         "student": [{"student_id": one} for one in students], "teacher": [{"teacher_id": one} for one in teachers],
-        "prior_payment": PRIOR,
+        "prior_payment": prior,
     }  # fmt: skip
     data = dataset_from_rows(checked.tables, tables)
     return run_policy(checked, data, Date(2026, 10, 1), backend)

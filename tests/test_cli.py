@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -298,18 +297,6 @@ def test_code_prints_its_page() -> None:
     assert run.exit_code == Exit.DONE
     assert run.stdout.startswith(f"# Y001 {CODES['Y001'].name}\n") and "## Prefer" in run.stdout
     assert "there is no code `Q999`" in specie("code", "Q999").stderr
-
-
-def test_demo(state: Path) -> None:
-    run = specie("demo", "--out", "run")
-    assert (run.exit_code, run.stderr) == (Exit.DONE, "")
-    for said in ("Priority list: ", "Undetermined: ", "is pending review", "A mistake in a policy, and its cure:"):
-        assert said in run.stdout
-    assert too_wide(run.stdout) == [line for line in too_wide(run.stdout) if "specie explain " in line]
-    assert (state / "run" / "run.json").is_file()
-    quiet = specie("demo", "--out", "run", env={"CI": "1"})
-    assert quiet.exit_code == Exit.DONE and "Priority list: " in quiet.stdout
-    assert not re.search(r"\b(S\d{7}|A\d{8})\b", quiet.stdout), "its students are made up, and hidden all the same"
 
 
 # -- manners --------------------------------------------------------------------------------------------------------

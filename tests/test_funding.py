@@ -193,6 +193,40 @@ def test_hold_harmless_looks_at_the_payment_of_the_year_before(tmp_path: Path, b
     assert paid(run) == ["200.00", "150.00", "150.00"]
 
 
+@pytest.mark.parametrize(
+    ("begins", "named", "year"),
+    [
+        ("07-01", "the year it ends", "2026"), ("07-01", "the year it begins", "2025"),
+        ("10-01", "the year it begins", "2025"), ("01-01", "the year it ends", "2025"),
+        ("01-15", "the year it ends", "2026"), ("12-31", "the year it begins", "2024"),
+    ],
+)  # fmt: skip
+def test_the_fiscal_year_before_however_years_begin(
+    begins: str, named: str, year: str, tmp_path: Path, backend: str
+) -> None:
+    """As of 2026-10-01, but for the year that begins on New Year's Eve, which is 2025 then."""
+    head = f"fiscal_year:\n  begins: {begins}\n  named_for: {named}\n"
+    prior = [
+        {"line": "credentials", "entity": "district", "subject": "d1", "fiscal_year": str(one), "payment": str(one)}
+        for one in range(2023, 2028)
+    ]
+    line = PAY + "hold_harmless: prior.payment or_else $0"
+    run = run_line(line, claims("x s1 1"), tmp_path, backend, head=head, prior=prior)
+    assert paid(run, "credentials: prior payment")[0] == f"{year}.00"
+
+
+def test_no_money_at_all(tmp_path: Path, backend: str) -> None:
+    more = "    set_aside:\n      administration: $500\n"
+    run = run_line(PAY, QUEUE, tmp_path, backend, fund="$0", more=more)
+    assert paid(run) == ["0.00", "0.00", "0.00"]
+    assert column(run, "state", "fund: available") == {"state": 0}
+
+
+def test_a_limit_within_what_a_walk_leads_to(tmp_path: Path, backend: str) -> None:
+    line = PAY + "limits:\n  one:\n    within: [school.district]\n    keep: 1\n    by: amount desc"
+    assert paid(run_line(line, claims("x s1 10", "y s1 30", "z s2 5"), tmp_path, backend)) == ["30.00", "5.00", "0.00"]
+
+
 def test_minimums_above_the_money_fail_or_are_prorated(tmp_path: Path, backend: str) -> None:
     rows = claims("x s1 500", "y s2 500")
     least = "minimum:\n  each: district\n  amount: $300\n  beyond_claim: yes"

@@ -27,7 +27,7 @@ def explain(
     backend: BACKEND = Backend.duckdb,
     diagnostics: DIAGNOSTICS = Diagnosis.full,
 ) -> None:
-    """Say why: a credential's place, a rule's verdict, a column's value.
+    """Say why: a credential's place, a rating, a payment, a rule's verdict, a column's value.
 
     \b
     Example: specie explain policies/example/credentials-of-value.yaml \\

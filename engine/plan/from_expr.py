@@ -9,6 +9,7 @@ from typing import Any
 
 from ..syntax import expr as ast
 from ..syntax.expr import Expr
+from ..syntax.policy import YearBegin
 from ..types import units
 from ..types.arithmetic import constant
 from ..types.checked import ValueUse
@@ -202,9 +203,14 @@ def _as_of(planner: Planner, expr: ast.AsOf, scope: Scope) -> Node:
     return InForce(value.path, planner.node(expr.date, scope), planner.type(expr))
 
 
+def _named_for_end(begin: YearBegin) -> bool:
+    """Whether a year is named for a calendar year later than that in which it begins, which no calendar year is."""
+    return begin.named_for_end and (begin.month, begin.day) != (1, 1)
+
+
 def _year_of(planner: Planner, expr: ast.YearOf, scope: Scope) -> Node:
     begin = planner.policy.fiscal_year if expr.kind == "fiscal_year" else planner.policy.school_year_begins
-    named_for_end = int(begin.named_for_end) if expr.kind == "fiscal_year" else int(expr.kind == "class")
+    named_for_end = int(_named_for_end(begin)) if expr.kind == "fiscal_year" else int(expr.kind == "class")
     options = (begin.month, begin.day, named_for_end)
     return Compute("year_of", (planner.node(expr.date, scope),), planner.type(expr), options)
 
@@ -216,7 +222,7 @@ def _day_of(planner: Planner, expr: ast.DayOf, scope: Scope) -> Node:
         case "school_year":
             begin = (policy.school_year_begins.month, policy.school_year_begins.day, 0)
         case "fiscal_year":
-            begin = (policy.fiscal_year.month, policy.fiscal_year.day, int(policy.fiscal_year.named_for_end))
+            begin = (policy.fiscal_year.month, policy.fiscal_year.day, int(_named_for_end(policy.fiscal_year)))
         case _:
             begin = (1, 1, 0)
     return Compute("day_of_year", (year,), planner.type(expr), (expr.month, expr.day, *begin))

@@ -111,6 +111,6 @@ def floored(
 ) -> Fraction:  # fmt: skip
     """The share of a payee before coins that are left over are handed out, as `plan.Allocate` says."""
     unit = Fraction(1, 10**line.item.rounding.places)
-    if not over and lows is not None and pot is not None and lows > pot:
-        return low * pot / lows // unit * unit
+    if not over and lows and pot is not None and lows > pot:
+        return low * max(pot, Fraction(0)) / lows // unit * unit
     return max(low, min(high, claim * over / under // unit * unit))

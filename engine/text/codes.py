@@ -241,8 +241,9 @@ _TABLE = (
     Code("F006", "split-without-a-rest", "a split has one part that is `the rest`, not {count}"),
     Code("F007", "payee-is-no-row", "`{text}` is {found}, where the one who is paid belongs"),
     Code("F008", "minimum-of-another", "the minimum is said of each {found}, and it is a {payee} that is paid"),
-    Code("F009", "amount-not-in-dollars", "the amount of a claim on `{line}` is {found}, not dollars"),
+    Code("F009", "amount-not-in-dollars", "this amount of `{line}` is {found}, not dollars"),
     Code("F010", "amount-in-no-coins", "the amount of a claim on `{line}` is a quotient, and money is shared out in whole coins"),
+    Code("F011", "money-for-no-line", "no line of funding draws on `{fund}`", warning=True),
     # -- X: evaluation -------------------------------------------------------------------------------------
     Code("X001", "division-by-zero", "division by zero"),
     Code("X002", "out-of-range", "the value is outside the range of the function"),

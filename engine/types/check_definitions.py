@@ -121,7 +121,8 @@ class _Run:
         infer = self.checker.infer_test if item.slot == "test" else self.checker.infer
         found = infer(body, scope)
         if item.dollars_of:
-            found = in_dollars(item.dollars_of, body, found, self.checker.diagnostics, item.in_coins)
+            place = item.dollars_at if item.dollars_at.end else body.span
+            found = in_dollars(item.dollars_of, place, found, self.checker.diagnostics, item.in_coins)
         excuse = None
         if item.excuse is not None:
             self.checker.infer_test(item.excuse, scope)

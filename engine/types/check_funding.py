@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ..syntax import expr as ast
-from ..syntax.expr import Expr
 from ..syntax.funding import Appropriation, Funding
 from ..syntax.policy import Policy
 from ..text.diagnostic import Diagnostics
@@ -14,7 +13,7 @@ from ..text.source import Span
 from . import complaints
 from .check_lists import needs_one_key
 from .datatypes import UNKNOWN, Type
-from .units import USD
+from .units import RATIO, USD
 from .world import World
 
 
@@ -114,7 +113,13 @@ def _check_order(fund: Appropriation, lines: tuple[Funding, ...], diagnostics: D
     for one in fund.pay_in_order:
         if one.name not in {item.name for item in drawing}:
             known = [item.name for item in drawing]
-            complaints.unknown_name(diagnostics, one.span, one.name, f"among the lines that draw on {fund.name}", known)
+            is_line = any(item.name == one.name for item in lines)
+            cure = (f"add `draws_on: {fund.name}` to `funding.{one.name}`",) if is_line else ()
+            where = f"among the lines that draw on {fund.name}"
+            complaints.unknown_name(diagnostics, one.span, one.name, where, known, *cure)
+    if not drawing:
+        help = f"a line draws on it with `draws_on: {fund.name}`"
+        diagnostics.report("F011", fund.span, help=help, fund=fund.name)
     if len(drawing) < 2 and not names:
         return
     for item in drawing:
@@ -127,16 +132,21 @@ def _word(expr: ast.Name | ast.Text) -> str:
     return expr.name if isinstance(expr, ast.Name) else expr.value
 
 
-def in_dollars(line: str, amount: Expr, found: Type, diagnostics: Diagnostics, in_coins: bool) -> Type:
+def in_dollars(line: str, place: Span, found: Type, diagnostics: Diagnostics, in_coins: bool) -> Type:
     """The type of the amount of a claim, or `unknown` and a complaint: where it is not in dollars (F009), or a quotient
     where whole coins are shared out (F010).
     """
     if found.kind == "number" and found.unit == USD and found.quotient and in_coins:
         cures = ("round it: `round(…, 2)`", "or write `round:` with `what: claim`")
-        diagnostics.report("F010", amount.span, help=cures, line=line)
+        diagnostics.report("F010", place, help=cures, line=line)
         return UNKNOWN
     if found.kind in ("unknown", "nothing") or (found.kind == "number" and found.unit == USD):
         return found
-    help = "an amount is in USD: multiply a rate by what it is paid for, under `quantity:`"
-    diagnostics.report("F009", amount.span, help=help, line=line, found=found)
+    help = "multiply a rate by what it is paid for, under `quantity:`"
+    text = place.text.strip()
+    if found.kind == "number" and found.literal and text.replace(",", "").replace(".", "").isdigit():
+        help = f"write `${text}`"
+    elif found.kind == "number" and found.unit == RATIO:
+        help = f"say of what: `{text} of appropriation`, `{text} of prior.payment`"
+    diagnostics.report("F009", place, help=help, line=line, found=found)
     return UNKNOWN

@@ -125,7 +125,7 @@ def _global(checker: Checker, expr: ast.Name, scope: Scope) -> Type | None:
     wanted = expr.name
     if wanted == "x" and checker.local is not None:
         return record(checker, expr, LocalUse(), checker.local)
-    if "." in wanted:
+    if "." in wanted and wanted.split(".")[0] in checker.parameters:
         return record(checker, expr, CellUse(f"parameters.{wanted}"), checker.parameters[wanted.split(".")[0]].type)
     if wanted in checker.parameters:
         parameter = checker.parameters[wanted]

@@ -113,6 +113,11 @@ def _lines(
         checker.defined = defined = _pending(policy, world, parameters, Diagnostics())
         on_demand(checker, defined, FIRST_DAY)
         payees = _payees(policy, world, checker)
+        checker.diagnostics = diagnostics  # what nothing can make out is said now, since no column comes of it
+        lost = [item for item in policy.funding if payees.get(item.name, UNKNOWN).kind == "unknown"]
+        for item in lost:
+            if item.pay is not None and item.claim.text in world.entities:
+                checker.infer(item.pay, (item.claim.text,))
     check_funding(policy, world, payees, diagnostics)
     return lines_of(policy, world, {name: found.name for name, found in payees.items() if found.kind == "row"})
 

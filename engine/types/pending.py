@@ -35,9 +35,11 @@ class Pending:
     cite: str = ""
     lowered: bool = False
     dollars_of: str = ""
-    """The line of funding whose amount it is: such a column is in USD."""
+    """The line of funding (or the appropriation) whose amount it is: such a column is in USD."""
     in_coins: bool = False
     """Whether such an amount may not be a quotient."""
+    dollars_at: Span = field(default=NOWHERE, compare=False)
+    """Where the author wrote it, if it is not the column as it stands."""
 
     def version(self, day: Date) -> RuleVersion | None:
         """The text of the rule in force on a day, or nothing."""

@@ -38,6 +38,7 @@ class _Page:
 
     width: int
     levels: int
+    brief: bool = False
     sources: dict[str, int] = field(default_factory=dict)
     told: set[tuple[str, object]] = field(default_factory=set)
 
@@ -50,25 +51,24 @@ WORDS = {"met": "met", "not_met": "not met", "undetermined": "undetermined", "no
 STYLES = {"met": "help", "not_met": "error", "undetermined": "warning", "not_applicable": "note"}
 
 
-def render_explanation(explanation: Explanation, width: int = 80, color: bool = False, levels: int = 99) -> str:
-    """The explanation, `width` columns wide, ended by a line end; only the first `levels` levels of its tree."""
+def render_explanation(
+    explanation: Explanation, width: int = 80, color: bool = False, levels: int = 99, brief: bool = False
+) -> str:
+    """The explanation, `width` columns wide, ended by a line end; only the first `levels` levels of its tree.
+
+    A `brief` one stands on a page that has told what run it is of: it leaves that out, and single rows, paths, titles
+    of sources and what changes nothing.
+    """
     lines: list[Line] = [[(line, "strong")] for line in _wrap(explanation.sentence, width, "", "")]
-    lines.append([])
-    day, year = explanation.as_of.isoformat(), explanation.school_year
-    frame = f"policy {explanation.policy} · as of {day} · school year {year}"
-    lines += [[(line, "")] for line in _wrap(frame, width, "", "")]
-    if _file(explanation.place):
-        read = f"{_row(explanation.place)}{_read(explanation.place)}"
-        lines += [[(line, "")] for line in _wrap(read, width, "", "  ")]
-    if explanation.made_up:
-        lines += [[(line, "warning")] for line in _wrap(f"made up: {explanation.made_up}", width, "", "  ")]
+    if not brief:
+        lines += [[], *_frame(explanation, width)]
     if explanation.responsible:
         failed = any(one.failed for one in explanation.responsible)
         lines += [[], [("what failed" if failed else "what is not known", "strong")]]
         for one in explanation.responsible:
             read = _read(one.place) if one.place is not None else ""
             lines += [[(line, "")] for line in _wrap(f"{one.text}{read}", width, "  - ", "    ")]
-    page = _Page(width, levels)
+    page = _Page(width, levels, brief)
     for item in explanation.items:
         lines.append([])
         lines += _item(item, 0, page, explanation.place)
@@ -77,6 +77,18 @@ def render_explanation(explanation: Explanation, width: int = 80, color: bool = 
     for source, number in page.sources.items():
         lines += [[(line, "")] for line in _wrap(source, width, f"  [{number}] ", "      ")]
     return "".join(f"{paint(line) if color else plain(line)}\n" for line in lines)
+
+
+def _frame(explanation: Explanation, width: int) -> Iterator[Line]:
+    """Which run it is of, where the row was read, and what is made up."""
+    day, year = explanation.as_of.isoformat(), explanation.school_year
+    frame = f"policy {explanation.policy} · as of {day} · school year {year}"
+    yield from ([(line, "")] for line in _wrap(frame, width, "", ""))
+    if _file(explanation.place):
+        read = f"{_row(explanation.place)}{_read(explanation.place)}"
+        yield from ([(line, "")] for line in _wrap(read, width, "", "  "))
+    if explanation.made_up:
+        yield from ([(line, "warning")] for line in _wrap(f"made up: {explanation.made_up}", width, "", "  "))
 
 
 def _item(item: Item, level: int, page: _Page, here: Place) -> Iterator[Line]:
@@ -121,11 +133,12 @@ def _rule(rule: Rule, level: int, page: _Page, here: Place) -> Iterator[Line]:
         yield from _named("because" if rule.verdict == "met" else "says", rule.because, level + 1, page)
     if rule.written:
         yield from _named("rule", rule.written, level + 1, page)
-    law = f"{rule.cite}: {rule.source}" if rule.source else rule.cite
+    law = _law(rule.cite, rule.source, page)
     since = f"in force since {rule.since.isoformat()}" if rule.since else ""
     if law or since:
         yield from _named("law", "; ".join(part for part in (law, since) if part), level + 1, page)
-    yield from _named("path", rule.path, level + 1, page)
+    if not page.brief:
+        yield from _named("path", rule.path, level + 1, page)
     if not _same(rule.place, here) and _file(rule.place):
         yield from _named("read", _file(rule.place), level + 1, page)
     yield from _margin(rule.margin, level + 1, page)
@@ -142,6 +155,8 @@ def _rule(rule: Rule, level: int, page: _Page, here: Place) -> Iterator[Line]:
 
 def _counted(rows: Rows, level: int, page: _Page, here: Place) -> Iterator[Line]:
     """How many rows were seen, and those that are shown."""
+    if page.brief:
+        return
     name = rows.entity.replace("_", " ")
     if not rows.reported:
         yield from _text(f"no rows of {name} are reported, which does not mean that there are none", level, page)
@@ -200,7 +215,7 @@ def _given(given: Given, level: int, page: _Page) -> Iterator[Line]:
     elif not given.replaced:
         said.append("no later change written")
     yield from _text("; ".join(said), level + 1, page)
-    law = f"{given.cite}: {given.source}" if given.source else given.cite
+    law = _law(given.cite, given.source, page)
     standing = given.standing.replace("_", " ")
     yield from _text("; ".join(part for part in (law, standing, given.note) if part), level + 1, page)
 
@@ -217,9 +232,11 @@ def _ledger(ledger: Ledger, level: int, page: _Page) -> Iterator[Line]:
         gap = " " * max(page.width - sum(map(columns, first)) - len(amount), 1)
         yield [(first + gap, ""), (amount, "strong" if entry.total else "")]
         yield from ([(line, "")] for line in rest)
+        if page.brief and not entry.amount and not entry.total:
+            continue
         for note in entry.notes:
             yield from _text(note, level + 3, page)
-        cited = f"{entry.cite}: {entry.source}" if entry.source else entry.cite
+        cited = _law(entry.cite, entry.source, page)
         if cited and cited != law:
             yield from _named("law", cited, level + 3, page)
         law = cited or law
@@ -276,6 +293,11 @@ def _value(item: Step | Rows | Rule) -> str:
     if isinstance(item, Rows) and isinstance(item.value, Missing) and not item.rows_in + item.possible:
         return "missing (no rows)"
     return shown(item.value, item.type)
+
+
+def _law(cite: str, source: str, page: _Page) -> str:
+    """A citation, with the title of its source where there is room for it."""
+    return f"{cite}: {source}" if source and not page.brief else cite
 
 
 def _verdict(rule: Rule) -> str:

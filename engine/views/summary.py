@@ -11,12 +11,15 @@ from ..results.table import Cell, cell_text
 from ..text.codes import CODES
 from .summary_money import money_section
 from .summary_ratings import ratings_section
-from .wrapped import wrapped
+from .wrapped import fitted, wrapped
 
 MARKS = {"listed": "", "exception": "exc.", "stays": "stay", "honored": "hon."}
 """Standings that are shown line by line, and what stands in the place of a place."""
 
 VERDICTS = ("met", "not_met", "undetermined", "not_applicable")
+
+TABLES = 5
+"""Tables with made-up data that are named; more are counted."""
 
 
 def render_outcome(result: Outcome, width: int = 80, limit: int = 30, hide_personal: bool = False) -> str:
@@ -36,8 +39,8 @@ def render_outcome(result: Outcome, width: int = 80, limit: int = 30, hide_perso
     sections = [
         _verdicts(result, width),
         _list(result, width, limit, hidden),
-        ratings_section(result, width, limit),
-        money_section(result, width),
+        ratings_section(result, width, limit, hidden),
+        money_section(result, width, limit, hidden),
         _pending(result, width, limit, hidden),
         _assumptions(result, width),
         _findings(result, width, limit, hidden),
@@ -66,7 +69,7 @@ def _verdicts(result: Outcome, width: int) -> str:
     lines = [f"{'rule':<{first}} {'met':>9} {'not met':>9} {'undet.':>9} {'not appl.':>9}"]
     for (entity, rule), name in zip(order, names, strict=True):
         cells = " ".join(f"{counted[entity, rule, verdict]:>9,}" for verdict in VERDICTS)
-        lines.append(f"{_fit(name, first)} {cells}")
+        lines.append(f"{fitted(name, first)} {cells}")
     return "\n".join(lines)
 
 
@@ -87,8 +90,8 @@ def _list(result: Outcome, width: int, limit: int, hidden: frozenset[str]) -> st
     name = width - key - tier - score - 9
     lines.append(f"{'':>5} {'key':<{key}} {'name':<{name}} {'tier':<{tier}} {'score':>{score}}")
     for mark, *cells in rows[:limit]:
-        fitted = [_fit(cell, room) for cell, room in zip(cells[:3], (key, name, tier), strict=True)]
-        lines.append(f"{mark:>5} {' '.join(fitted)} {_fit(cells[3], score).strip():>{score}}".rstrip())
+        parts = [fitted(cell, room) for cell, room in zip(cells[:3], (key, name, tier), strict=True)]
+        lines.append(f"{mark:>5} {' '.join(parts)} {fitted(cells[3], score).strip():>{score}}".rstrip())
     if len(shown) > limit:
         lines.append(f"      … and {len(shown) - limit} more")
     return "\n".join(lines)
@@ -141,7 +144,9 @@ def _pending(result: Outcome, width: int, limit: int, hidden: frozenset[str]) ->
     shown = [one for one in grouped.items() if one[0][0] not in hidden]
     for (_, key, name), (rules, found) in shown[:limit]:
         who = f"{key} {name}".rstrip()
-        lines.append(_fit(f"  {who}: {', '.join(rules)}", width).rstrip())
+        said = ", ".join(rules)
+        room = max(width - len(said) - 4, len(key) + 8)
+        lines.append(fitted(f"  {fitted(who, min(len(who), room))}: {said}", width).rstrip())
         for cell in list(found)[:3]:
             lines += wrapped(cell, width, "      ", "        ")
         if len(found) > 3:
@@ -169,14 +174,15 @@ def _findings(result: Outcome, width: int, limit: int, hidden: frozenset[str]) -
     secret = Counter((one.kind, one.entity) for one in result.findings if one.key and one.entity in hidden)
     for (kind, entity), count in secret.items():
         lines += wrapped(f"{count} × {kind} of {entity} (about persons, not shown)", width, "  ", "      ")
-    shown = [one for one in result.findings if not (one.key and one.entity in hidden)]
+    told = [one for one in result.findings if one.kind != "made_up"]
+    shown = [one for one in told if not (one.key and one.entity in hidden)]
     for one in shown[:limit]:
         about = f"{one.key}: " if one.key and one.key not in one.message else ""
         lines += wrapped(f"{about}{one.message}", width, "  ", "      ")
     if len(shown) > limit:
         lines.append(f"  … and {len(shown) - limit} more (table `findings`)")
-    return "\n".join(lines)
-
-
-def _fit(text: str, width: int) -> str:
-    return f"{text if len(text) <= width else text[: width - 1] + '…':<{width}}"
+    made_up = [one.entity.replace("_", " ") for one in result.findings if one.kind == "made_up" and one.entity]
+    if made_up:
+        names = ", ".join(made_up) if len(made_up) <= TABLES else f"{len(made_up)} tables (table `findings`)"
+        lines += wrapped(f"made up, wholly or in part: {names}", width, "  ", "      ")
+    return "\n".join(lines) if len(lines) > 1 else ""

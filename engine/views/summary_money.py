@@ -1,4 +1,4 @@
-"""Payments in the terminal: what each line pays, what became of its claims, what is left of each appropriation."""
+"""Payments in the terminal: what each line pays to whom, what became of its claims, what is left of the money."""
 
 from __future__ import annotations
 
@@ -9,15 +9,18 @@ from ..results.dollars import dollars, factor_text
 from ..results.outcome import Outcome
 from ..results.table import Cell
 from ..text.codes import CODES
-from .wrapped import wrapped
+from .wrapped import fitted, wrapped
 
 STATUSES = {"paid": "counted in full", "limited": "limited", "pending": "pending", "denied": "denied"}
-CAUSES = 3
+CAUSES = 5
 """What pending claims wait for: the most frequent causes that are shown."""
 
 
-def money_section(result: Outcome, width: int) -> str:
-    """Line by line and appropriation by appropriation; claims are counted and never named. Empty without funding."""
+def money_section(result: Outcome, width: int, limit: int = 30, hidden: frozenset[str] = frozenset()) -> str:
+    """Line by line and appropriation by appropriation; claims are counted and never named. Empty without funding.
+
+    At most `limit` payees of each line are shown one by one, and none of `hidden` entities.
+    """
     found = {one.name: one for one in result.tables}
     if "allocation" not in found:
         return ""
@@ -29,7 +32,7 @@ def money_section(result: Outcome, width: int) -> str:
     lines = [f"Payments of {rows[0]['fiscal_year']}:" if rows else "Payments:"]
     for row in rows:
         if row["line"]:
-            lines += _line(result, row, counted, width)
+            lines += _line(result, row, counted, width, limit, hidden)
     for fund in dict.fromkeys(str(row["appropriation"]) for row in rows if row["appropriation"]):
         lines += _fund([row for row in rows if row["appropriation"] == fund], width)
     return "\n".join(lines)
@@ -39,11 +42,19 @@ def _money(cell: Cell) -> str:
     return dollars(cell) if isinstance(cell, Fraction) else "not known"
 
 
-def _line(result: Outcome, row: dict[str, Cell], counted: Counter[tuple[str, str]], width: int) -> list[str]:
+def _line(
+    result: Outcome,
+    row: dict[str, Cell],
+    counted: Counter[tuple[str, str]],
+    width: int,
+    limit: int,
+    hidden: frozenset[str],
+) -> list[str]:
     name = str(row["line"])
-    payments = [one for one in result.table("payments").rows if one[0] == name]
+    table = result.table("payments")
+    payments = [dict(zip(table.names, one, strict=True)) for one in table.rows if one[0] == name]
     item = next(one for one in result.run.checked.policy.funding if one.name == name)
-    entity = str(payments[0][4]) if payments else ""
+    entity = str(payments[0]["entity"]) if payments else ""
     world = result.run.epoch.world.entities
     rows_name = (world[entity].rows_name if entity in world else entity).replace("_", " ")
     payees = row["payees"] if isinstance(row["payees"], Fraction) else Fraction(0)
@@ -61,7 +72,7 @@ def _line(result: Outcome, row: dict[str, Cell], counted: Counter[tuple[str, str
     told = [f"claimed {_money(row['claims'])}"]
     if row["entitlements"] != row["claims"] and row["entitlements"] is not None:
         guarded = item.minimum is not None or item.maximum is not None or item.hold_harmless is not None
-        told.append(f"{'entitlements' if guarded else 'with pending claims'} {_money(row['entitlements'])}")
+        told.append(f"{'entitled' if guarded else 'claimed'} with pending claims {_money(row['entitlements'])}")
     over, under = row["factor_numerator"], row["factor_denominator"]
     if isinstance(over, Fraction) and isinstance(under, Fraction) and not over and row["paid"]:
         told.append("least amounts prorated")
@@ -69,11 +80,39 @@ def _line(result: Outcome, row: dict[str, Cell], counted: Counter[tuple[str, str
         told.append(f"factor {factor_text(over, under)}")
     elif row["how"] == "first_come":
         told.append("first come, first served")
-    if row["reserved"]:
-        told.append(f"kept back {_money(row['reserved'])}")
     lines += wrapped(", ".join(told), width, "    ", "      ")
     for (what, said), count in _causes(result, name).most_common(CAUSES):
         lines += wrapped(f"{what} for want of {said}: {count:,}", width, "    ", "      ")
+    if entity not in hidden and row["paid"] is not None:
+        steps = [one for one in result.table("reconciliation").rows if one[:2] == (name, "entitlements")]
+        lines += _payees({**row, "entitled": steps[0][5] if steps else None}, payments, width, limit)
+    return lines
+
+
+def _payees(row: dict[str, Cell], payments: list[dict[str, Cell]], width: int, limit: int) -> list[str]:
+    """A line for each payee, and their sums, which are those of the line."""
+    columns = {"claim": "claimed"}
+    if any(one["entitlement"] not in (None, one["claim"]) for one in payments):
+        columns["entitlement"] = "entitled"
+    if any(one["reserved"] for one in payments):
+        columns["reserved"] = "kept back"
+    columns["amount"] = "paid"
+    sums = {"claim": "claims", "entitlement": "entitled", "reserved": "reserved", "amount": "paid"}
+    heads = ["key", "name", *columns.values()]
+    rows = [
+        [str(one["key"]), str(one["name"] or ""), *(_money(one[column]) for column in columns)]
+        for one in payments[:limit]
+    ]
+    total = ["", "in all", *(_money(row[sums[column]]) for column in columns)]
+    room = [max(len(one[at]) for one in (heads, *rows, total)) for at in range(len(heads))]
+    key = min(room[0], width // 6)
+    name = min(room[1], max(width - key - sum(room[2:]) - len(room) - 3, 6))
+    lines = []
+    for at, one in enumerate((heads, *rows, total)):
+        amounts = " ".join(f"{cell:>{wide}}" for cell, wide in zip(one[2:], room[2:], strict=True))
+        if at == len(rows) + 1 and len(payments) > limit:
+            lines.append(f"    … and {len(payments) - limit:,} more (table `payments`)")
+        lines.append(f"    {fitted(one[0], key)} {fitted(one[1], name)} {amounts}")
     return lines
 
 
@@ -91,14 +130,22 @@ def _causes(result: Outcome, line: str) -> Counter[tuple[str, str]]:
 
 
 def _fund(rows: list[dict[str, Cell]], width: int) -> list[str]:
+    """What there is of an appropriation, and what becomes of it: the one is the sum of the others."""
     first, last = rows[0], rows[-1]
     told = [_money(first["amount"])]
     if first["set_aside"]:
-        told.append(f"set aside {_money(first['set_aside'])}")
+        told.append(f"less {_money(first['set_aside'])} set aside = {_money(first['available'])}")
+    parts = []
     for part, word in (("paid", "paid"), ("reserved", "kept back")):
         known = [cell for row in rows if isinstance(cell := row[part], Fraction)]
         if len(known) == len([row for row in rows if row["line"]]) and (part == "paid" or any(known)):
-            told.append(f"{word} {_money(sum(known, Fraction(0)))}")
+            parts.append(f"{_money(sum(known, Fraction(0)))} {word}")
     end = str(last["unspent_is"]).replace("_", " ")
-    told.append(f"unspent {_money(last['unspent'])}" + (f" ({end})" if end and last["unspent"] else ""))
-    return wrapped(f"{first['appropriation']}: {', '.join(told)}", width, "  ", "      ")
+    said = f"{first['appropriation']}: {' '.join(told)}"
+    if not parts:
+        return wrapped(f"{said}, what is left is not known", width, "  ", "      ")
+    parts.append(f"{_money(last['unspent'])} unspent" + (f" ({end})" if end and last["unspent"] else ""))
+    becomes = f"= {' + '.join(parts)}"
+    if len(said) + len(becomes) + 3 <= width:
+        return [f"  {said} {becomes}"]
+    return [*wrapped(said, width, "  ", "      "), *wrapped(becomes, width, "    ", "      ")]

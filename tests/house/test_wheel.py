@@ -73,7 +73,7 @@ def test_the_command_runs_outside_the_checkout(site: Path, tmp_path: Path) -> No
 
 def test_the_demo_runs_outside_the_checkout(site: Path, tmp_path: Path) -> None:
     said = specie(site, tmp_path, "demo")
-    assert "Priority list: " in said and "A mistake in a policy, and its cure:" in said
+    assert "Priority list: " in said and "-- A mistake in a policy, and its cure -" in said
     assert (tmp_path / "demo-run" / "run.json").is_file()
     assert "files are as the run wrote them" in specie(site, tmp_path, "verify", "demo-run")
 

@@ -28,6 +28,7 @@ def test_every_bundled_policy_has_cases() -> None:
     assert [path.name for path in policies if path.with_name(f"{path.stem}.cases.yaml") not in FILES] == []
 
 
-def test_another_backend_gives_the_same() -> None:
-    found = api.test([ROOT / "policies" / "example"], backend="duckdb")
+@pytest.mark.parametrize("folder", ["federal", pytest.param("", marks=pytest.mark.long, id="all")])
+def test_another_backend_gives_the_same(folder: str) -> None:
+    found = api.test([ROOT / "policies" / folder], backend="duckdb")
     assert (found.has_errors, found.passed) == (False, len(found.cases))

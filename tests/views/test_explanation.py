@@ -66,3 +66,11 @@ def test_the_margin_of_a_share_is_counted_in_points(gap: Fraction, said: str) ->
     step = Step("rate >= 70%", gap >= 0, TRUTH, margin=Margin(gap, Type("number", Unit("ratio")), True))
     page = Explanation("s", Place("program", "P"), "n", True, TRUTH, "p", Date(2026, 7, 1), "2026-27", (step,))
     assert f"margin   {said}\n" in render_explanation(page)
+
+
+def test_a_brief_one_leaves_out_what_the_page_around_it_tells() -> None:
+    explanation = explain(small_run(), "credential", ("WELD-1",), None)
+    long, brief = render_explanation(explanation), render_explanation(explanation, brief=True)
+    assert brief.startswith(explanation.sentence[:60]) and len(brief) < len(long) / 2
+    for left_out in ("policy xx/credentials · as of", "  path ", "rows of "):
+        assert left_out in long and left_out not in brief

@@ -12,23 +12,40 @@ from tests.results.graded import graded_outcome
 from tests.results.made import outcome_of
 from tests.test_accountability import INDIANA, graduates
 
-SECTION = """\
+COUNTED = "  school (6): 3 C, 1 F, 1 pending, 1 not rated (1 by an override)"
+
+CAUSES = """\
+  ratings pending for want of on_time_diploma of student: 1
+  ratings pending for want of on_time_diploma of student (no record): 1"""
+
+SECTION = f"""\
 Ratings:
-  school (6): 3 C, 1 F, 1 pending, 1 not rated (1 by an override)
-  pending, F to C: foxtrot Foxtrot
-      on_time_diploma (1 of 3 students of graduation has none)
-      on_time_diploma (1 of 3 students of graduation has none: no record)
-      on_time_diploma (1 of 3 students of strength has none)
-      and 1 more"""
+{COUNTED}
+  key     name    rating         index
+  alpha   Alpha   C               63.8 26.2 below A
+  bravo   Bravo   C           60..84.4
+  charlie Charlie C               71.5 18.5 below A
+  delta   Delta   not rated
+  echo    Echo    F               16.7 few_graduate
+  foxtrot Foxtrot pending   41.6..77.2 F to C
+{CAUSES}"""
 
 
 def test_ratings_by_level() -> None:
     assert ratings_section(graded_outcome(), 80) == SECTION
 
 
+def test_a_level_of_more_rows_than_are_shown_is_counted() -> None:
+    assert ratings_section(graded_outcome(), 80, 5) == f"Ratings:\n{COUNTED}\n  each school: table `ratings`\n{CAUSES}"
+
+
+def test_levels_about_persons_are_counted() -> None:
+    assert ratings_section(graded_outcome(), 80, hidden=frozenset({"school"})) == f"Ratings:\n{COUNTED}\n{CAUSES}"
+
+
 def test_the_whole_page_fits_and_says_it_once() -> None:
     page = render_outcome(graded_outcome())
-    assert SECTION in page and page.count("on_time_diploma") == 3
+    assert SECTION in page and page.count("on_time_diploma") == 2
     assert all(len(line) <= 80 for line in page.splitlines())
     assert "Nothing is" not in page
 

@@ -39,11 +39,13 @@ def claim_columns(line: Line) -> list[Pending]:
     )
     found.append(column(line, entity, "decided", decided, STEP, declared=TRUTH))
     sure = make.all_of(make.name(line.name("decided")), make.or_else(counts, make.truth(False)))
-    counting = make.choice((sure, make.or_else(amount, dollars(make))), otherwise=dollars(make))
+    least = call(make, "max", dollars(make), make.or_else(amount, dollars(make)))  # nobody owes for a claim
+    counting = make.choice((sure, least), otherwise=dollars(make))
     found.append(column(line, entity, "counting amount", counting, ROLE, "amount"))
     if line.reserves:
         possible = make.all_of(make.or_else(counts, make.truth(True)), make.known(payee))
         most = make.or_else(make.or_else(amount, _highest(make, full)), dollars(make))
+        most = call(make, "max", dollars(make), most)
         body = make.choice((possible, most), otherwise=dollars(make))
         found.append(column(line, entity, f"counting amount{IF_ALL}", body, STEP, "amount"))
     found += _limit_values(line, make)
@@ -95,7 +97,8 @@ def _limit_values(line: Line, make: Build) -> list[Pending]:
         assert value is not None
         part = f"{limit.name} {'keeps' if limit.keep is not None else 'at most'}"
         entity, path = line.item.claim.text, f"limits.{limit.name}"
-        found.append(column(line, entity, part, own_names(line, value), STEP, path))
+        made = column(line, entity, part, own_names(line, value), STEP, path)
+        found.append(replace(made, dollars_of=line.item.name) if limit.keep is None else made)
     return found
 
 
@@ -122,10 +125,10 @@ def _limited(line: Line, limit: Limit, value: Expr, ending: str) -> list[Pending
     """What a limit leaves of each claim. A claim whose place cannot be told is pending; if all count, it is whole."""
     make, entity = Build(limit.span), line.item.claim.text
     path, nothing = f"limits.{limit.name}", dollars(make)
-    within = tuple(ast.Name(word.text, span=word.span) for word in limit.within)
-    order = ast.Order(tuple(
-        replace(key, value=own_names(line, key.value)) for key in (limit.by.keys if limit.by is not None else ())
-    ), span=limit.span)  # fmt: skip
+    within = tuple(Build(word.span).name(word.text) for word in limit.within)
+    written = limit.by.keys if limit.by is not None else ()
+    keys = tuple(replace(key, value=own_names(line, key.value, ending)) for key in written)
+    order = ast.Order(keys, span=limit.span)
     inside = make.compare(value, ">", nothing)
     if limit.keep is not None:
         place = ast.Among("rank", None, order, within, inside, by_key=True, span=limit.span)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from ...syntax import expr as ast
 from ...syntax.expr import Expr
@@ -93,7 +94,8 @@ def _fund_columns(policy: Policy, fund: Appropriation, drawing: list[Line]) -> l
         body = ast.Call("round", (whole, make.number(2)), span=one.span)
         taken = column(f"set aside {one.name}", body, f"set_aside.{one.name}")
         left = ast.Arithmetic("-", left, taken, span=one.span)
-    left = column("available", left)
+    nothing = ast.Money(Decimal(0), span=fund.span)
+    left = column("available", ast.Call("max", (nothing, left), span=fund.span))
     for line in drawing:
         found.append(
             lowered(f"funding.{line.item.name}", "state", line.name("available"), left, line.item.span, role=FUND)

@@ -84,11 +84,14 @@ def column(line: Line, entity: str, part: str, body: Expr, role: str, path: str 
     return replace(found, entity_span=line.item.claim.span)
 
 
-def own_names(line: Line, expr: Expr) -> Expr:
+def own_names(line: Line, expr: Expr, ending: str = "") -> Expr:
     """An expression of the line with the names that the section brings along put in place: `amount` and `quantity` of a
     claim, `claim` and `entitlement` of a payee, `claims` (of all), `appropriation`, `available`, `prior.payment`.
     """
     inside = {"amount", "quantity", "claim", "entitlement"}
+    if ending:  # as if all claims counted, each for the most that it may come to
+        amounts = ast.Name(line.name(f"counting amount{ending}"), span=expr.span)
+        expr = transform(expr, lambda node: amounts if node == ast.Name("amount") else node)
 
     def change(node: Node) -> Node:
         if _is_prior_payment(node):

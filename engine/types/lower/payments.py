@@ -5,6 +5,9 @@ Claim, minimum, maximum and hold harmless, entitlement, share of the appropriati
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date as Date
+from datetime import timedelta
 from decimal import Decimal
 
 from ...syntax import expr as ast
@@ -72,10 +75,13 @@ def _sum_of_claims(line: Line, make: Build, part: str) -> Expr:
 def _prior_payment(line: Line, make: Build) -> Pending:
     """What the payee was paid on this line in the fiscal year before."""
     begin = line.fiscal_year
-    last = (begin.month - 2) % 12 + 1 if begin.named_for_end else begin.month
+    # a day that lies in the calendar year for which a fiscal year is named, however it begins
+    month, day = begin.month, begin.day
+    if begin.named_for_end:
+        month, day = (Date(2001, begin.month, begin.day) - timedelta(days=1)).month, 1
     before = ast.Arithmetic("-", make.name("fiscal_year"), ast.Duration(1, "year", span=make.span), span=make.span)
-    year = ast.DayOf(last, 1, ast.Outward(before, span=make.span), span=make.span)
-    of_row = ast.DayOf(last, 1, make.name("fiscal_year"), span=make.span)
+    year = ast.DayOf(day, month, ast.Outward(before, span=make.span), span=make.span)
+    of_row = ast.DayOf(day, month, make.name("fiscal_year"), span=make.span)
     mine = make.all_of(
         make.compare(make.name("line"), "=", make.text(line.item.name)),
         make.compare(make.name("entity"), "=", make.text(line.payee)),
@@ -97,13 +103,13 @@ def _entitlements(line: Line, make: Build, ending: str) -> list[Pending]:
     if item.maximum is not None:
         if not ending:
             body = rounded(make, own_names(line, item.maximum), places, None, "down")
-            found.append(column(line, entity, "maximum", body, ROLE, "maximum"))
+            found.append(_dollars_of(line, column(line, entity, "maximum", body, ROLE, "maximum"), item.maximum))
         most = call(make, "min", claim, make.name(line.name("maximum")))
     lows: list[Expr] = []
     if item.minimum is not None:
         if not ending:
             body = rounded(make, own_names(line, item.minimum.amount), places, None, "up")
-            found.append(column(line, entity, "minimum", body, ROLE, "minimum"))
+            found.append(_dollars_of(line, column(line, entity, "minimum", body, ROLE, "minimum"), item.minimum.amount))
         least: Expr = make.name(line.name("minimum"))
         if not item.minimum.beyond_claim:
             least = call(make, "min", least, rounded(make, most, places, None, "down"))
@@ -113,7 +119,8 @@ def _entitlements(line: Line, make: Build, ending: str) -> list[Pending]:
     if item.hold_harmless is not None:
         if not ending:
             body = rounded(make, own_names(line, item.hold_harmless), places, None, "up")
-            found.append(column(line, entity, "hold harmless", body, ROLE, "hold_harmless"))
+            least_of_all = column(line, entity, "hold harmless", body, ROLE, "hold_harmless")
+            found.append(_dollars_of(line, least_of_all, item.hold_harmless))
         lows.append(make.name(line.name("hold harmless")))
     low = make.name(line.name(f"low{ending}"))
     found.append(column(line, entity, f"low{ending}", call(make, "max", dollars(make), *lows), ROLE, "minimum"))
@@ -122,6 +129,11 @@ def _entitlements(line: Line, make: Build, ending: str) -> list[Pending]:
     body = call(make, "max", whole, low) if lows else whole
     found.append(column(line, entity, f"entitlement{ending}", body, ROLE, declared=money(places)))
     return found
+
+
+def _dollars_of(line: Line, made: Pending, written: Expr) -> Pending:
+    """A column that has to come to dollars, with the place where the author wrote it."""
+    return replace(made, dollars_of=line.item.name, dollars_at=written.span)
 
 
 def _totals(line: Line, make: Build) -> list[Pending]:
@@ -302,12 +314,12 @@ def _shares(line: Line, make: Build) -> list[Pending]:
     """What the payee passes on, and the parts of a split, which sum to the payment."""
     item, paid, found = line.item, make.name(line.item.name), []
     for one in item.pass_on:
-        body = rounded(make, times(make, own_names(line, one.at_least), paid), 2, None, "up")
+        body = rounded(make, ast.PartOf(own_names(line, one.at_least), paid, span=one.at_least.span), 2, None, "up")
         found.append(column(line, line.payee, f"passed on to {one.name}", body, ROLE, f"pass_on.{one.name}"))
     rest = paid
     for share in item.split:
         if share.share is not None:
-            body = rounded(make, times(make, own_names(line, share.share), paid), 2, None, "down")
+            body = rounded(make, ast.PartOf(own_names(line, share.share), paid, span=share.share.span), 2, None, "down")
             part = f"split {share.name}"
             found.append(column(line, line.payee, part, body, ROLE, f"split.{share.name}"))
             rest = minus(make, rest, make.name(line.name(part)))
