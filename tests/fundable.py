@@ -44,7 +44,7 @@ appropriations:
   fund:
     cite: code 1
     amounts:
-      FY2027: {amount}
+      {starts}: {amount}
 {more}"""
 
 SCHOOLS = [{"school_id": f"s{n}", "district": f"d{n}"} for n in (1, 2, 3)]
@@ -82,12 +82,13 @@ def run_line(
     more: str = "",
     head: str = "",
     prior: Sequence[Mapping[str, str]] = PRIOR,
+    starts: str = "FY2027",
 ) -> Run:
     """A run of one line over attainments; `fund` is the amount that there is."""
     text = (
         HEAD
         + head
-        + (FUND.format(amount=fund, more=more) if fund else "")
+        + (FUND.format(starts=starts, amount=fund, more=more) if fund else "")
         + "funding:\n  credentials:\n    claim: attainment\n"
     )
     if "claim: district" in line:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.results.outcome import outcome
 from tests.fundable import claims, column, paid, run_line
 
 
@@ -220,6 +221,21 @@ def test_no_money_at_all(tmp_path: Path, backend: str) -> None:
     run = run_line(PAY, QUEUE, tmp_path, backend, fund="$0", more=more)
     assert paid(run) == ["0.00", "0.00", "0.00"]
     assert column(run, "state", "fund: available") == {"state": 0}
+
+
+def test_an_appropriation_that_is_not_in_force_fails(tmp_path: Path, backend: str) -> None:
+    run = run_line(PAY, QUEUE, tmp_path, backend, fund="$100", starts="FY2028")
+    assert paid(run) == ["?", "?", "?"]
+    found = outcome(run)
+    assert found.failed
+    assert {reason.code for one in found.held for reason in one.reasons if one.failed} == {"X003"}
+
+
+def test_amounts_below_zero_count_as_zero(tmp_path: Path, backend: str) -> None:
+    line = "pay: school.district\namount: worth - $20"
+    run = run_line(line, claims("x s1 50", "y s1 5"), tmp_path, backend, fund="$15")
+    assert paid(run) == ["15.00", "0.00", "0.00"]
+    assert list(column(run, "attainment", "credentials: paid").values()) == [15, 0]
 
 
 def test_a_limit_within_what_a_walk_leads_to(tmp_path: Path, backend: str) -> None:

@@ -16,6 +16,7 @@ from .explain_sentence import explanation_of, who
 from .explanation import Entry, Explanation, Item, Ledger, Note, Responsible, Rows, SeenRow
 from .line import line_title, lines_of_run, of_state
 from .payment_steps import NOTHING, Paid, paid_of, payment_steps, wanted_text
+from .payments import holding
 from .pending import least, shortfall
 from .replay import Replay, checked_trace, place_of, source_title
 
@@ -129,7 +130,14 @@ def _prorated(paid: Paid, less: bool, after: Fraction) -> list[str]:
     if not over and after and lows > available:
         said = f"the least amounts of all come to {dollars(lows)} and there is {dollars(available)}"
         return [f"cut to {dollars(after)} because {said}"]
-    return [f"prorated at {factor_text(over, under)} because {against}"]
+    said = f"prorated at {factor_text(over, under)} because {against}"
+    parts = ("claim", "low", "entitlement", "minimum", "maximum", "hold harmless", "")
+    held = holding(*(paid.payee(part) for part in parts))
+    claim = paid.payee("claim") or NOTHING
+    if held in ("minimum", "hold harmless") and after > claim * over / under:
+        name = "the minimum" if held == "minimum" else "what it is held harmless at"
+        return [said, f"but not below {name}, {dollars(after)}"]
+    return [said]
 
 
 def _waiting(paid: Paid) -> str:

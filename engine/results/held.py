@@ -59,7 +59,7 @@ def held(run: Run) -> tuple[Held, ...]:
     failing = _failing(run)
     for column in run.plan.columns:
         deciding = column.id.role in DECIDING or (column.id.role == "list" and column.id.name in LIST_PARTS)
-        if not deciding and not (column.id.role == "definition" and column.id in failing):
+        if not deciding and not (_may_fail(column) and column.id in failing):
             continue
         open_rows = _pending_rows(run, column)
         if open_rows is not None:  # the first part that is missing says it; the later parts follow from it
@@ -77,6 +77,12 @@ def held(run: Run) -> tuple[Held, ...]:
         found += [Held(column, key, reasons) for column, key, reasons in waiting]
     found += [Held(column, key, reasons) for column, key, reasons in pending_ratings(run, interpreter)]
     return tuple(found)
+
+
+def _may_fail(column: Column) -> bool:
+    """Whether a failure of a column is told by itself: a definition, and what there is of an appropriation."""
+    is_fund = column.id.role == "fund" and column.id.origin.startswith("appropriations.")
+    return column.id.role == "definition" or is_fund
 
 
 def _failing(run: Run) -> set[ColumnId]:

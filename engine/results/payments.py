@@ -8,7 +8,7 @@ from itertools import repeat
 from typing import Any
 
 from ..types.datatypes import Type
-from ..types.lower.line import IF_ALL, Line
+from ..types.lower.line import Line
 from .claims import key_texts
 from .decode import keys_of, labels_of
 from .dollars import factor_of
@@ -68,18 +68,13 @@ def _rows(run: Run, line: Line, shares: Sequence[str]) -> Iterable[tuple[Cell, .
 
 def held_by(run: Run, line: Line) -> list[str]:
     """Of each payee, which of minimum, maximum and hold harmless made the entitlement or the payment what it is."""
-    ending = IF_ALL if line.reserves else ""
 
     def of(part: str) -> list[Any]:
         return cells(run, line.payee, line.name(part))
 
-    found = []
-    own = (f"claim{ending}", f"low{ending}", f"entitlement{ending}")
-    parts = (*own, "minimum", "maximum", "hold harmless", "allocated")
-    for claim, low, high, least, most, before, share in zip(*(of(part) for part in parts), strict=True):
-        got = high if line.fund is None else share
-        found.append(holding(claim, low, high, least, most, before, got))
-    return found
+    parts = ("claim", "low", "entitlement", "minimum", "maximum", "hold harmless")
+    columns = [*(of(part) for part in parts), cells(run, line.payee, line.item.name)]
+    return [holding(*row) for row in zip(*columns, strict=True)]
 
 
 def holding(
