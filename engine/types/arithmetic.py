@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 
 from . import units
 from .datatypes import QUOTIENT_SCALE, SNAP_SCALE, Type, digits_before_point, number
@@ -126,7 +127,12 @@ def extreme(function: str, result: Type, operands: Sequence[Type]) -> Type:
 
 def _most(operand: Type) -> Fraction:
     """The greatest number of an operand's digits."""
-    return Fraction(10**operand.whole) - Fraction(1, 10**operand.scale)
+    return _nines(operand.whole, operand.scale)
+
+
+@cache
+def _nines(whole: int, scale: int) -> Fraction:
+    return Fraction(10 ** (whole + scale) - 1, 10**scale)
 
 
 def summed(operand: Type) -> Type:

@@ -59,6 +59,8 @@ class Type:
 
     def certain(self) -> Type:
         """The same type, neither missing, nor a bound, nor not applicable."""
+        if not (self.nullable or self.bounded or self.excusable):
+            return self
         return replace(self, nullable=False, bounded=False, excusable=False)
 
     def __str__(self) -> str:
