@@ -54,8 +54,8 @@ test-long: $(DEV)
 	$(PY) -m pytest -q -m "long and not spark"
 
 bench: $(RUN)
-	$(PY) -m benchmarks.check_time
 	$(PY) -m benchmarks.run_time
+	$(PY) -m benchmarks.check_time
 
 setup: $(DEV)
 

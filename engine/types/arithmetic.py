@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from . import units
 from .datatypes import QUOTIENT_SCALE, SNAP_SCALE, Type, digits_before_point, number
@@ -176,6 +176,7 @@ def deviation(operand: Type) -> Type:
     )  # fmt: skip
 
 
+@lru_cache(4096)
 def constant(value: Fraction, unit: units.Unit, scale: int, literal: bool = False) -> Type:
     """The type of a literal."""
     return replace(number(unit, digits_before_point(value), scale, value, value), literal=literal)
