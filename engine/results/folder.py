@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+
+from ..text.new_folder import new_folder
 
 
 def write_folder(out: Path, files: Mapping[str, bytes]) -> str:
@@ -24,22 +24,8 @@ def write_folder(out: Path, files: Mapping[str, bytes]) -> str:
 
 
 def _write(out: Path, files: Mapping[str, bytes]) -> None:
-    out.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
-    made, before = beside / "new", beside / "old"
-    try:
-        made.mkdir()
+    with new_folder(out) as made:
         fill(made, files)
-        if out.exists():
-            out.rename(before)
-        try:
-            made.rename(out)
-        except OSError:
-            if before.exists():
-                before.rename(out)
-            raise
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
 
 
 def fill(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -26,17 +26,15 @@ from .pipe_table import TextCell, TextRow, read_pipe_table
 from .policy import Cell, Word
 from .slots import (
     Reading,
-    check_otherwise,
+    choices,
     entries,
     item,
     items,
-    lines,
     optional_test,
     optional_value,
     scalar,
     slot,
     test,
-    test_or_otherwise,
     text,
     value,
     whole,
@@ -203,17 +201,8 @@ def _index(node: Node | None, reading: Reading) -> Index | None:
 
 
 def _ratings(node: Node | None, reading: Reading) -> tuple[Rating, ...]:
-    choices = lines(node)
-    check_otherwise(choices, reading)
-    found: dict[str, Rating] = {}
-    for choice in choices:
-        if choice.key.text in found:
-            help = "give each rating its own name; join the tests with `or`"
-            reading.diagnostics.report("Y060", choice.key.span, name=choice.key.text, help=help)
-            continue
-        when = test_or_otherwise(choice.value, reading)
-        found[choice.key.text] = Rating(**item(choice.key, None, reading), when=when)
-    return tuple(found.values())
+    help = "give each rating its own name; join the tests with `or`"
+    return tuple(Rating(**item(name, None, reading), when=when) for name, when in choices(node, help, reading))
 
 
 def _override(entry: Entry, reading: Reading) -> Override | None:

@@ -7,18 +7,16 @@ from ..text.source import NOWHERE
 from .policy import ListException, PriorityList, Stay, Tier
 from .slots import (
     Reading,
-    check_otherwise,
+    choices,
     day,
     entries,
     item,
-    lines,
     optional_test,
     optional_value,
     order,
     scalar,
     slot,
     test,
-    test_or_otherwise,
     text,
     truth,
     word,
@@ -51,17 +49,8 @@ def parse_priority_list(entry: Entry | None, reading: Reading) -> PriorityList |
 
 
 def _tiers(node: Node | None, reading: Reading) -> tuple[Tier, ...]:
-    choices = lines(node)
-    check_otherwise(choices, reading)
-    found: dict[str, Tier] = {}
-    for choice in choices:
-        if choice.key.text in found:
-            help = "give each tier its own name; join the tests with `or`"
-            reading.diagnostics.report("Y060", choice.key.span, name=choice.key.text, help=help)
-            continue
-        when = test_or_otherwise(choice.value, reading)
-        found[choice.key.text] = Tier(**item(choice.key, None, reading), when=when)
-    return tuple(found.values())
+    help = "give each tier its own name; join the tests with `or`"
+    return tuple(Tier(**item(name, None, reading), when=when) for name, when in choices(node, help, reading))
 
 
 def _stay(node: Node | None, reading: Reading) -> Stay | None:

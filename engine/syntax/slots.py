@@ -6,6 +6,7 @@ then (`shape.py`), so nothing is said twice.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date as Date
 from typing import TypedDict
@@ -172,6 +173,21 @@ def item(key: Scalar, node: Node | None, reading: Reading) -> ItemSlots:
         because=sentence(slot(node, "because"), reading),
         policy=reading.policy,
     )
+
+
+def choices(node: Node | None, help: str, reading: Reading) -> Iterator[tuple[Scalar, Expr | None]]:
+    """The lines of a list of choices: the name of each with its test, nothing for `otherwise`. A name that stands twice
+    is reported (Y060, with `help`) and kept once; lines after `otherwise` are reported (Y056).
+    """
+    written = lines(node)
+    check_otherwise(written, reading)
+    seen: set[str] = set()
+    for entry in written:
+        if entry.key.text in seen:
+            reading.diagnostics.report("Y060", entry.key.span, name=entry.key.text, help=help)
+            continue
+        seen.add(entry.key.text)
+        yield entry.key, test_or_otherwise(entry.value, reading)
 
 
 def check_otherwise(choices: tuple[Entry, ...], reading: Reading) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 
 from ..text.diagnostic import Diagnostics
+from ..text.new_folder import new_folder
 from ..text.source import Source, Span
 from .arrays import Array
 from .attainments import attainment_rows, make_rounds, most_attainments
@@ -108,22 +107,8 @@ def _replace(
     out: Path, start: Base, layout: Layout, jurisdiction: str, format: str, batch: int, progress: Progress | None
 ) -> SynthReport:
     """The state as the folder `out`, made beside it and renamed; what stood there comes back if that fails."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
-    made, before = beside / "new", beside / "old"
-    try:
-        made.mkdir()
+    with new_folder(out) as made:
         report = _write(made, start, layout, jurisdiction, format, batch, progress)
-        if out.exists():
-            out.rename(before)
-        try:
-            made.rename(out)
-        except OSError:
-            if before.exists():
-                before.rename(out)
-            raise
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
     return report
 
 

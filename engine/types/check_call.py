@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from ..syntax import expr as ast
 from ..syntax.expr import Expr
-from ..syntax.policy import Bands, DecisionTable, Interval
+from ..syntax.policy import Bands, DecisionTable
 from . import arithmetic, check_compare, complaints, units
+from .cell_test import cell_test
 from .check_digits import held
 from .check_names import has, renewed
 from .check_rows import reaches
@@ -207,7 +208,7 @@ def table_as_choice(checker: Checker, expr: ast.Name, table: DecisionTable, scop
     chain: Expr = ast.Missing(span=expr.span)
     for row in reversed(table.rows):
         tests = tuple(
-            _cell_test(read, cell) for (_, read), cell in zip(table.inputs, row.cells, strict=True) if cell is not None
+            cell_test(read, cell) for (_, read), cell in zip(table.inputs, row.cells, strict=True) if cell is not None
         )
         result: Expr = ast.Missing(span=row.span) if row.result is None else in_unit(row.result, table.gives.text)
         if not tests:
@@ -228,17 +229,6 @@ def in_unit(result: Expr, unit: str) -> Expr:
     return result
 
 
-def _cell_test(read: Expr, cell: Expr | Interval) -> Expr:
-    if not isinstance(cell, Interval):
-        return ast.Comparison("=", read, cell, span=cell.span)
-    ends: list[Expr] = []
-    if cell.low is not None:
-        ends.append(ast.Comparison(">=" if cell.low_in else ">", read, cell.low, span=cell.low.span))
-    if cell.high is not None:
-        ends.append(ast.Comparison("<=" if cell.high_in else "<", read, cell.high, span=cell.high.span))
-    return ends[0] if len(ends) == 1 else ast.And(tuple(ends), span=ends[0].span)
-
-
 def _band(checker: Checker, expr: ast.Call, bands: Bands, scope: Scope) -> Type:
     """A band called with a number: a chain of choices over its cuts, with the number in the place of `x`."""
     if len(expr.arguments) != 1:
@@ -252,7 +242,7 @@ def _band(checker: Checker, expr: ast.Call, bands: Bands, scope: Scope) -> Type:
         if row.cut.low is None and row.cut.high is None:
             chain = gives
         else:
-            chain = ast.If(_cell_test(cut, row.cut), gives, chain, span=row.span)
+            chain = ast.If(cell_test(cut, row.cut), gives, chain, span=row.span)
     return checker.stand_in(expr, renewed(chain), scope, bands.name, bands.span)
 
 

@@ -32,9 +32,8 @@ def row_of(entity: str) -> Type:
 
 
 def check_funding(policy: Policy, world: World, payees: Mapping[str, Type], diagnostics: Diagnostics) -> None:
-    """Report claims of no entity (N001), payees that are no single row (F007, N017), appropriations and lines that
-    do not
-    name each other (N001, F005), and steps that do not go together (F002, F003, F004, F006).
+    """Report claims of no entity (N001), payees that are no single row (F007, F008, N017), appropriations and lines
+    that do not name each other (N001, F005, F011), and steps that do not go together (F002, F003, F004, F006).
     """
     funds = {item.name: item for item in policy.appropriations}
     for item in policy.funding:

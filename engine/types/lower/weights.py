@@ -13,8 +13,8 @@ from decimal import Decimal
 from ...syntax import expr as ast
 from ...syntax.accountability import Accountability, Indicator, WeightRow, WeightTable
 from ...syntax.expr import Expr
-from ...syntax.policy import Interval
 from ...text.source import Span
+from ..cell_test import cell_test
 from ..pending import Pending
 from .build import Build
 from .cohort import Spot
@@ -95,20 +95,11 @@ def _choice(table: WeightTable, lines: Sequence[tuple[WeightRow, Expr]], make: B
     """What the line that fits gives; the last line, where it fits anything, is for all others."""
     chain: Expr = make.missing("no weights")
     for row, result in reversed(lines):
-        tests = [_fits(read, cell) for (_, read), cell in zip(table.inputs, row.cells, strict=True) if cell is not None]
+        tests = [
+            cell_test(read, cell) for (_, read), cell in zip(table.inputs, row.cells, strict=True) if cell is not None
+        ]
         chain = make.choice((make.all_of(*tests), result), otherwise=chain) if tests else result
     return chain
-
-
-def _fits(read: Expr, cell: Expr | Interval) -> Expr:
-    if not isinstance(cell, Interval):
-        return ast.Comparison("=", read, cell, span=cell.span)
-    ends: list[Expr] = []
-    if cell.low is not None:
-        ends.append(ast.Comparison(">=" if cell.low_in else ">", read, cell.low, span=cell.low.span))
-    if cell.high is not None:
-        ends.append(ast.Comparison("<=" if cell.high_in else "<", read, cell.high, span=cell.high.span))
-    return ends[0] if len(ends) == 1 else ast.And(tuple(ends), span=ends[0].span)
 
 
 # -- the chart ----------------------------------------------------------------------------------------------------
