@@ -12,8 +12,9 @@ from ..syntax.walk import walk
 from . import complaints
 from .check_funding import in_dollars
 from .checked import CheckedDefinition
-from .checker import Checker
+from .checker import Checker, Read
 from .datatypes import TRUTH, UNKNOWN, Type
+from .noted import note_reads, same_cell
 from .pending import Pending
 
 Key: TypeAlias = tuple[str, str]
@@ -23,17 +24,39 @@ MOST_OPEN = 12
 """Definitions that are checked one inside the other before the check begins anew with the innermost."""
 
 
-def check_definitions(checker: Checker, pending: Mapping[Key, Pending], starts: Date) -> tuple[CheckedDefinition, ...]:
+def check_definitions(
+    checker: Checker, pending: Mapping[Key, Pending], starts: Date, before: Settled | None = None
+) -> Settled:
     """All columns with their types as they hold from `starts`, each behind what it uses. N006, T014, and what their
-    expressions report.
+    expressions report. `before` is the epoch before: what reads nothing that has changed since is not checked anew.
     """
+    note_reads(checker)
     run = _Run(checker, pending, starts)
     checker.type_of = run.type_of
-    for key in _in_order(pending, starts):
-        run.settle(key)
+    order = before.order if before is not None else _in_order(pending)
+    if before is not None:
+        checker.types.update(before.checker.types)
+        checker.uses.update(before.checker.uses)
+        checker.renewed.update(before.checker.renewed)
+    for key in order:
+        if before is None or not run.keep(key, before):
+            run.settle(key)
     for item in pending.values():
         run.check_sentences(item)
-    return tuple(run.done)
+    by_key = {(one.entity, one.name): one for one in run.done}
+    return Settled(starts, tuple(run.done), by_key, run.reads, order, checker)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The columns of one epoch, in an order in which they can be computed, and what the check of each has read."""
+
+    starts: Date
+    definitions: tuple[CheckedDefinition, ...]
+    by_key: Mapping[Key, CheckedDefinition]
+    reads: Mapping[Key, set[Read]]
+    order: list[Key]
+    checker: Checker
 
 
 def on_demand(checker: Checker, pending: Mapping[Key, Pending], starts: Date) -> None:
@@ -71,6 +94,7 @@ class _Run:
     checker: Checker
     pending: Mapping[tuple[str, str], Pending]
     starts: Date
+    reads: dict[Key, set[Read]] = field(default_factory=dict)
     done: list[CheckedDefinition] = field(default_factory=list)
     types: dict[tuple[str, str], Type] = field(default_factory=dict)
     open: list[Key] = field(default_factory=list)
@@ -79,6 +103,7 @@ class _Run:
     def type_of(self, entity: str, name: str, expr: Expr) -> Type:
         """The type of a computed column, checked first if need be; a ring is reported whole."""
         key = (entity, name)
+        self.checker.reads.add(("column", entity, name))
         if key not in self.types:
             line = [*self.waiting, *self.open]
             if key in line:
@@ -105,6 +130,22 @@ class _Run:
                 self.waiting += self.open
                 todo.append((deeper.key, len(self.waiting)))
 
+    def keep(self, key: Key, before: Settled) -> bool:
+        """Whether a column is as it was in the epoch before; then it is taken over."""
+        item, done = self.pending[key], before.by_key.get(key)
+        if done is None or key in self.types or item.version(self.starts) is not item.version(before.starts):
+            return False
+        for kind, *name in before.reads[key]:
+            if kind == "column":
+                known = before.by_key.get((name[0], name[1]))
+                if known is None or self.types.get((name[0], name[1])) != known.type:
+                    return False
+            elif not same_cell(before.checker, self.checker, kind, name[0]):
+                return False
+        self.types[key], self.reads[key] = done.type, before.reads[key]
+        self.done.append(done)
+        return True
+
     def check(self, key: tuple[str, str]) -> None:
         """Type one computed column and put it behind everything that it uses."""
         if key in self.types:
@@ -116,6 +157,7 @@ class _Run:
         version = item.version(self.starts)
         self.open.append(key)
         outer, self.checker.inlining = self.checker.inlining, []
+        around, self.checker.reads = self.checker.reads, set()
         body = version.body if version is not None else item.versions[0].body
         scope = (item.entity,)
         infer = self.checker.infer_test if item.slot == "test" else self.checker.infer
@@ -129,6 +171,7 @@ class _Run:
             excuse = item.excuse
         self.open.pop()
         self.checker.inlining = outer
+        self.reads[key], self.checker.reads = self.checker.reads, around
         found = self._settled(item, found, version is None)
         self.types[key] = found
         self.done.append(
@@ -173,18 +216,17 @@ class _Run:
         return replace(found.maybe(absent), literal=False)
 
 
-def _in_order(pending: Mapping[Key, Pending], starts: Date) -> list[Key]:
-    """All columns, those that others name first: so that checking never goes deeper than a few definitions at a
-    time.
+def _in_order(pending: Mapping[Key, Pending]) -> list[Key]:
+    """All columns, those that others name in any version first: so that checking never goes deeper than a few
+    definitions at a time.
     """
     by_name: dict[str, list[Key]] = {}
     for key in pending:
         by_name.setdefault(key[1], []).append(key)
     uses: dict[Key, list[Key]] = {}
     for key, item in pending.items():
-        version = item.version(starts)
         named: dict[str, None] = {}
-        for body in (version.body if version else None, item.excuse):
+        for body in (*(version.body for version in item.versions), item.excuse):
             for node in walk(body) if body is not None else ():
                 name = getattr(node, "name", None)
                 if isinstance(name, str):

@@ -14,7 +14,7 @@ from . import complaints
 from .add_tables import add_tables
 from .check_accountability import once
 from .check_compare import against, meet
-from .check_definitions import check_definitions, on_demand
+from .check_definitions import Settled, check_definitions, on_demand
 from .check_expr import INFER
 from .check_funding import check_funding, row_of, with_amounts
 from .check_lists import check_limit, check_list, needs_one_key, with_lengths
@@ -62,8 +62,13 @@ def _check(policy: Policy, standard: Mapping[str, Table], diagnostics: Diagnosti
     world = add_claims(world, lines)
     pending = _pending(policy, world, parameters, diagnostics, lines)
     days = _epochs(policy, parameters, pending)
-    epochs = tuple(_check_epoch(policy, world, parameters, pending, starts, diagnostics) for starts in days)
-    return CheckedPolicy(policy, tables, parameters, epochs)
+    epochs: list[CheckedEpoch] = []
+    settled: Settled | None = None
+    for starts in days:
+        checker = _checker(policy, world, since(parameters, policy, starts), pending, diagnostics)
+        settled = check_definitions(checker, pending, starts, settled)
+        epochs.append(_epoch(checker, settled, starts))
+    return CheckedPolicy(policy, tables, parameters, tuple(epochs))
 
 
 def _epochs(
@@ -220,16 +225,9 @@ def _checker(
     )
 
 
-def _check_epoch(
-    policy: Policy,
-    world: World,
-    parameters: Mapping[str, CheckedParameter],
-    pending: Mapping[tuple[str, str], Pending],
-    starts: Date,
-    diagnostics: Diagnostics,
-) -> CheckedEpoch:
-    checker = _checker(policy, world, since(parameters, policy, starts), pending, diagnostics)
-    definitions = check_definitions(checker, pending, starts)
+def _epoch(checker: Checker, settled: Settled, starts: Date) -> CheckedEpoch:
+    """An epoch whose definitions are settled, with what stands beside them checked: relations and tables."""
+    world = checker.world
     for relations in world.entities.values():
         for relation in relations.relations.values():
             for key, bound in relation.where:
@@ -238,9 +236,9 @@ def _check_epoch(
                 meet(checker, bound, f"{key}:", (bound, column), (bound, found))
             for key, by in relation.by:
                 if (found := checker.infer(by, (relation.to,))).kind in ("nothing", "duration"):
-                    complaints.nothing_to_store(diagnostics, by.span, key, found)
+                    complaints.nothing_to_store(checker.diagnostics, by.span, key, found)
     check_tables(checker)
-    return CheckedEpoch(starts, definitions, checker.types, checker.uses, checker.renewed, world)
+    return CheckedEpoch(starts, settled.definitions, checker.types, checker.uses, checker.renewed, world)
 
 
 def _check_taken(policy: Policy, tables: Mapping[str, Table], diagnostics: Diagnostics) -> None:

@@ -20,6 +20,9 @@ from .world import World
 Scope: TypeAlias = tuple[str, ...]
 """The entities of the rows around an expression, innermost first; the last is the entity of the definition."""
 
+Read: TypeAlias = tuple[str, ...]
+"""What a check has read: `column`, entity and name, or `parameters`, `tables`, `bands`, `years` and a name."""
+
 Infer: TypeAlias = Callable[["Checker", Any, Scope], Type]
 
 
@@ -29,7 +32,7 @@ class Checker:
 
     `searched` names the decision tables that have been searched for gaps. `local` is the type of `x` while a band
     is checked; `inlining` names the years, tables and bands that stand for what
-    is being checked, outermost first.
+    is being checked, outermost first; `reads` is what the definition that is being checked has read.
     """
 
     policy: Policy
@@ -45,6 +48,7 @@ class Checker:
     local: Type | None = None
     searched: set[str] = field(default_factory=set)
     inlining: list[tuple[str, Span]] = field(default_factory=list)
+    reads: set[Read] = field(default_factory=set)
     years: Mapping[str, NamedYear] = field(default_factory=dict)
     tables: Mapping[str, DecisionTable] = field(default_factory=dict)
     bands: Mapping[str, Bands] = field(default_factory=dict)
