@@ -26,7 +26,7 @@ def policies() -> list[Path]:
 def seconds(policy: Path) -> float:
     """The time of one `specie check`; ends the program where the policy has errors.
 
-    Compiled files are kept between runs, as they are for everybody who installs Specie, whatever this machine is set to.
+    Compiled files are kept between runs whatever this machine is set to, as they are wherever Specie is installed.
     """
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     start = time.perf_counter()
