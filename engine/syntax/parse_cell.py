@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from ..text.diagnostic import Diagnostics
-from .expr import Expr, Invalid, Name
+from .expr import Expr, Invalid, Name, Text
 from .parse_expr import parse_value_at
 from .pipe_table import TextCell
 from .policy import Cell, Interval
@@ -21,6 +21,8 @@ _PARTS = re.compile(r",\s+")
 
 # A value of several words, such as `more than moderate`, is written bare in a cell as it is in the data.
 _PHRASE = re.compile(r"[A-Za-z][\w-]*(?: [A-Za-z][\w-]*)+")
+# So is a school year: nothing is subtracted in a cell.
+_SCHOOL_YEAR = re.compile(r"\d{4}-\d{2}")
 _OF_EXPRESSIONS = frozenset(
     {"and", "or", "not", "if", "then", "else", "or_else", "in", "is", "as", "of", "over", "where", "by", "from", "to"}
 )
@@ -62,7 +64,7 @@ def parse_result(cell: TextCell, diagnostics: Diagnostics) -> Expr:
         return Invalid(span=cell.span)
     if _PHRASE.fullmatch(cell.text) and _OF_EXPRESSIONS.isdisjoint(cell.text.split()):
         return Name(cell.text, span=cell.span)
-    return parse_value_at(cell.scalar, cell.start, cell.end, diagnostics)
+    return _value(cell, diagnostics)
 
 
 def _interval(cell: TextCell, diagnostics: Diagnostics) -> Interval | Invalid | None:
@@ -92,5 +94,10 @@ def _interval(cell: TextCell, diagnostics: Diagnostics) -> Interval | Invalid | 
 
 
 def _end(cell: TextCell, start: int, end: int, diagnostics: Diagnostics) -> Expr:
-    part = cell.part(start, end)
-    return parse_value_at(part.scalar, part.start, part.end, diagnostics)
+    return _value(cell.part(start, end), diagnostics)
+
+
+def _value(cell: TextCell, diagnostics: Diagnostics) -> Expr:
+    if _SCHOOL_YEAR.fullmatch(cell.text):
+        return Text(cell.text, span=cell.span)
+    return parse_value_at(cell.scalar, cell.start, cell.end, diagnostics)

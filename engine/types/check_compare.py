@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ..model.school_year import school_year_begins
 from ..syntax import expr as ast
 from ..syntax.expr import Expr
 from . import arithmetic, complaints, units
@@ -93,6 +94,11 @@ def against(checker: Checker, expr: Expr, other: Type, scope: Scope) -> Type:
     if other.kind == "row" and isinstance(expr, ast.Text):
         checker.uses[expr.id] = ValueUse(word)
         return checker.adopt(expr, replace(other, nullable=False))
+    if (other.kind, other.name) == ("year", "school_year") and isinstance(expr, ast.Text):
+        begins = school_year_begins(word)
+        if begins is not None:
+            checker.uses[expr.id] = ValueUse(begins)
+            return checker.adopt(expr, Type("year", name="school_year"))
     if other.kind == "text" and isinstance(expr, ast.Name) and not _resolves(checker, word, scope):
         return checker.adopt(expr, complaints.needs_quotes(checker.diagnostics, expr, word))
     return checker.infer(expr, scope)

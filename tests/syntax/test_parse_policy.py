@@ -301,6 +301,7 @@ THREE = number("3")
         ("3", THREE),
         ("high", Name("high")),
         ("more than moderate", Name("more than moderate")),
+        ("2017-18", Text("2017-18")),
         (">= 3", Interval(low=THREE, low_in=True)),
         (">=3", Interval(low=THREE, low_in=True)),
         ("at least 3", Interval(low=THREE, low_in=True)),
