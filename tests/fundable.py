@@ -33,8 +33,19 @@ data:
         unit: USD
         at_least: $0
         at_most: $99,999
+      added_fte:
+        unit: FTE
+        scale: 3
+        at_least: 0
+        at_most: 1
+      route:
+        values: [a, b]
   district:
     columns:
+      cost_factor:
+        scale: 4
+        at_least: 0.8
+        at_most: 1.3
       weight:
         at_least: 0
         at_most: 9999
@@ -48,7 +59,7 @@ appropriations:
 {more}"""
 
 SCHOOLS = [{"school_id": f"s{n}", "district": f"d{n}"} for n in (1, 2, 3)]
-DISTRICTS = [{"district_id": f"d{n}", "weight": str(n)} for n in (1, 2, 3)]
+DISTRICTS = [{"district_id": f"d{n}", "weight": str(n), "cost_factor": "1.0000"} for n in (1, 2, 3)]
 PRIOR = [
     {"line": "credentials", "entity": "district", "subject": "d1", "fiscal_year": "2026", "payment": "1000"},
     {"line": "credentials", "entity": "district", "subject": "d2", "fiscal_year": "2026", "payment": "10"},

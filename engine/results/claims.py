@@ -32,20 +32,26 @@ AFTER = (
 def claim_table(run: Run, lines: Sequence[Line], unknown: Mapping[tuple[ColumnId, Key], str]) -> ResultTable:
     """`claims`: every claim of every line. `unknown` has, of undetermined cells, those that are responsible in words.
 
-    `after NAME` is what a limit left, `after_limits` what all of them left, `claim` that as rounded, `paid` the part of
-    the payee's payment that it brings; `pending_amount` is what money is kept back for, at the most. Where a line takes
-    the appropriation before the limits, `claim` and `prorated` come before them.
+    `after NAME` is what a limit left, `quantity after NAME` the quantity that one of the quantity left, `after_limits`
+    what all of them left, `claim` that as rounded, `paid` the part of the payee's payment that it brings;
+    `pending_amount` is what money is kept back for, at the most. Where a line takes the appropriation before the
+    limits, `claim` and `prorated` come before them.
     """
     limits = list(dict.fromkeys(limit.name for line in lines for limit in line.item.limits))
-    columns = (*BEFORE, *((f"after {name}", "money") for name in limits), *AFTER)
+    shrunk = list(dict.fromkeys(limit.name for line in lines for limit in line.item.limits if limit.of_quantity))
+    after = (
+        *((f"after {name}", "money") for name in limits),
+        *((f"quantity after {name}", "number") for name in shrunk),
+    )
+    columns = (*BEFORE, *after, *AFTER)
     rows: list[tuple[Cell, ...]] = []
     for line in lines:
-        rows += _rows(run, line, limits, unknown)
+        rows += _rows(run, line, limits, shrunk, unknown)
     return ResultTable("claims", columns, tuple(rows))
 
 
 def _rows(
-    run: Run, line: Line, limits: Sequence[str], unknown: Mapping[tuple[ColumnId, Key], str]
+    run: Run, line: Line, limits: Sequence[str], shrunk: Sequence[str], unknown: Mapping[tuple[ColumnId, Key], str]
 ) -> Iterable[tuple[Cell, ...]]:
     entity, item = line.item.claim.text, line.item
 
@@ -66,6 +72,7 @@ def _rows(
         ["" if payee is None else payee for payee in payees], [said[payee] for payee in payees], status,
         _whys(run, line, keys, status, cut, unknown), of("quantity"), of("amount"),
         *(own.get(name, repeat(None, len(keys))) for name in limits),
+        *(of(f"quantity after {name}") for name in shrunk),
         left, claim, ["" if name in (None, "none") else name for name in cut], prorated, of("paid"), waiting,
         [cites[name] for name in cut],
     )  # fmt: skip

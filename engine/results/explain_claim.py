@@ -17,6 +17,7 @@ from .limit_text import limit_text
 from .line import line_title
 from .payment_steps import NOTHING, number_at
 from .pending import deciding_parts
+from .quantity import shown
 from .replay import Replay, checked_trace, place_of, source_title
 
 
@@ -122,7 +123,26 @@ def _reached(replay: Replay, line: Line, limit: str, key: Key) -> Iterator[str]:
     if isinstance(place, Fraction) and isinstance(kept, Fraction):
         yield f"it is number {place}, and {kept} {'is' if kept == 1 else 'are'} kept"
     if isinstance(so_far, Fraction) and isinstance(most, Fraction):
-        yield f"with those before it, it comes to {dollars(so_far)} of {dollars(most)}"
+        reached, allowed = (_said(replay, line, limit, value) for value in (so_far, most))
+        yield f"with those before it, it comes to {reached} of {allowed}"
+    if _has(replay, line, f"quantity after {limit}"):
+        quantity = _value(replay, line, f"quantity after {limit}", key)
+        if isinstance(quantity, Fraction):
+            yield f"of its quantity {_said(replay, line, limit, quantity)} is left"
+    left, limited = (
+        _amount(replay, line, f"after {limit}", key),
+        isinstance(kept, Fraction) or isinstance(most, Fraction),
+    )
+    if _has(replay, line, f"{limit} applies") and not _value(replay, line, f"{limit} applies", key):
+        yield "it does not look at this claim"
+    elif left and not limited:
+        yield "there is no limit now"
+
+
+def _said(replay: Replay, line: Line, limit: str, value: Fraction) -> str:
+    """A number of a limit in its unit."""
+    type = replay.columns[line.item.claim.text, line.name(f"{limit} at most")].type
+    return dollars(value) if type.unit.is_money else shown(value, type)
 
 
 def _has(replay: Replay, line: Line, part: str) -> bool:

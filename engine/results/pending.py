@@ -32,7 +32,11 @@ OWN = ("minimum", "maximum", "hold harmless")
 def deciding_parts(line: Line) -> dict[str, str]:
     """The columns of a claim that can leave it pending, in the order in which they do, and what is not known then."""
     parts = {"counts": "whether it counts", "payee": "who is paid", "amount": "the amount"}
-    return parts | {f"after {one.name}": f"its place under {one.name}" for one in line.item.limits}
+    for one in line.item.limits:
+        if one.where is not None:
+            parts[f"{one.name} applies"] = f"whether {one.name} looks at it"
+        parts[f"after {one.name}"] = f"its place under {one.name}"
+    return parts
 
 
 def waiting_parts(run: Run, line: Line) -> list[str | None]:

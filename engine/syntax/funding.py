@@ -50,13 +50,16 @@ class Appropriation(Item):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit(Item):
     """A limit on the claims that agree in `within`: the first `keep` of them in the order `by`, or together `at_most`
-    dollars, reached in the order `by`.
+    dollars, or so much of the quantity (`of_quantity`), reached in the order `by`. It looks at the claims for which
+    `where` is true.
     """
 
     within: tuple[Word, ...]
     keep: Expr | None = None
     at_most: Expr | None = None
     by: Order | None = None
+    of_quantity: bool = False
+    where: Expr | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -123,6 +123,8 @@ def _limit(entry: Entry, reading: Reading) -> Limit:
         keep=value(slot(block, "keep"), reading) if at_most is None else None,
         at_most=at_most,
         by=order(slot(block, "by"), reading),
+        of_quantity=text(slot(block, "of")) == "quantity" and at_most is not None,
+        where=optional_test(slot(block, "where"), reading),
     )
 
 

@@ -244,6 +244,8 @@ _TABLE = (
     Code("F009", "amount-not-in-dollars", "this amount of `{line}` is {found}, not dollars"),
     Code("F010", "amount-in-no-coins", "the amount of a claim on `{line}` is a quotient, and money is shared out in whole coins"),
     Code("F011", "money-for-no-line", "no line of funding draws on `{fund}`", warning=True),
+    Code("F020", "limit-of-no-quantity", "`{limit}` limits the quantity of claims, and `{line}` has no `quantity:`"),
+    Code("F021", "limit-in-another-unit", "this limit is {found}, and the quantity that it limits is {quantity}"),
     # -- X: evaluation -------------------------------------------------------------------------------------
     Code("X001", "division-by-zero", "division by zero"),
     Code("X002", "out-of-range", "the value is outside the range of the function"),

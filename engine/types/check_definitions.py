@@ -10,7 +10,7 @@ from typing import TypeAlias
 from ..syntax.expr import Expr
 from ..syntax.walk import walk
 from . import complaints
-from .check_funding import in_dollars
+from .check_funding import in_dollars, in_unit_of
 from .checked import CheckedDefinition
 from .checker import Checker, Read
 from .datatypes import TRUTH, UNKNOWN, Type
@@ -165,6 +165,10 @@ class _Run:
         if item.dollars_of:
             place = item.dollars_at if item.dollars_at.end else body.span
             found = in_dollars(item.dollars_of, place, found, self.checker.diagnostics, item.in_coins)
+        if item.unit_of:
+            quantity = self.type_of(item.entity, item.unit_of, body)
+            place = item.dollars_at if item.dollars_at.end else body.span
+            found = in_unit_of(quantity, place, found, self.checker.diagnostics)
         excuse = None
         if item.excuse is not None:
             self.checker.infer_test(item.excuse, scope)

@@ -13,7 +13,7 @@ from ..text.source import Span
 from . import complaints
 from .check_lists import needs_one_key
 from .datatypes import UNKNOWN, Type
-from .units import RATIO, USD
+from .units import PLAIN, RATIO, USD
 from .world import World
 
 
@@ -87,10 +87,20 @@ def _check_steps(item: Funding, fund: Appropriation | None, diagnostics: Diagnos
         _exclusive(guard, what, "a minimum, a maximum or hold harmless", diagnostics)
     if item.prorates_first and how in ("first_come", "none"):
         _exclusive(item.order[0].span, f"`{how}`", "`order:` with the appropriation first", diagnostics)
+    _check_limits(item, diagnostics)
     rests = [one for one in item.split if one.share is None]
     if item.split and len(rests) != 1:
         help = "let one part be `the rest`, so that the parts sum to the payment"
         diagnostics.report("F006", (rests[1] if rests else item.split[0]).span, help=help, count=len(rests))
+
+
+def _check_limits(item: Funding, diagnostics: Diagnostics) -> None:
+    for limit in item.limits:
+        if limit.of_quantity and item.quantity is None:
+            help = "write `quantity:`, and the amount for one of them"
+            diagnostics.report("F020", limit.span, help=help, limit=limit.name, line=item.name)
+        elif limit.of_quantity and item.prorates_first:
+            _exclusive(limit.span, "a limit of the quantity", "`order:` with the appropriation first", diagnostics)
 
 
 def _guard(item: Funding) -> Span | None:
@@ -148,4 +158,20 @@ def in_dollars(line: str, place: Span, found: Type, diagnostics: Diagnostics, in
     elif found.kind == "number" and found.unit == RATIO:
         help = f"say of what: `{text} of appropriation`, `{text} of prior.payment`"
     diagnostics.report("F009", place, help=help, line=line, found=found)
+    return UNKNOWN
+
+
+def in_unit_of(quantity: Type, place: Span, found: Type, diagnostics: Diagnostics) -> Type:
+    """The type of what a limit leaves of a quantity, or `unknown` and a complaint where it is in another unit (F021). A
+    number that is written bare takes the unit of the quantity.
+    """
+    if "unknown" in (quantity.kind, found.kind) or found.kind == "nothing":
+        return UNKNOWN if quantity.kind == "unknown" else found
+    if quantity.kind == found.kind == "number":
+        if quantity.unit == found.unit:
+            return found
+        if found.literal and found.unit == PLAIN and quantity.unit != RATIO and not quantity.unit.is_money:
+            return replace(found, unit=quantity.unit, literal=False)
+    help = ("give it the unit of `quantity:`", "a limit in dollars has no `of: quantity`")
+    diagnostics.report("F021", place, help=help, found=found, quantity=quantity)
     return UNKNOWN

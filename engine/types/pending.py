@@ -38,6 +38,8 @@ class Pending:
     """The line of funding (or the appropriation) whose amount it is: such a column is in USD."""
     in_coins: bool = False
     """Whether such an amount may not be a quotient."""
+    unit_of: str = ""
+    """The column of the same entity in whose unit it is; a number written bare takes that unit."""
     dollars_at: Span = field(default=NOWHERE, compare=False)
     """Where the author wrote it, if it is not the column as it stands."""
 

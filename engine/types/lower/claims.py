@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ...syntax import expr as ast
 from ...syntax.expr import Expr
-from ...syntax.funding import Limit
 from ..datatypes import TRUTH, Type
 from ..pending import Pending
 from .build import Build
-from .line import CLAIM_STATUS, IF_ALL, STEP, Line, call, column, dollars, has_turn, minus, own_names, rounded, times
+from .limits import highest, limit_columns, limit_values, rounded_claim
+from .line import CLAIM_STATUS, IF_ALL, STEP, Line, call, column, dollars, has_turn, times
 
 ROLE = "claim"
 
@@ -44,11 +43,11 @@ def claim_columns(line: Line) -> list[Pending]:
     found.append(column(line, entity, "counting amount", counting, ROLE, "amount"))
     if line.reserves:
         possible = make.all_of(make.or_else(counts, make.truth(True)), make.known(payee))
-        most = make.or_else(make.or_else(amount, _highest(make, full)), dollars(make))
+        most = make.or_else(make.or_else(amount, highest(make, full)), dollars(make))
         most = call(make, "max", dollars(make), most)
         body = make.choice((possible, most), otherwise=dollars(make))
         found.append(column(line, entity, f"counting amount{IF_ALL}", body, STEP, "amount"))
-    found += _limit_values(line, make)
+    found += limit_values(line)
     if not item.prorates_first:
         found += limit_columns(line, "counting amount", "claim amount")
     else:
@@ -69,83 +68,9 @@ def _as_claimed(line: Line, make: Build) -> list[Pending]:
     """Where the appropriation comes before the limits, a claim is brought forward as it is."""
     found = []
     for ending in ("", IF_ALL) if line.reserves else ("",):
-        body = _rounded_claim(line, make, make.name(line.name(f"counting amount{ending}")))
+        body = rounded_claim(line, make, make.name(line.name(f"counting amount{ending}")))
         found.append(column(line, line.item.claim.text, f"claim amount{ending}", body, ROLE, "amount"))
     return found
-
-
-def _highest(make: Build, expr: Expr) -> Expr:
-    """The most that a choice of amounts may come to: where its test is not known, the greater branch."""
-    if isinstance(expr, ast.If):
-        branches = _highest(make, expr.then), _highest(make, expr.otherwise)
-        return make.choice(
-            (make.known(expr.test, False), call(make, "max", *branches)), otherwise=ast.If(expr.test, *branches)
-        )
-    if isinstance(expr, ast.Arithmetic) and expr.op == "*":
-        return times(make, _highest(make, expr.left), _highest(make, expr.right))
-    return expr
-
-
-# -- limits -----------------------------------------------------------------------------------------------------
-
-
-def _limit_values(line: Line, make: Build) -> list[Pending]:
-    """How many each limit keeps, or how much it leaves at most: columns, since they may differ by the row."""
-    found = []
-    for limit in line.item.limits:
-        value = limit.keep if limit.keep is not None else limit.at_most
-        assert value is not None
-        part = f"{limit.name} {'keeps' if limit.keep is not None else 'at most'}"
-        entity, path = line.item.claim.text, f"limits.{limit.name}"
-        made = column(line, entity, part, own_names(line, value), STEP, path)
-        found.append(replace(made, dollars_of=line.item.name) if limit.keep is None else made)
-    return found
-
-
-def limit_columns(line: Line, first: str, last: str) -> list[Pending]:
-    """Each limit in the order written, from the column `first`; what is left of the claim stands in `last`."""
-    make, found = Build(line.item.span), []
-    for ending in ("", IF_ALL) if line.reserves else ("",):
-        value: Expr = make.name(line.name(f"{first}{ending}"))
-        for limit in line.item.limits:
-            found += _limited(line, limit, value, ending)
-            value = make.or_else(make.name(line.name(f"after {limit.name}{ending}")), dollars(make))
-        if not line.item.prorates_first:
-            value = _rounded_claim(line, make, value)
-        found.append(column(line, line.item.claim.text, f"{last}{ending}", value, ROLE, "limits"))
-    return found
-
-
-def _rounded_claim(line: Line, make: Build, value: Expr) -> Expr:
-    rounding = line.item.rounding
-    return rounded(make, value, rounding.places, rounding.how, "half_up") if rounding.what == "claim" else value
-
-
-def _limited(line: Line, limit: Limit, value: Expr, ending: str) -> list[Pending]:
-    """What a limit leaves of each claim. A claim whose place cannot be told is pending; if all count, it is whole."""
-    make, entity = Build(limit.span), line.item.claim.text
-    path, nothing = f"limits.{limit.name}", dollars(make)
-    within = tuple(Build(word.span).name(word.text) for word in limit.within)
-    written = limit.by.keys if limit.by is not None else ()
-    keys = tuple(replace(key, value=own_names(line, key.value, ending)) for key in written)
-    order = ast.Order(keys, span=limit.span)
-    inside = make.compare(value, ">", nothing)
-    if limit.keep is not None:
-        place = ast.Among("rank", None, order, within, inside, by_key=True, span=limit.span)
-        counted = column(line, entity, f"{limit.name} place{ending}", place, STEP, path)
-        kept = make.compare(make.name(counted.name), "<=", make.name(line.name(f"{limit.name} keeps")))
-        left = make.choice((kept, value), otherwise=nothing)
-    else:
-        before = ast.Among("running_sum", value, order, within, inside, span=limit.span)
-        counted = column(line, entity, f"{limit.name} sum{ending}", before, STEP, path)
-        most = make.name(line.name(f"{limit.name} at most"))
-        room = make.plus(minus(make, most, make.name(counted.name)), value)
-        left = call(make, "max", nothing, call(make, "min", value, room))
-    whole = ((make.known(make.name(counted.name), False), value),) if ending else ()
-    body = make.choice((make.compare(value, "=", nothing), nothing), *whole, otherwise=left)
-    if ending:
-        body = make.or_else(body, nothing)
-    return [counted, column(line, entity, f"after {limit.name}{ending}", body, STEP if ending else ROLE, path)]
 
 
 # -- what became of it ------------------------------------------------------------------------------------------

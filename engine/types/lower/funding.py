@@ -19,7 +19,9 @@ from .payments import FUND, payment_columns, pending_count
 
 
 def lines_of(policy: Policy, world: World, payees: Mapping[str, str]) -> list[Line]:
-    """The lines that can be lowered: those whose claims and payees are entities. `payees` gives the entity of each."""
+    """The lines that can be lowered: those whose claims and payees are entities, without limits of a quantity that
+    is not there. `payees` gives the entity of each.
+    """
     found = []
     funds = {item.name: item for item in policy.appropriations}
     for item in policy.funding:
@@ -28,9 +30,10 @@ def lines_of(policy: Policy, world: World, payees: Mapping[str, str]) -> list[Li
             continue
         fund = funds.get(item.draws_on.text) if item.draws_on is not None else None
         draw = next((one for one in fund.pay_in_order if one.name == item.name), None) if fund else None
+        limits = tuple(limit for limit in item.limits if not limit.of_quantity or item.quantity is not None)
         found.append(
             Line(
-                item,
+                replace(item, limits=limits) if limits != item.limits else item,
                 payee.name,
                 payee.rows_name,
                 payee.key[0],
@@ -38,6 +41,7 @@ def lines_of(policy: Policy, world: World, payees: Mapping[str, str]) -> list[Li
                 policy.fiscal_year,
                 fund,
                 draw,
+                policy.parameters,
             )
         )
     return found

@@ -9,7 +9,7 @@ from fractions import Fraction
 from ...syntax import expr as ast
 from ...syntax.expr import Expr
 from ...syntax.funding import Appropriation, DrawingLine, Funding
-from ...syntax.policy import YearBegin
+from ...syntax.policy import Parameter, YearBegin
 from ...syntax.walk import Node, transform, walk
 from ..datatypes import Type, number
 from ..pending import Pending, lowered
@@ -39,7 +39,7 @@ def money(places: int = 2) -> Type:
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line with who claims and who is paid. `claim_rows` is the plural of the claims, `payee_rows` that of the
-    payees, `fund` what it draws on, and how (`draw`).
+    payees, `fund` what it draws on, and how (`draw`); `parameters` are those of the policy.
     """
 
     item: Funding
@@ -50,6 +50,7 @@ class Line:
     fiscal_year: YearBegin
     fund: Appropriation | None = None
     draw: DrawingLine | None = None
+    parameters: tuple[Parameter, ...] = ()
 
     @property
     def reserves(self) -> bool:
@@ -60,6 +61,11 @@ class Line:
     def how(self) -> str:
         """What happens where the money is short; empty for a line without an appropriation."""
         return self.draw.how if self.draw is not None else ("prorate" if self.fund is not None else "")
+
+    @property
+    def limits_quantity(self) -> bool:
+        """Whether a limit looks at the quantity of claims instead of their amount."""
+        return any(limit.of_quantity for limit in self.item.limits)
 
     @property
     def guards(self) -> bool:

@@ -14,7 +14,7 @@ from ...syntax import expr as ast
 from ...syntax.expr import Expr
 from ..pending import Pending
 from .build import Build
-from .claims import limit_columns
+from .limits import limit_columns
 from .line import (
     IF_ALL,
     STEP,
