@@ -49,8 +49,8 @@ class Coverage:
 
     A criterion, an eligibility, a determination and a definition that is a test have to be met once, in each of their
     versions; another definition and an indicator have to have a value; a tier, a rating and an override to be given; a
-    line of funding has to pay and each of its limits to be reached; a row of a table or of bands and a line of points
-    have to be taken.
+    line of funding has to pay, each of its limits and each quota of a list to be reached; a row of a table or of bands
+    and a line of points have to be taken.
     """
 
     checked: CheckedPolicy
@@ -137,6 +137,8 @@ def _of_sections(policy: Policy) -> Iterator[tuple[str, str, Span]]:
     """The rules that stand in a section of their own: path, what has to happen once, and place."""
     for tier in policy.priority_list.tiers if policy.priority_list else ():
         yield f"priority_list.tiers.{tier.name}", "given", tier.span
+    for quota in policy.priority_list.quotas if policy.priority_list else ():
+        yield f"priority_list.quotas.{quota.name}", "reached", quota.span
     if policy.accountability is not None:
         for indicator in policy.accountability.indicators:
             yield f"accountability.indicators.{indicator.name}", "known", indicator.span
@@ -155,6 +157,8 @@ def _shown_by(column: Column) -> list[str]:
     name, role = column.id.name, column.id.role
     if role == "list" and name == "tier":
         return [f"priority_list.tiers.{tier}" for tier in column.type.values]
+    if role == "list" and name == "list_quota":
+        return [f"priority_list.quotas.{quota}" for quota in column.type.values]
     if role == "rating" and name in ("rating", "override"):
         return [f"accountability.{name}s.{word}" for word in column.type.values]
     if role == "indicator":

@@ -7,15 +7,15 @@ from dataclasses import replace
 
 from ..execution.trace import Trace
 from ..execution.values import Key, Missing, Value
-from ..plan.plan import Aggregate, Node, Reference
-from ..syntax.expr import Expr
+from ..plan.plan import Aggregate, Reference
 from ..syntax.policy import ListException, PriorityList
 from ..syntax.print import print_expr
 from .explain_items import items_of, rows_item, rule_item
 from .explain_leaves import listed_names, recorded, responsible
+from .explain_quota import beyond_quota, quota_steps
 from .explain_sentence import called_by, explanation_of, failing, who
 from .explanation import Explanation, Item, Note, Responsible, Rows, Rule, SeenRow, Step
-from .replay import Replay, checked_trace, key_text, place_of, source_title
+from .replay import Replay, checked_trace, key_text, place_of, source_title, within_trace, written_trace
 
 STATUS = "list_status"
 DATES = ("tier", "listed_from", "listed_until", "honored_until")
@@ -32,13 +32,14 @@ def explain_place(replay: Replay, item: PriorityList, key: Key) -> Explanation:
     exception = _exception(replay, item, key)
     open_parts: tuple[Responsible, ...] = ()
     if trace.value in ("pending_review", "left_off"):
-        open_parts = _responsible(replay, entity, key)
+        open_parts = _responsible(replay, item, key)
     elif isinstance(tier, Missing):
         open_parts = responsible(replay, tier, key)
     items = [
         *_told_exception(replay, exception),
         rule,
         *_tiers(replay, item, key),
+        *(quota_steps(replay, item, key) if rule.value is True and exception is None else ()),
         *_ranks(replay, item, key),
         *_earlier(replay, item, key, str(trace.value)),
     ]
@@ -53,9 +54,9 @@ def _value(replay: Replay, entity: str, name: str, key: Key) -> Value:
     return replay.interpreter.value(entity, name, key)
 
 
-def _responsible(replay: Replay, entity: str, key: Key) -> tuple[Responsible, ...]:
-    found: dict[Responsible, None] = {}
-    for name in ("qualifies", "within_limit", "tier_line", "stays"):
+def _responsible(replay: Replay, item: PriorityList, key: Key) -> tuple[Responsible, ...]:
+    entity, found = item.entity.text, dict[Responsible, None]()
+    for name in ("qualifies", *(("list_quota",) if item.quotas else ()), "within_limit", "tier_line", "stays"):
         if name == "stays" and found:
             break
         found |= dict.fromkeys(responsible(replay, _value(replay, entity, name, key), key))
@@ -82,7 +83,7 @@ def _sentence(
             alone = ", which the rule alone could not decide" if isinstance(rule.value, Missing) else alone
             return f"{named} is on {whole}{in_tier}, by an exception{_by(exception)}{alone}."
         case "stays":
-            alone = f"it is {_rank(replay, item, key)}" if rule.value is True else _missed(rule)
+            alone = f"it is {_standing(replay, item, key)}" if rule.value is True else _missed(rule)
             return f"{named} stays on {whole}{in_tier}, because it was on an earlier one; by the rule alone {alone}."
         case "honored":
             return f"{named} is no longer on {whole}, but is still honored for those who had begun."
@@ -91,6 +92,8 @@ def _sentence(
             return f"{named} {said}: whether it belongs on the list cannot be told, because {reasons}."
         case _ if exception is not None:
             return f"{named} is kept off {whole} by an exception{_by(exception)}."
+        case "beyond_quota":
+            return f"{named} qualifies but is not on {whole}: {beyond_quota(replay, item, key)}."
         case _ if rule.value is True:
             return f"{named} qualifies but is not on {whole}: {_rank(replay, item, key)}."
         case _:
@@ -109,6 +112,12 @@ def _by(exception: ListException | None) -> str:
     return (f" of {exception.decided_by}" if exception.decided_by else "") + (f" ({reason})" if reason else "")
 
 
+def _standing(replay: Replay, item: PriorityList, key: Key) -> str:
+    """The place of a row that qualifies: beyond a quota, else in the order of the list."""
+    beyond = beyond_quota(replay, item, key) if item.quotas else ""
+    return beyond or _rank(replay, item, key)
+
+
 def _rank(replay: Replay, item: PriorityList, key: Key) -> str:
     entity = item.entity.text
     rank, ranked = _value(replay, entity, "list_rank", key), _value(replay, "state", "ranked_rows", ("state",))
@@ -123,26 +132,12 @@ def _rank(replay: Replay, item: PriorityList, key: Key) -> str:
 def _limit(replay: Replay, item: PriorityList, key: Key) -> str:
     if item.limit is None:
         return ""
-    if (found := _found(replay, item, "within_limit", key, item.limit)) is not None:
+    if (found := written_trace(replay, item.entity.text, "within_limit", key, item.limit)) is not None:
         return "" if isinstance(found.value, Missing) else str(found.value)
     return print_expr(item.limit)
 
 
 # -- the parts ------------------------------------------------------------------------------------------------------
-
-
-def _found(replay: Replay, item: PriorityList, column: str, key: Key, expr: Expr) -> Trace | None:
-    """Where an expression of the author was evaluated on the way to a column of the list, if it was."""
-    node = replay.words.nodes.get(expr.id)
-    if node is None:
-        return None
-    return _search(replay.interpreter.trace(item.entity.text, column, key), node)
-
-
-def _search(trace: Trace, node: Node) -> Trace | None:
-    if trace.node == node:
-        return trace
-    return next((found for child in trace.children if (found := _search(child, node)) is not None), None)
 
 
 def _step(replay: Replay, text: str, trace: Trace) -> Step:
@@ -163,7 +158,7 @@ def _tiers(replay: Replay, item: PriorityList, key: Key) -> Iterator[Item]:
         if tier.when is None:
             yield Note(f"tier {tier.name}: otherwise")
             return
-        found = _found(replay, item, "tier_line", key, tier.when)
+        found = written_trace(replay, item.entity.text, "tier_line", key, tier.when)
         if found is None:
             return
         yield _step(replay, f"tier {tier.name}: {print_expr(tier.when)}", found)
@@ -192,12 +187,12 @@ def _ranks(replay: Replay, item: PriorityList, key: Key) -> Iterator[Item]:
     below = [
         part
         for node in nodes
-        if (found := _search(ranked, node)) is not None
+        if (found := within_trace(ranked, node)) is not None
         for part in items_of(replay, found, 1)
     ]  # fmt: skip
     yield Step(f"place, ranked by {by}", trace.value, replay.columns[entity, "list_rank"].type, tuple(below))
     if item.limit is not None:
-        found = _found(replay, item, "within_limit", key, item.limit)
+        found = written_trace(replay, item.entity.text, "within_limit", key, item.limit)
         if found is not None:
             yield Step("limit", found.value, found.node.type, items_of(replay, found, 1))
     cut = replay.columns["state", "cut_score"]
@@ -216,7 +211,7 @@ def _earlier(replay: Replay, item: PriorityList, key: Key, status: str) -> Itera
         return
     yield _listings(replay, was, key, "was on a list before")
     if item.stay is not None and item.stay.when is not None and was.value is True:
-        found = _found(replay, item, "stays", key, item.stay.when)
+        found = written_trace(replay, item.entity.text, "stays", key, item.stay.when)
         if found is not None:
             yield _step(replay, f"stays when {print_expr(item.stay.when)}", found)
     if item.honor_for is not None and status in ("honored", "not_listed"):

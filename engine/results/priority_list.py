@@ -6,14 +6,14 @@ from datetime import date as Date
 from datetime import timedelta
 from fractions import Fraction
 
-from ..execution.values import Key, Value
+from ..execution.values import Value
 from ..syntax.print import print_expr
 from ..types.lower.priority_list import STATUSES
 from .decode import key_text, keys_of, labels_of, values_of
 from .run import Run
 from .table import ResultTable, table, value_text
 
-SHOWN = ("listed", "exception", "stays", "honored", "pending_review", "left_off", "beyond_limit")
+SHOWN = ("listed", "exception", "stays", "honored", "pending_review", "left_off", "beyond_quota", "beyond_limit")
 """Standings that stand in the table, in its order."""
 
 
@@ -31,7 +31,7 @@ def list_columns(run: Run) -> dict[str, list[Value]]:
 
 def priority_list_table(run: Run) -> ResultTable:
     """`priority_list`: listed rows in their places, then exceptions, stayers, honored ones, those that are pending, and
-    those that qualify beyond the limit.
+    those that qualify beyond a quota or the limit.
     """
     listed = run.checked.policy.priority_list
     columns = "place:number key name status tier score score_is because"
@@ -51,6 +51,10 @@ def priority_list_table(run: Run) -> ResultTable:
         why = ""
         if status == "exception" and (one := exceptions.get(str(key[0]))) and one.because is not None:
             why = f"{one.decided_by}: {one.because.parts[0]}" if one.decided_by else str(one.because.parts[0])
+        if status == "beyond_quota":
+            quota = str(found["list_quota"][row])
+            within = found[f"{quota}: place"][row]
+            why = f"place {value_text(within)} within the quota {quota}"
         rows.append(
             (
                 place if isinstance(place, Fraction) and status in ("listed", "beyond_limit") else None,
@@ -120,13 +124,3 @@ def _change(status: str, was: bool) -> str:
     if not was:
         return ""
     return "pending review" if status in ("pending_review", "left_off") else "removed"
-
-
-def places(run: Run) -> dict[Key, Fraction]:
-    """The place in the order of each ranked row."""
-    listed = run.checked.policy.priority_list
-    if listed is None:
-        return {}
-    ranks = list_columns(run)["list_rank"]
-    keys = keys_of(run, listed.entity.text)
-    return {key: rank for key, rank in zip(keys, ranks, strict=True) if isinstance(rank, Fraction)}

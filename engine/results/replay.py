@@ -13,6 +13,7 @@ from ..execution.trace import Trace
 from ..execution.values import Key, Missing, Scalar
 from ..plan.plan import UNKEPT, Column, ColumnId, Node, Reference
 from ..plan.words import Words, words_of
+from ..syntax.expr import Expr
 from ..syntax.print import print_expr
 from ..text.errors import EngineBug
 from ..types.checked import CheckedDefinition
@@ -164,3 +165,16 @@ def source_title(replay: Replay, cite: str) -> str:
     """The title of the source that a citation begins with."""
     name = cite.split(" ", 1)[0].rstrip(",;:")
     return next((source.title for source in replay.run.checked.policy.sources if source.name == name), "")
+
+
+def written_trace(replay: Replay, entity: str, column: str, key: Key, expr: Expr) -> Trace | None:
+    """Where an expression of the author was evaluated on the way to a column of a row, if it was."""
+    node = replay.words.nodes.get(expr.id)
+    return None if node is None else within_trace(replay.interpreter.trace(entity, column, key), node)
+
+
+def within_trace(trace: Trace, node: Node) -> Trace | None:
+    """The part of a trace that evaluates a node, if there is one."""
+    if trace.node == node:
+        return trace
+    return next((found for child in trace.children if (found := within_trace(child, node)) is not None), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..text.document import Entry, Node
 from ..text.source import NOWHERE
-from .policy import ListException, PriorityList, Stay, Tier
+from .policy import ListException, PriorityList, Quota, Stay, Tier
 from .slots import (
     Reading,
     choices,
@@ -19,7 +19,9 @@ from .slots import (
     test,
     text,
     truth,
+    value,
     word,
+    words,
 )
 
 
@@ -40,6 +42,7 @@ def parse_priority_list(entry: Entry | None, reading: Reading) -> PriorityList |
         in_force=optional_value(slot(block, "in_force"), reading),
         limit=optional_value(slot(block, "limit"), reading),
         on_tie_at_limit=text(slot(block, "on_tie_at_limit")) or "include",
+        quotas=tuple(_quota(entry, reading) for entry in entries(slot(block, "quotas"))),
         stay=_stay(slot(block, "stay"), reading),
         honor_for=optional_value(slot(slot(block, "sunset"), "honor_for"), reading),
         exceptions=tuple(
@@ -51,6 +54,12 @@ def parse_priority_list(entry: Entry | None, reading: Reading) -> PriorityList |
 def _tiers(node: Node | None, reading: Reading) -> tuple[Tier, ...]:
     help = "give each tier its own name; join the tests with `or`"
     return tuple(Tier(**item(name, None, reading), when=when) for name, when in choices(node, help, reading))
+
+
+def _quota(entry: Entry, reading: Reading) -> Quota:
+    block = entry.value
+    within, limit = words(slot(block, "within"), reading), value(slot(block, "limit"), reading)
+    return Quota(**item(entry.key, block, reading), within=within, limit=limit)
 
 
 def _stay(node: Node | None, reading: Reading) -> Stay | None:

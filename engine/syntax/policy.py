@@ -303,6 +303,15 @@ class Stay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quota(Item):
+    """How many candidates a list takes of those that agree in `within`: columns, or walks to one row."""
+
+    within: tuple[Word, ...]
+    limit: Expr
+    limit_since: Date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListException(Item):
     """A decision of people about one row: `verdict` is `listed` or `not_listed`, from and until a date."""
 
@@ -331,6 +340,7 @@ class PriorityList(Item):
     limit_since: Date | None = None
     """The day from which the parameters in `limit` have values; found by the checker."""
     on_tie_at_limit: str = "include"
+    quotas: tuple[Quota, ...] = ()
     stay: Stay | None = None
     honor_for: Expr | None = None
     exceptions: tuple[ListException, ...] = ()

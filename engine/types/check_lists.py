@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date as Date
 
 from ..syntax.expr import Duration, Expr, Invalid, Name, Negate, Number
 from ..syntax.policy import Determination, Parameter, PriorityList
@@ -26,7 +27,7 @@ def check_list(
     """The list without what is wrong in it: lengths that are none (T022), too many lines (T023), tiers that it does not
     have (N005).
     """
-    for name, lines in (("tiers", item.tiers), ("exceptions", item.exceptions)):
+    for name, lines in (("tiers", item.tiers), ("exceptions", item.exceptions), ("quotas", item.quotas)):
         if len(lines) > MOST_LINES:
             complaints.too_many_lines(diagnostics, item.span, f"priority_list.{name}", len(lines))
     tiers = Type("enum", values=tuple(tier.name for tier in item.tiers))
@@ -38,6 +39,7 @@ def check_list(
         item,
         tiers=item.tiers[:MOST_LINES],
         exceptions=item.exceptions[:MOST_LINES],
+        quotas=item.quotas[:MOST_LINES],
         stay=None if stay is None else replace(stay, length=_length(stay.length, parameters, diagnostics)),
         honor_for=_length(item.honor_for, parameters, diagnostics),
     )
@@ -57,15 +59,24 @@ def needs_one_key(info: EntityInfo, place: Span, what: str, diagnostics: Diagnos
 
 
 def check_limit(item: PriorityList, written: Iterable[Parameter], diagnostics: Diagnostics) -> PriorityList:
-    """The list with the day from which its limit has a value, and without a limit that is written out and is no number
-    of rows (T024, here or in the parameter that it names).
+    """The list with the days from which its limit and its quotas have values, and without those that are written out
+    and are no number of rows (T024, here or in the parameter that one names).
     """
-    limit = item.limit
-    if limit is None:
-        return item
+    parameters = tuple(written)
+    quotas = []
+    for quota in item.quotas:
+        found, since = _limit(quota.limit, parameters, diagnostics)
+        if found is not None:
+            quotas.append(replace(quota, limit_since=since))
+    limit, since = (None, None) if item.limit is None else _limit(item.limit, parameters, diagnostics)
+    return replace(item, limit=limit, limit_since=since, quotas=tuple(quotas))
+
+
+def _limit(limit: Expr, written: tuple[Parameter, ...], diagnostics: Diagnostics) -> tuple[Expr | None, Date | None]:
+    """A limit, nothing where it is no number of rows, and the day from which it has a value."""
     if _is_no_count(limit):
         _not_a_count(limit, diagnostics)
-        return replace(item, limit=None)
+        return None, None
     names = {part.name for part in walk(limit) if isinstance(part, Name)}
     days = []
     for parameter in written:
@@ -75,7 +86,7 @@ def check_limit(item: PriorityList, written: Iterable[Parameter], diagnostics: D
         for value in (value for dated in parameter.values for _, value in dated.members):
             if value is not None and isinstance(limit, Name) and _is_no_count(value):
                 _not_a_count(value, diagnostics)
-    return replace(item, limit_since=max(days, default=None))
+    return limit, max(days, default=None)
 
 
 def _is_no_count(value: Expr) -> bool:

@@ -31,6 +31,7 @@ from .lower.funding import add_claims, lines_of, lower_funding
 from .lower.line import Line
 from .lower.points import lower_points
 from .lower.priority_list import lower_priority_list
+from .lower.quota import with_quotas
 from .pending import Pending, written
 from .stdlib import FUNCTIONS
 from .world import EntityInfo, World, build_world
@@ -52,7 +53,7 @@ def check_policy(policy: Policy, standard: Mapping[str, Table], diagnostics: Dia
 
 
 def _check(policy: Policy, standard: Mapping[str, Table], diagnostics: Diagnostics) -> CheckedPolicy:
-    policy = with_amounts(policy)
+    policy = with_quotas(with_amounts(policy))
     tables = add_tables(standard, policy, diagnostics)
     parameters = check_parameters(policy, tables, diagnostics)
     _check_cites(policy, diagnostics)
@@ -272,7 +273,8 @@ def _check_cites(policy: Policy, diagnostics: Diagnostics) -> None:
     items = (
         *policy.parameters, *policy.definitions, *policy.criteria, *policy.tables, *policy.points, *policy.bands,
         *policy.determinations, *policy.eligibility, *((policy.priority_list,) if policy.priority_list else ()),
-        *(policy.priority_list.exceptions if policy.priority_list else ()), *policy.appropriations, *policy.funding,
+        *((*policy.priority_list.exceptions, *policy.priority_list.quotas) if policy.priority_list else ()),
+        *policy.appropriations, *policy.funding,
         *(limit for line in policy.funding for limit in (*line.limits, *line.pass_on)),
         *(policy.accountability.cited if policy.accountability is not None else ()),
     )  # fmt: skip

@@ -62,6 +62,8 @@ def test_every_change_has_its_word() -> None:
         ("stays", True): "stayed", ("stays", False): "stayed",
         ("beyond_limit", True): "removed",
         ("beyond_limit", False): "",
+        ("beyond_quota", True): "removed",
+        ("beyond_quota", False): "",
         ("honored", True): "removed, honored for those who had begun",
         ("honored", False): "honored for those who had begun",
         ("not_listed", True): "removed", ("not_listed", False): "",

@@ -339,6 +339,12 @@ priority_list:
     - value_score desc
     - credential_id
   in_force: first day of school_year
+  quotas:
+    per_sector:
+      title: Places of a sector
+      within: [career_cluster, issuer.region]
+      limit: 10
+      cite: code-12-3 (y)
   limit: 150
   on_tie_at_limit: leave_off
   stay:

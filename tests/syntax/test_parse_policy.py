@@ -242,6 +242,9 @@ def test_priority_list() -> None:
         (Name("credential_id"), False),
     ]
     assert found.limit == number("150")
+    (quota,) = found.quotas
+    assert (quota.name, quota.title, quota.limit) == ("per_sector", "Places of a sector", number("10"))
+    assert [word.text for word in quota.within] == ["career_cluster", "issuer.region"]
     assert found.stay and found.stay.within_limit and found.stay.length == Duration(1, "year")
     assert found.honor_for == Duration(2, "year")
     welding, nails = found.exceptions

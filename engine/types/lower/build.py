@@ -85,6 +85,6 @@ class Build:
         """An order of one key."""
         return ast.Order((ast.OrderKey(value, descending, span=self.span),), span=self.span)
 
-    def rank(self, order: ast.Order, where: Expr) -> Expr:
-        """`rank(by order where …)`."""
-        return ast.Among("rank", None, order, (), where, span=self.span)
+    def rank(self, order: ast.Order, where: Expr, within: tuple[Expr, ...] = ()) -> Expr:
+        """`rank(by order within … where …)`."""
+        return ast.Among("rank", None, order, within, where, span=self.span)

@@ -1,12 +1,9 @@
 """A priority list as computed columns: who qualifies, in which place, who stays, what each row's standing is.
 
-In order: the rows for which `when` holds are ranked; `cut_score` is the score of the last within `limit`; rows of
-the list
-before may stay beyond it; an undetermined row takes no place and is pending review (a row that is on the list for
-certain,
-but in which tier is undetermined, keeps its place, and its tier is missing); exceptions of people stand beside the
-computed
-part and take no place.
+In order: the rows for which `when` holds are ranked, within the quotas first, then all that are left; `cut_score` is
+the score of the last within `limit`; rows of the list before may stay beyond it; an undetermined row takes no place and
+is pending review (a row that is on the list for certain, but in which tier is undetermined, keeps its place, and its
+tier is missing); exceptions of people stand beside the computed part and take no place.
 """
 
 from __future__ import annotations
@@ -19,10 +16,16 @@ from ...syntax.policy import PriorityList
 from ..datatypes import DATE, TRUTH, Type
 from ..pending import Pending, lowered
 from .build import Build
+from .quota import WITHIN_ALL, limited, quota_columns, reverse
 
-STATUSES = ("listed", "exception", "stays", "honored", "beyond_limit", "left_off", "pending_review", "not_listed")
+STATUSES = (
+    "listed", "exception", "stays", "honored", "beyond_quota", "beyond_limit", "left_off", "pending_review",
+    "not_listed",
+)  # fmt: skip
 """What a row's place is: on the list by rule, by an exception of people, as a stayer; off it but honored for those who
-had begun; qualified but beyond the limit; left off because it is undetermined; waiting for what is missing; off it."""
+had begun; qualified but beyond a quota or the limit; left off because it is undetermined; waiting for what is missing;
+off it.
+"""
 
 LIST_EXCEPTION = Type("enum", name="list_exception", values=("none", "listed", "not_listed"))
 LIST_STATUS = Type("enum", name="list_status", values=STATUSES)
@@ -47,6 +50,8 @@ def lower_priority_list(item: PriorityList, key: str, rows_name: str) -> list[Pe
     ]
     candidate = make.all_of(make.compare(make.name("list_exception"), "=", make.text("none")), make.name("qualifies"))
     order = item.rank_by or make.order(make.name(key))
+    quotas, candidate = quota_columns(item, rows_name, candidate, order, column)
+    found += quotas
     found.append(replace(column("list_rank", make.rank(order, candidate)), path="priority_list.rank_by"))
     if item.rank_by is not None:
         found.append(replace(column("list_score", item.rank_by.keys[0].value), path="priority_list.rank_by"))
@@ -100,27 +105,19 @@ def _within_limit(
     make: Build, item: PriorityList, found: list[Pending], candidate: Expr, order: ast.Order, column: object
 ) -> Expr:
     """Whether the place is within the limit: with `leave_off`, all rows of the place must be."""
-    if item.limit is None:
+    has = limited(item)
+    if has is None:
         return make.known(make.name("list_rank"))
+    limit, absent = has
     place = make.name("list_rank")
     if item.on_tie_at_limit == "leave_off":
-        reverse = ast.Order(tuple(replace(k, descending=not k.descending) for k in order.keys), span=order.span)
         assert callable(column)
-        found.append(column("rank_from_below", make.rank(reverse, candidate)))
+        found.append(column("rank_from_below", make.rank(reverse(order), candidate)))
         ranked = make.name("state.ranked_rows")
         place = make.plus(ast.Arithmetic("-", ranked, make.name("rank_from_below"), span=item.span), make.number(1))
-    at = Build(item.limit.span)  # a limit of the wrong kind is marked itself
-    unlimited = (_no_limit(make, item, item.limit), make.known(make.name("list_rank")))
-    return make.choice(unlimited, otherwise=at.compare(place, "<=", item.limit))
-
-
-def _no_limit(make: Build, item: PriorityList, limit: Expr) -> Expr:
-    """Whether there is no limit. Before its first value there is one, and nobody knows which."""
-    absent = make.known(limit, False)
-    if item.limit_since is None:
-        return absent
-    since = ast.DateLiteral(item.limit_since, span=item.span)
-    return make.all_of(make.compare(make.name("as_of"), ">=", since), absent)
+    at = Build(limit.span)  # a limit of the wrong kind is marked itself
+    unlimited = (absent, make.known(make.name("list_rank")))
+    return make.choice(unlimited, otherwise=at.compare(place, "<=", limit))
 
 
 def _state(make: Build, item: PriorityList, entity: str, rows_name: str) -> list[Pending]:
@@ -185,11 +182,13 @@ def _stays(make: Build, item: PriorityList, order: ast.Order, column: object) ->
     may: Expr = make.name("was_listed")
     if item.stay.when is not None:
         may = make.all_of(may, item.stay.when)
-    if not item.stay.within_limit or item.limit is None:
+    has = limited(item)
+    if not item.stay.within_limit or has is None:
         return [column("stays", may, TRUTH.maybe())]
     outside = make.negated(make.or_else(make.name("within_limit"), make.truth(False)))
     place = make.plus(make.name("stay_rank"), make.name("state.listed_by_rule"))
-    free = make.any_of(_no_limit(make, item, item.limit), make.compare(place, "<=", item.limit))
+    limit, absent = has
+    free = make.any_of(absent, make.compare(place, "<=", limit))
     return [
         column("may_stay", may, TRUTH.maybe()),
         column("stay_rank", make.rank(order, make.all_of(make.name("may_stay"), outside))),
@@ -199,16 +198,19 @@ def _stays(make: Build, item: PriorityList, order: ast.Order, column: object) ->
 
 def _status(make: Build, item: PriorityList) -> Expr:
     waiting = make.text("left_off" if item.undetermined == "leave_off" else "pending_review")
+    open_place = make.any_of(
+        make.known(make.name("list_rank"), False),
+        make.known(make.name("within_limit"), False),
+    )
+    if item.quotas:
+        beyond = make.compare(make.name("list_quota"), "!=", make.text(WITHIN_ALL))
+        unknown = make.known(make.name("list_quota"), False)
+        open_place = make.choice((unknown, make.truth(True)), (beyond, make.truth(False)), otherwise=open_place)
     unclear = make.any_of(
         make.known(make.name("qualifies"), False),
-        make.all_of(
-            make.or_else(make.name("qualifies"), make.truth(False)),
-            make.any_of(
-                make.known(make.name("list_rank"), False),
-                make.known(make.name("within_limit"), False),
-            ),
-        ),
+        make.all_of(make.or_else(make.name("qualifies"), make.truth(False)), open_place),
     )
+    off_quota = ((beyond, make.text("beyond_quota")),) if item.quotas else ()
     inside = make.or_else(make.name("within_limit"), make.truth(False))
     return make.choice(
         (make.compare(make.name("list_exception"), "=", make.text("listed")), make.text("exception")),
@@ -218,6 +220,7 @@ def _status(make: Build, item: PriorityList) -> Expr:
         (make.known(make.name("stays"), False), waiting),
         (make.name("stays"), make.text("stays")),
         (make.or_else(make.name("honored"), make.truth(False)), make.text("honored")),
+        *off_quota,
         (make.name("qualifies"), make.text("beyond_limit")),
         otherwise=make.text("not_listed"),
     )
