@@ -5,6 +5,7 @@ Every operand that is itself compound is put in parentheses, so a tree says what
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date as Date
 from functools import cache
@@ -21,17 +22,24 @@ Tree: TypeAlias = exp.Expr
 TRUE: Tree = exp.true()
 FALSE: Tree = exp.false()
 
+_FRAMES = 20_000  # the printer calls itself for each layer: 27 lines of a chart make 190 layers
+
 
 def render(tree: Tree, spelling: Spelling, pretty: bool = False) -> str:
     """The text of a tree in a dialect; what the dialect cannot say is an error, never a warning."""
-    return tree.sql(
-        dialect=spelling.dialect,
-        pretty=pretty,
-        identify=True,
-        unsupported_level=ErrorLevel.RAISE,
-        comments=False,
-        copy=False,  # the tree is not used again
-    )
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, _FRAMES))
+    try:
+        return tree.sql(
+            dialect=spelling.dialect,
+            pretty=pretty,
+            identify=True,
+            unsupported_level=ErrorLevel.RAISE,
+            comments=False,
+            copy=False,  # the tree is not used again
+        )
+    finally:
+        sys.setrecursionlimit(limit)
 
 
 def name(text: str) -> exp.Identifier:

@@ -9,7 +9,9 @@ from dataclasses import replace
 
 import pytest
 import sqlglot
+from sqlglot import exp
 
+from engine.execution import sql_tree as sql
 from engine.execution.inputs import Cells
 from engine.execution.on_duckdb import run_duckdb
 from engine.execution.spelling import Spelling
@@ -121,3 +123,18 @@ def test_the_reference_does_not_load_the_databases() -> None:
     script = "import sys, engine.execution.reference_run; print({'duckdb', 'sqlglot', 'pyspark'} & set(sys.modules))"
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "set()"
+
+
+def test_many_layers_are_written_out() -> None:
+    rows: sql.Tree = sql.table("thing")
+    for number in range(300):
+        query = exp.Select(expressions=[exp.Star()])
+        query.set("from_", exp.From(this=rows))
+        rows = exp.Subquery(this=query, alias=exp.TableAlias(this=sql.name(f"layer {number}")))
+    limit = sys.getrecursionlimit()
+    try:
+        sys.setrecursionlimit(1_000)  # as it is where nothing has raised it
+        assert sql.render(rows, DUCKDB).count("SELECT") == 300
+        assert sys.getrecursionlimit() == 1_000
+    finally:
+        sys.setrecursionlimit(limit)
