@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from ..syntax import expr as ast
-from ..syntax.policy import DatedValue, Parameter, Policy, YearBegin
+from ..syntax.policy import DatedValue, Deferral, Parameter, Policy, YearBegin
 from ..types.check_parameters import literal_value
 from ..types.checked import CheckedPolicy
 from .overrides import check_overrides
@@ -105,6 +105,16 @@ def not_yet(first: Date | None) -> str:
     return "no value at any date" if first is None else f"no value before {first}"
 
 
+def put_off(deferral: Deferral) -> str:
+    """What is said of a value that was put off: from when to when, by whom, on which day, why, and where it stands."""
+    start, to = deferral.keys
+    on = f", {deferral.decided_on.isoformat()}" if deferral.decided_on else ""
+    parts = deferral.because.parts if deferral.because else ()
+    why = ": " + "".join(part if isinstance(part, str) else part.span.text for part in parts) if parts else ""
+    cite = f" ({deferral.cite})" if deferral.cite else ""
+    return f"put off from {start} to {to} by {deferral.decided_by}{on}{why}{cite}"
+
+
 def _history(parameter: Parameter, member: str) -> list[tuple[DatedValue, CellValue]]:
     """The dated values of one member, by date; a later version that leaves a member out leaves its value standing."""
     found: list[tuple[DatedValue, CellValue]] = []
@@ -116,26 +126,41 @@ def _history(parameter: Parameter, member: str) -> list[tuple[DatedValue, CellVa
 
 
 def _resolve(parameter: Parameter, member: str, as_of: Date) -> Resolved:
-    held: tuple[DatedValue, CellValue] | None = None
+    held: Resolved | None = None
     follows = None
-    for dated, value in _history(parameter, member):
-        if dated.starts <= as_of:
-            held = (dated, value)
+    for one in every_version(parameter, member):
+        assert one.starts is not None
+        if one.starts <= as_of:
+            held = one
         elif follows is None:
-            follows = dated.starts
-    path = f"parameters.{parameter.name}" + (f".{member}" if member else "")
-    if held is None:
-        return Resolved(
-            path, parameter.name, member, None, "", None, follows, "not_found", "", not_yet(follows), parameter.policy
-        )
-    dated, value = held
-    literal = next(literal for name, literal in dated.members if name == member)
-    written = "none" if literal is None else literal.span.text or str(value)
-    cite = dated.cite or parameter.cite
+            follows = one.starts
+    if held is not None:
+        return held
+    path = _path(parameter, member)
     return Resolved(
-        path, parameter.name, member, value, written, dated.starts, follows, dated.standing, cite, dated.note,
-        parameter.policy,
-    )  # fmt: skip
+        path, parameter.name, member, None, "", None, follows, "not_found", "", not_yet(follows), parameter.policy
+    )
+
+
+def every_version(parameter: Parameter, member: str) -> tuple[Resolved, ...]:
+    """All values of a parameter (of one member), by date."""
+    history = _history(parameter, member)
+    found = []
+    for at, (dated, value) in enumerate(history):
+        literal = next(literal for name, literal in dated.members if name == member)
+        written = "none" if literal is None else literal.span.text or str(value)
+        follows = history[at + 1][0].starts if at + 1 < len(history) else None
+        found.append(
+            Resolved(
+                _path(parameter, member), parameter.name, member, value, written, dated.starts, follows, dated.standing,
+                dated.cite or parameter.cite, dated.note, parameter.policy,
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _path(parameter: Parameter, member: str) -> str:
+    return f"parameters.{parameter.name}" + (f".{member}" if member else "")
 
 
 def cell_value(literal: ast.Expr) -> CellValue:

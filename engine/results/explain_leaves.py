@@ -9,8 +9,9 @@ from datetime import date as Date
 from ..execution import values as known
 from ..execution.trace import Trace
 from ..execution.values import Bound, Key, Missing, Reason, Value, missing, reasons_of
-from ..plan.in_force import not_yet
-from ..plan.plan import Cell, InForce, Scan
+from ..plan.in_force import not_yet, put_off
+from ..plan.plan import Cell, Compute, InForce, Scan
+from ..syntax.policy import DatedValue, Parameter
 from ..text.codes import CODES
 from .explain_decision import RECORDS, no_decision
 from .explanation import Datum, Given, Item, Responsible
@@ -35,7 +36,19 @@ def given(replay: Replay, cell: Cell, value: Value) -> Given:
 def given_on(replay: Replay, node: InForce, trace: Trace) -> Given:
     """A parameter as of a date of the row."""
     day = trace.children[0].value
-    return _given(replay, node.path, trace.value, node, day if isinstance(day, Date) else None)
+    found = _given(replay, node.path, trace.value, node, day if isinstance(day, Date) else None)
+    return replace(found, row=_year_of(trace.children[0], found.keys != ("", "")))
+
+
+def _year_of(trace: Trace, classes: bool) -> str:
+    """The class or year whose first day a date is; empty for any other date."""
+    node = trace.node
+    if not isinstance(node, Compute) or node.op != "day_of_year" or node.options[:2] != (0, 1) or not trace.children:
+        return ""
+    year, type = trace.children[0].value, trace.children[0].node.type
+    if isinstance(year, Missing | Bound):
+        return ""
+    return f"class {year}" if classes and type.name not in ("school_year", "fiscal_year") else shown(year, type)
 
 
 def _given(replay: Replay, path: str, value: Value, node: Cell | InForce, day: Date | None) -> Given:
@@ -66,7 +79,18 @@ def _given(replay: Replay, path: str, value: Value, node: Cell | InForce, day: D
         standing=dated.standing if dated else resolved.standing,
         note=dated.note if dated else resolved.note,
         replaced=bool(schedule) and schedule[0][0] == Date.min and dated is None,
+        keys=_class_keys(parameter, dated, later[0][0] if later else None),
+        deferred=tuple(
+            put_off(one) for one in parameter.deferred if one.to in {entry[0] for entry in (*earlier[-1:], *later[:1])}
+        ),
     )
+
+
+def _class_keys(parameter: Parameter, dated: DatedValue | None, follows: Date | None) -> tuple[str, str]:
+    """The classes with which a value and the next one begin; empty where they are written as dates."""
+    following = next((one for one in parameter.values if one.starts == follows), None)
+    keys = [one.key if one is not None and one.key.startswith("class ") else "" for one in (dated, following)]
+    return keys[0], keys[1]
 
 
 def datum(replay: Replay, node: Scan, trace: Trace, text: str = "") -> tuple[Item, ...]:

@@ -57,6 +57,12 @@ class Given:
     standing: str = ""
     note: str = ""
     replaced: bool = False
+    row: str = ""
+    """The class or year of the row that picks the value, such as `class 2024`; empty where a date does."""
+    keys: tuple[str, str] = ("", "")
+    """How the policy writes `starts` and `follows`, where they are classes."""
+    deferred: tuple[str, ...] = ()
+    """What was put off to this value, or to a later one, a sentence each."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from itertools import repeat
 from typing import Any
 
 from ..plan.plan import Column
+from ..syntax.choice_tables import Points, PointsLine
 from ..syntax.expr import Expr
-from ..syntax.policy import Points, PointsLine
 from ..syntax.print import print_expr
 from ..types.check_parameters import literal_value
 from ..types.lower.points import ADDED, LINE

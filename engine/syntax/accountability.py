@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..text.source import NOWHERE, Span
+from .choice_tables import Cell
 from .expr import Expr, Rows
-from .policy import Cell, Item, Word
+from .policy import Item, Word
 
 UNDETERMINED = ("pending", "not_met", "leave_out")
 """What a row of a cohort of which the data cannot tell does to an indicator."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 
 from ..text.diagnostic import Diagnostics
+from .choice_tables import Cell, Interval
 from .expr import Expr, Invalid, Name, Text
 from .parse_expr import parse_value_at
 from .pipe_table import TextCell
-from .policy import Cell, Interval
 
 _FROM_TO = re.compile(r"from\s+(?P<low>(?!\s)(?:(?!,\s).)*?)\s+to\s+(?P<under>under\s+)?(?P<high>\S.*)")
 _LOW = re.compile(r"(?:(?P<in>>=|at\s+least\s|from\s)|(?P<out>>|over\s))\s*(?P<end>\S.*)")

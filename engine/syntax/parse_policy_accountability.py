@@ -19,11 +19,12 @@ from .accountability import (
     WeightRow,
     WeightTable,
 )
+from .choice_tables import Cell
 from .expr import Expr, Rows, Text
 from .parse_cell import parse_cell, parse_result
 from .parse_expr import parse_rows
 from .pipe_table import TextCell, TextRow, read_pipe_table
-from .policy import Cell, Word
+from .policy import Word
 from .slots import (
     Reading,
     choices,

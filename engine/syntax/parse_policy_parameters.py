@@ -20,8 +20,8 @@ from .expr import (
     Truth,
 )
 from .parse_expr import parse_value
-from .policy import DatedValue, Parameter
-from .slots import Reading, entries, item, scalar, slot, start, text, word
+from .policy import DatedValue, Deferral, Parameter
+from .slots import Reading, day, entries, item, optional_value, scalar, slot, start, text, word
 
 _WITHOUT_SIGN = re.compile(r"(-?)([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?)", re.ASCII)
 """An amount of money without its `$`."""
@@ -41,7 +41,33 @@ def _parameter(entry: Entry, reading: Reading) -> Parameter:
         unit=word(slot(block, "unit")),
         type=word(slot(block, "type")),
         by=word(slot(block, "by")),
+        in_force_by=optional_value(slot(block, "in_force_by"), reading),
         values=dated_values(slot(block, "values"), block, text(slot(block, "unit")), reading),
+        deferred=tuple(
+            found for one in entries(slot(block, "deferred")) if (found := _deferral(one, reading)) is not None
+        ),
+    )
+
+
+def _deferral(entry: Entry, reading: Reading) -> Deferral | None:
+    """What was put off, from when to when; T031 where it was not put off to a later time."""
+    since, to = (scalar(slot(entry.value, key)) for key in ("from", "to"))
+    starts, ends = start(since, reading), start(to, reading)
+    if since is None or to is None or starts is None or ends is None:
+        return None
+    if ends <= starts:
+        help = "`from` is when the value was to begin, `to` is when it begins instead"
+        reading.diagnostics.report("T031", to.span, to=to.text, start=since.text, help=help)
+        return None
+    carried = item(entry.key, entry.value, reading)
+    carried["span"] = to.span
+    return Deferral(
+        **carried,
+        starts=starts,
+        to=ends,
+        keys=(since.text, to.text),
+        decided_by=text(slot(entry.value, "decided_by")),
+        decided_on=day(slot(entry.value, "decided_on"), reading),
     )
 
 
@@ -87,6 +113,7 @@ def _dated_value(entry: Entry, owner: Node, unit: str, reading: Reading) -> Date
         cite=said["cite"],
         cite_span=cite.span if cite else NOWHERE,
         note=said["note"],
+        key=entry.key.text,
         span=entry.key.span,
     )
 

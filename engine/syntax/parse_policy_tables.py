@@ -5,9 +5,10 @@ from __future__ import annotations
 from ..text.document import Entry, Node
 from ..text.source import Span
 from ..text.suggest import nearest
+from .choice_tables import BandRow, Bands, DecisionTable, Points, PointsLine, TableRow
 from .parse_cell import parse_cell, parse_cut, parse_result
 from .pipe_table import TextCell, TextRow, read_pipe_table
-from .policy import BandRow, Bands, DecisionTable, Points, PointsLine, TableRow, Word
+from .policy import Word
 from .slots import (
     Reading,
     check_otherwise,

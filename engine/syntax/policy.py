@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date as Date
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from ..text.source import NOWHERE, Source, Span
 from .expr import Expr, Order, Sentence
 
 if TYPE_CHECKING:  # their records are made of those here
     from .accountability import Accountability
+    from .choice_tables import Bands, DecisionTable, Points
     from .funding import Appropriation, Funding
 
 
@@ -93,8 +94,8 @@ class TableDeclaration(Item):
 class DatedValue:
     """A value from a date on. `members` holds one literal per member of `by`, or one under the empty name.
 
-    `places` are those of the members' names. A member absent here keeps its earlier value. A literal `None` is the
-    word `none`: no limit.
+    `key` is how the policy writes the date, such as `class 2024`. `places` are those of the members' names. A member
+    absent here keeps its earlier value. A literal `None` is the word `none`: no limit.
     `standing` is enacted, proposed, secondary, recalled, assumed or not_found.
     """
 
@@ -104,20 +105,37 @@ class DatedValue:
     cite: str = ""
     cite_span: Span = field(default=NOWHERE, compare=False, repr=False)
     note: str = ""
+    key: str = field(default="", compare=False)
     places: tuple[Span, ...] = field(default=(), compare=False, repr=False)
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Deferral(Item):
+    """A value that was to hold from `starts` on and was put off to `to`. `keys` are both as the policy writes
+    them.
+    """
+
+    starts: Date
+    to: Date
+    keys: tuple[str, str] = field(default=("", ""), compare=False)
+    decided_by: str = ""
+    decided_on: Date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter(Item):
-    """A number (or word) that the law sets, with the dates it holds. `type` is `rounding_mode`, text, date, truth
-    or empty.
+    """A number (or word) that the law sets, with the dates it holds. `type` is `rounding_mode`, text, date, truth, a
+    column with values, or empty. `in_force_by` is the class, year or date of a row that picks its value, in the place
+    of the as-of date.
     """
 
     unit: Word | None = None
     type: Word | None = None
     by: Word | None = None
+    in_force_by: Expr | None = None
     values: tuple[DatedValue, ...] = ()
+    deferred: tuple[Deferral, ...] = ()
 
 
 # -- rules --------------------------------------------------------------------------------------------------------
@@ -167,79 +185,6 @@ class StudentGroup(Item):
     """A condition on students that names a group; groups may overlap."""
 
     when: Expr
-
-
-# -- tables, points, bands ----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Interval:
-    """A cut of a number line: an end that is absent is open; `low_in`, `high_in` say whether the end belongs."""
-
-    low: Expr | None = None
-    high: Expr | None = None
-    low_in: bool = False
-    high_in: bool = False
-
-
-Cell: TypeAlias = Expr | Interval | None
-"""An input cell of a decision table: a value to equal, an interval, or nothing (any value)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableRow:
-    """A row of a decision table; `result` is nothing where the cell says `not known`."""
-
-    cells: tuple[Cell, ...]
-    result: Expr | None
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionTable(Item):
-    """Inputs by name with the expression they read, and rows of which exactly one must fit."""
-
-    inputs: tuple[tuple[Word, Expr], ...]
-    gives: Word
-    rows: tuple[TableRow, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PointsLine:
-    """`160: on_time_diploma and associate_degree`; `when` is nothing for `otherwise`."""
-
-    points: Expr
-    when: Expr | None
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Points(Item):
-    """The highest (first, sum) of the lines that hold, then the additions, then the cap."""
-
-    entity: Word
-    take: str
-    lines: tuple[PointsLine, ...]
-    add: tuple[PointsLine, ...] = ()
-    at_most: Expr | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BandRow:
-    """A cut with what it gives; `x` in `gives` is the number that is cut."""
-
-    cut: Interval
-    gives: Expr
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bands(Item):
-    """Cuts of a number of unit `of` into results of unit `gives`."""
-
-    of: Word
-    gives: Word
-    rows: tuple[BandRow, ...]
 
 
 # -- derived entities, years, determinations ----------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The days and years that a policy writes: `2026-07-01`, `FY2027`, `2026-27`, `07-01`.
+"""The days and years that a policy writes: `2026-07-01`, `FY2027`, `2026-27`, `class 2027`, `07-01`.
 
 The forms are checked by the schema; here it is seen whether such a day and year exist. A form that does not fit has
 been reported, and nothing comes back for it.
@@ -15,6 +15,7 @@ from .policy import YearBegin
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _SCHOOL_YEAR = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+_CLASS = re.compile(r"class (\d{4})", re.ASCII)
 _FISCAL_YEAR = re.compile(r"FY(\d{4})", re.ASCII)
 _MONTH_DAY = re.compile(r"(\d{2})-(\d{2})", re.ASCII)
 
@@ -58,7 +59,9 @@ def is_school_year(scalar: Scalar, diagnostics: Diagnostics) -> bool:
 
 
 def read_start(scalar: Scalar, school: YearBegin, fiscal: YearBegin, diagnostics: Diagnostics) -> Date | None:
-    """The first day of what a scalar names: a day, a school year or a fiscal year. Y050, Y051."""
+    """The first day of what a scalar names: a day, a school year or a fiscal year; of a graduating class, the first day
+    of the school year that ends in its year. Y050, Y051.
+    """
     text = scalar.text
     if _SCHOOL_YEAR.fullmatch(text):
         return first_day(int(text[:4]), school) if is_school_year(scalar, diagnostics) else None
@@ -70,6 +73,12 @@ def read_start(scalar: Scalar, school: YearBegin, fiscal: YearBegin, diagnostics
             diagnostics.report("Y051", scalar.span, found=text, kind="fiscal")
             return None
         return first_day(begun, fiscal)
+    if found := _CLASS.fullmatch(text):
+        begun = int(found[1]) - (0 if (school.month, school.day) == (1, 1) else 1)
+        if begun < 1:
+            diagnostics.report("Y051", scalar.span, found=text, kind="class")
+            return None
+        return first_day(begun, school)
     return read_day(scalar, diagnostics)
 
 

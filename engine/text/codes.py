@@ -150,6 +150,8 @@ _TABLE = (
     Code("N087", "id-is-not-place", "the policy at `{id}` calls itself `{found}`"),
     Code("N088", "one-name-two-rules", "`{name}` is both a definition and a criterion of `{entity}`"),
     Code("N089", "extends-too-deep", "policies extend each other more than {limit} deep"),
+    Code("N097", "in-force-by-out-of-reach", "`{name}` is in force by `{by}`, which {where} does not have"),
+    Code("N098", "put-off-to-no-value", "`{name}` has no value that begins with `{to}`"),
     # -- T: types and units --------------------------------------------------------------------------------
     Code("T001", "units-differ", "`{op}` joins {left} and {right}"),
     Code("T002", "types-differ", "`{op}` does not join {left} and {right}"),
@@ -178,6 +180,7 @@ _TABLE = (
     Code("T025", "not-a-school", "`{text}` is {found}, where a school belongs"),
     Code("T026", "indicator-not-in-points", "`{name}` comes to {found}, where points belong"),
     Code("T027", "weights-not-whole", "the weights come to {total}, not to 100%"),
+    Code("T031", "put-off-to-no-later-time", "`{to}` is not later than `{start}`"),
     # -- D: data -------------------------------------------------------------------------------------------
     Code("D001", "no-dataset", "there is no `dataset.yaml` in `{folder}`"),
     Code("D002", "wrong-form", "`{key}` takes {wanted}"),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..syntax import expr as ast
+from ..syntax.choice_tables import Interval
 from ..syntax.expr import Expr
-from ..syntax.policy import Interval
 
 
 def cell_test(read: Expr, cell: Expr | Interval) -> Expr:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from ..syntax import expr as ast
+from ..syntax.choice_tables import Bands, DecisionTable
 from ..syntax.expr import Expr
-from ..syntax.policy import Bands, DecisionTable
 from . import arithmetic, check_compare, complaints, units
 from .cell_test import cell_test
 from .check_digits import held

@@ -13,7 +13,17 @@ from fractions import Fraction
 from typing import Any
 
 from ..syntax import expr as ast
-from . import arithmetic, check_call, check_compare, check_lowered, check_names, check_rows, complaints, units
+from . import (
+    arithmetic,
+    check_call,
+    check_compare,
+    check_in_force,
+    check_lowered,
+    check_names,
+    check_rows,
+    complaints,
+    units,
+)
 from .check_digits import held
 from .checker import Checker, Scope
 from .datatypes import DATE, NOTHING, TEXT, TRUTH, UNKNOWN, Type
@@ -163,16 +173,6 @@ def _day_of(checker: Checker, expr: ast.DayOf, scope: Scope) -> Type:
     return DATE.maybe(found.nullable)
 
 
-def _as_of(checker: Checker, expr: ast.AsOf, scope: Scope) -> Type:
-    date = checker.infer(expr.date, scope)
-    if date.kind not in ("date", "unknown"):
-        complaints.not_a_date(checker.diagnostics, expr.date, date)
-    value = checker.infer(expr.value, scope, length=True)
-    if value.kind != "unknown" and not check_names.is_parameter(checker, expr.value):
-        return complaints.not_dated(checker.diagnostics, expr.value)
-    return value.maybe()
-
-
 def _outward(checker: Checker, expr: ast.Outward, scope: Scope) -> Type:
     return checker.infer(expr.value, scope[1:])
 
@@ -202,7 +202,7 @@ INFER: dict[type, Callable[[Checker, Any, Scope], Type]] = {
     ast.OrElse: _or_else,
     ast.If: _if,
     ast.Call: check_call.call,
-    ast.AsOf: _as_of,
+    ast.AsOf: check_in_force.as_of,
     ast.YearOf: _year_of,
     ast.DayOf: _day_of,
     ast.Aggregate: check_rows.aggregate,

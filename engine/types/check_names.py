@@ -86,12 +86,6 @@ def names_on(checker: Checker, entity: str) -> set[str]:
     return {*info.columns, *info.relations, *(n for e, n in checker.defined if e == entity), "state"}
 
 
-def is_parameter(checker: Checker, expr: Expr) -> bool:
-    """Whether an expression names a parameter."""
-    use = checker.uses.get(expr.id)
-    return isinstance(use, CellUse) and use.path.startswith("parameters.")
-
-
 def record(checker: Checker, expr: Expr, use: Use, found: Type) -> Type:
     """Note what a name means, and its type."""
     checker.uses[expr.id] = use
@@ -130,7 +124,11 @@ def _global(checker: Checker, expr: ast.Name, scope: Scope) -> Type | None:
     if wanted in checker.parameters:
         parameter = checker.parameters[wanted]
         if parameter.members:
-            return _by_group(checker, expr, scope)
+            return by_group(checker, expr, wanted, scope)
+        if parameter.in_force_by is not None:
+            from .check_in_force import in_force
+
+            return in_force(checker, expr, parameter.in_force_by, scope)
         return record(checker, expr, CellUse(f"parameters.{wanted}"), parameter.type)
     if wanted in checker.years:
         year = checker.years[wanted]
@@ -151,23 +149,30 @@ def _global(checker: Checker, expr: ast.Name, scope: Scope) -> Type | None:
     return None
 
 
-def _by_group(checker: Checker, expr: ast.Name, scope: Scope) -> Type:
-    """A parameter with one value per member, used bare: the row must say which member."""
-    parameter = next(p for p in checker.policy.parameters if p.name == expr.name)
+def by_group(checker: Checker, expr: Expr, name: str, scope: Scope, date: Expr | None = None) -> Type:
+    """A parameter with one value per member, on a date or as of the run: the row must say which member."""
+    parameter = next(p for p in checker.policy.parameters if p.name == name)
     assert parameter.by is not None
-    by = parameter.by.text
-    if len(checker.parameters[expr.name].members) > MOST_LINES:
-        members = checker.parameters[expr.name].members
-        return complaints.too_many_lines(checker.diagnostics, expr.span, expr.name, len(members))
+    by, known = parameter.by.text, checker.parameters[name]
+    if len(known.members) > MOST_LINES:
+        return complaints.too_many_lines(checker.diagnostics, expr.span, name, len(known.members))
+    if date is None and known.in_force_by is not None:
+        from .check_in_force import own_date
+
+        date = own_date(checker, expr, name, known.in_force_by, scope)
+        if date is None:
+            return UNKNOWN
     if scope and has(checker, scope[0], by):
         chooser: Expr = ast.Missing()
-        for member_name in reversed(checker.parameters[expr.name].members):
+        for member_name in reversed(known.members):
             test = ast.Comparison("=", ast.Name(by, span=expr.span), ast.Text(member_name), span=expr.span)
-            value = ast.Name(f"{expr.name}.{member_name}", span=expr.span)
+            value: Expr = ast.Name(f"{name}.{member_name}", span=expr.span)
+            if date is not None:
+                value = ast.AsOf(value, date, span=expr.span)
             chooser = ast.If(test, value, chooser, span=expr.span)
         return _inlined(checker, expr, chooser, scope)
     entity = scope[0] if scope else "state"
-    where = f"on {entity} to choose the value of `{expr.name}` by"
+    where = f"on {entity} to choose the value of `{name}` by"
     return complaints.unknown_name(checker.diagnostics, expr.span, by, where, names_on(checker, entity))
 
 

@@ -14,7 +14,7 @@ from ..syntax.policy import Parameter, Policy
 from ..text.diagnostic import Diagnostics
 from . import complaints, units
 from .checked import CheckedParameter
-from .datatypes import DATE, ROUNDING_MODE, ROUNDING_MODES, TEXT, TRUTH, UNKNOWN, Type, digits_before_point, number
+from .datatypes import DATE, ROUNDING_MODE, TEXT, TRUTH, UNKNOWN, Type, digits_before_point, number
 from .units import parse_unit
 
 SPARE_DIGITS = 3
@@ -36,7 +36,7 @@ def _parameter(
 ) -> CheckedParameter:
     members = _members(item, policy, tables, diagnostics)
     literals = [value for dated in item.values for _, value in dated.members if value is not None]
-    found = _declared(item, literals, diagnostics)
+    found = _declared(item, literals, tables, diagnostics)
     for dated in item.values:
         for (member, value), place in zip(
             dated.members, dated.places or (dated.span,) * len(dated.members), strict=True
@@ -47,7 +47,17 @@ def _parameter(
                 _fits(item, value, found, diagnostics)
     none = any(value is None for dated in item.values for _, value in dated.members)
     partial = bool(members) and not set(members) <= {m for dated in item.values for m, _ in dated.members}
-    return CheckedParameter(item.name, found.maybe(none or partial or not item.values), members)
+    _check_deferred(item, diagnostics)
+    return CheckedParameter(item.name, found.maybe(none or partial or not item.values), members, item.in_force_by)
+
+
+def _check_deferred(item: Parameter, diagnostics: Diagnostics) -> None:
+    """What was put off was put off to a value of the parameter (N098)."""
+    for deferral in item.deferred:
+        if deferral.to not in {dated.starts for dated in item.values}:
+            keys = ", ".join(f"`{dated.key}`" for dated in item.values)
+            help = f"the values begin with {keys}"
+            diagnostics.report("N098", deferral.span, help=help, name=item.name, to=deferral.keys[1])
 
 
 def first_day(item: Parameter, members: tuple[str, ...] = ()) -> Date | None:
@@ -81,11 +91,21 @@ def _members(item: Parameter, policy: Policy, tables: Mapping[str, Table], diagn
     return tuple(dict.fromkeys(m for dated in item.values for m, _ in dated.members))
 
 
-def _declared(item: Parameter, literals: list[Expr], diagnostics: Diagnostics) -> Type:
+def enum_of(name: str, tables: Mapping[str, Table]) -> Type | None:
+    """The type of the first column of this name that has values; nothing where there is none."""
+    columns = (column for table in tables.values() for column in table.columns)
+    found = next((column for column in columns if column.name == name and column.values), None)
+    return None if found is None else Type("enum", name=name, values=found.values, ordered=found.ordered)
+
+
+def _declared(item: Parameter, literals: list[Expr], tables: Mapping[str, Table], diagnostics: Diagnostics) -> Type:
     if item.type is not None:
         plain = {"rounding_mode": ROUNDING_MODE, "text": TEXT, "date": DATE, "truth": TRUTH}
         if item.type.text in plain:
             return plain[item.type.text]
+        words = enum_of(item.type.text, tables)
+        if words is not None:
+            return words
         if item.type.text != "number":
             complaints.unknown_name(diagnostics, item.type.span, item.type.text, "among the types", (*plain, "number"))
             return UNKNOWN
@@ -133,7 +153,8 @@ def _fits(item: Parameter, value: Expr, found: Type, diagnostics: Diagnostics) -
     if found.kind == "unknown" or isinstance(inner, ast.Invalid):
         return
     if found.kind == "enum":
-        if not isinstance(inner, ast.Name) or inner.name not in ROUNDING_MODES:
+        said = inner.name if isinstance(inner, ast.Name) else inner.value if isinstance(inner, ast.Text) else None
+        if said not in found.values:
             complaints.unknown_value(diagnostics, value.span, complaints.text_of(value), found)
         return
     if kind != found.kind or (found.kind == "number" and not _unit_fits(inner, found)):

@@ -271,7 +271,8 @@ def _check_cites(policy: Policy, diagnostics: Diagnostics) -> None:
     """Every citation begins with the name of a source."""
     known = {item.name for item in policy.sources}
     items = (
-        *policy.parameters, *policy.definitions, *policy.criteria, *policy.tables, *policy.points, *policy.bands,
+        *policy.parameters, *(one for item in policy.parameters for one in item.deferred),
+        *policy.definitions, *policy.criteria, *policy.tables, *policy.points, *policy.bands,
         *policy.determinations, *policy.eligibility, *((policy.priority_list,) if policy.priority_list else ()),
         *((*policy.priority_list.exceptions, *policy.priority_list.quotas) if policy.priority_list else ()),
         *policy.appropriations, *policy.funding,

@@ -6,8 +6,9 @@ from fractions import Fraction
 from itertools import pairwise
 
 from ..syntax.accountability import Accountability
+from ..syntax.choice_tables import BandRow, Bands, DecisionTable, Interval, Points, TableRow
 from ..syntax.expr import Expr, Invalid
-from ..syntax.policy import BandRow, Bands, DecisionTable, Interval, Points, TableRow, Word
+from ..syntax.policy import Word
 from ..text.diagnostic import Label
 from . import complaints
 from .check_call import in_unit

@@ -131,11 +131,14 @@ class CheckedEpoch:
 
 @dataclass(frozen=True, slots=True)
 class CheckedParameter:
-    """A parameter with its type; `members` are those of `by`, empty without."""
+    """A parameter with its type; `members` are those of `by`, empty without. `in_force_by` is what of a row picks its
+    value, nothing where the as-of date does.
+    """
 
     name: str
     type: Type
     members: tuple[str, ...] = ()
+    in_force_by: Expr | None = None
 
 
 @dataclass(frozen=True, slots=True)

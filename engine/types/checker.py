@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from ..syntax.choice_tables import Bands, DecisionTable
 from ..syntax.expr import Expr, NodeId
-from ..syntax.policy import Bands, DecisionTable, NamedYear, Policy
+from ..syntax.policy import NamedYear, Policy
 from ..text.diagnostic import Diagnostics
 from ..text.source import Span
 from . import complaints

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise, product
 
-from ..syntax.policy import Cell, DecisionTable, Interval
+from ..syntax.choice_tables import Cell, DecisionTable, Interval
 from .check_parameters import literal_value
 from .checker import Checker
 from .datatypes import Type

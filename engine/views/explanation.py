@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date as Date
 
 from ..execution.values import Missing
 from ..results.dollars import dollars
@@ -208,16 +209,24 @@ def _given(given: Given, level: int, page: _Page) -> Iterator[Line]:
     if given.replaced:
         said.append("put in for this run in place of the policy's value")
     else:
-        said.append(f"in force since {given.starts.isoformat()}" if given.starts else "not in force yet")
+        row = f" for {given.row}" if given.row else ""
+        since = f"{',' if row else ''} since {_start(given.starts, given.keys[0])}" if given.starts else ""
+        said.append(f"in force{row}{since}" if given.starts else f"not in force yet{row}")
     if given.follows:
         following = "none" if isinstance(given.next_value, Missing) else shown(given.next_value, given.type)
-        said.append(f"from {given.follows.isoformat()}: {following}")
+        said.append(f"from {_start(given.follows, given.keys[1])}: {following}")
     elif not given.replaced:
         said.append("no later change written")
     yield from _text("; ".join(said), level + 1, page)
     law = _law(given.cite, given.source, page)
     standing = given.standing.replace("_", " ")
     yield from _text("; ".join(part for part in (law, standing, given.note) if part), level + 1, page)
+    for deferral in given.deferred:
+        yield from _text(deferral, level + 1, page)
+
+
+def _start(day: Date, key: str) -> str:
+    return key or day.isoformat()
 
 
 def _ledger(ledger: Ledger, level: int, page: _Page) -> Iterator[Line]:

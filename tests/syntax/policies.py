@@ -123,6 +123,19 @@ parameters:
         value:
           special_education: none
         standing: recalled
+  courses_needed:
+    unit: count
+    cite: code-12-3 (g)
+    in_force_by: student.class_of
+    values:
+      class 2024: 1
+    deferred:
+      first_course:
+        from: class 2023
+        to: class 2024
+        decided_by: Commissioner of Education
+        decided_on: 2023-01-10
+        because: the first proposal came a class earlier
   minimum_rounding:
     type: rounding_mode
     standing: assumed

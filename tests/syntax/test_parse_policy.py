@@ -7,9 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from engine.syntax.expr import Duration, Expr, Money, Name, Negate, Number, Percent, Sentence, Text
+from engine.syntax.choice_tables import Interval
+from engine.syntax.expr import Duration, Expr, Member, Money, Name, Negate, Number, Percent, Sentence, Text
 from engine.syntax.path import things
-from engine.syntax.policy import Interval, YearBegin
+from engine.syntax.policy import YearBegin
 from tests.syntax.policies import MAXIMAL, parsed
 
 HEAD = "policy: xx/example\n"
@@ -48,6 +49,7 @@ def test_every_section_is_read() -> None:
         "parameters.wage_floor",
         "parameters.share_needed",
         "parameters.bonus_per_graduate",
+        "parameters.courses_needed",
         "parameters.minimum_rounding",
         "parameters.deadline",
         "parameters.least_change",
@@ -108,7 +110,7 @@ def test_data() -> None:
 
 
 def test_parameters() -> None:
-    floor, share, bonus, rounding, deadline, change = parsed(MAXIMAL).parameters
+    floor, share, bonus, needed, rounding, deadline, change = parsed(MAXIMAL).parameters
     assert [(dated.starts, dated.members) for dated in floor.values] == [  # in the order of their dates
         (date(2024, 7, 1), (("", dollars("41250")),)),
         (date(2026, 7, 1), (("", dollars("43900")),)),
@@ -128,6 +130,10 @@ def test_parameters() -> None:
     )
     assert bonus.values[1].members == (("special_education", None),)
     assert bonus.values[1].standing == "recalled"
+    assert needed.in_force_by == Member(Name("student"), "class_of")
+    (late,) = needed.deferred  # a school year begins on 15 August, and class 2024 is that of 2023-24
+    assert (late.name, late.starts, late.to) == ("first_course", date(2022, 8, 15), date(2023, 8, 15))
+    assert (late.decided_by, late.decided_on) == ("Commissioner of Education", date(2023, 1, 10))
     assert rounding.values[0].members == (("", Name("up")),)
     assert rounding.values[0].standing == "assumed"
     assert [value for dated in deadline.values for _, value in dated.members][1] is None

@@ -8,8 +8,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from ...syntax import expr as ast
+from ...syntax.choice_tables import BandRow, Bands
 from ...syntax.expr import Expr
-from ...syntax.policy import BandRow, Bands
 from ..check_parameters import literal_value
 
 

@@ -9,8 +9,8 @@ that the bands cut is `I: rate` (and `I: rate at most`). `I: included` says whet
 from __future__ import annotations
 
 from ...syntax import expr as ast
+from ...syntax.choice_tables import Bands
 from ...syntax.expr import Expr
-from ...syntax.policy import Bands
 from ..datatypes import Type
 from ..pending import Pending
 from .bands import falls

@@ -13,8 +13,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ...syntax import expr as ast
+from ...syntax.choice_tables import Points, PointsLine
 from ...syntax.expr import Expr
-from ...syntax.policy import Points, PointsLine, RuleVersion
+from ...syntax.policy import RuleVersion
 from ..check_names import renewed
 from ..pending import Pending, lowered
 from .build import Build
