@@ -94,8 +94,9 @@ def run_line(
     head: str = "",
     prior: Sequence[Mapping[str, str]] = PRIOR,
     starts: str = "FY2027",
+    tables: Mapping[str, Sequence[Mapping[str, str]]] | None = None,
 ) -> Run:
-    """A run of one line over attainments; `fund` is the amount that there is."""
+    """A run of one line over attainments; `fund` is the amount that there is, `tables` stand in for those made here."""
     text = (
         HEAD
         + head
@@ -113,14 +114,14 @@ def run_line(
     checked = api.load(file, diagnostics)
     assert [f"{one.code} {one.message} {one.help}" for one in diagnostics.sorted()] == []
     assert checked is not None
-    students = sorted({str(row["student"]) for row in rows})
+    students = sorted({str(row["student"]) for row in rows} - {""})
     teachers = sorted({str(row["teacher"]) for row in rows if row["teacher"]})
-    tables: dict[str, Sequence[Mapping[str, str]]] = {
+    given: dict[str, Sequence[Mapping[str, str]]] = {
         "district": DISTRICTS, "school": SCHOOLS, "credential": [{"credential_id": "c"}], "attainment": list(rows),
         "student": [{"student_id": one} for one in students], "teacher": [{"teacher_id": one} for one in teachers],
         "prior_payment": prior,
     }  # fmt: skip
-    data = dataset_from_rows(checked.tables, tables)
+    data = dataset_from_rows(checked.tables, {**given, **(tables or {})})
     return run_policy(checked, data, Date(2026, 10, 1), backend)
 
 

@@ -11,10 +11,11 @@ from ..execution.values import Key
 from ..plan.plan import ColumnId
 from ..syntax.print import print_expr
 from ..types.lower.line import IF_ALL, Line
-from .decode import key_text, keys_of, labels_of
+from .decode import key_text, keys_of, labels_of, values_of
 from .limit_text import limit_text
-from .line import cells, is_named
+from .line import cells, column_named, is_named
 from .pending import deciding_parts, waiting_parts
+from .quantity import shown
 from .run import Run
 from .table import Cell, ResultTable
 
@@ -106,7 +107,7 @@ def _whys(
     unknown: Mapping[tuple[ColumnId, Key], str],
 ) -> list[str]:  # fmt: skip
     item = line.item
-    denied = f"not so: {print_expr(item.when)}" if item.when is not None else "it does not count"
+    denied, years = _denials(run, line), of_other_years(run, line)
     limited = {one.name: f"{one.name}: {limit_text(one)}" for one in item.limits}
     parts, waiting = deciding_parts(line), waiting_parts(run, line)
     found = []
@@ -115,5 +116,33 @@ def _whys(
             because = unknown.get((ColumnId(item.claim.text, line.name(part)), keys[row]))
             found.append(f"not known: {parts[part]}" + (f" ({because})" if because else ""))
         else:
-            found.append(denied if state == "denied" else limited.get(limit, "") if state == "limited" else "")
+            found.append(
+                denied[row] if state == "denied" else years[row] if state == "other_year"
+                else limited.get(limit, "") if state == "limited" else ""
+            )  # fmt: skip
     return found
+
+
+def _denials(run: Run, line: Line) -> list[str]:
+    """Why each claim would be denied: for the rule of the line, or for a claim on another."""
+    item, entity = line.item, line.item.claim.text
+    rule = f"not so: {print_expr(item.when)}" if item.when is not None else "it does not count"
+    found = [rule] * len(run.columns[entity])
+    if item.not_with is None:
+        return found
+    for other in reversed(item.not_with.lines):
+        for row, free in enumerate(cells(run, entity, line.name(f"not with {other.text}"))):
+            if free is False:
+                found[row] = f"not with {other.text}: a claim of the same {item.not_with.whose} counts there"
+    for row, met in enumerate(cells(run, entity, line.name("when"))):
+        if met is False:
+            found[row] = rule
+    return found
+
+
+def of_other_years(run: Run, line: Line) -> list[str]:
+    """For each claim, in which year it is paid, in words; empty where the line does not say."""
+    column = column_named(run, line.item.claim.text, line.name("paid in"))
+    if column is None:
+        return [""] * len(run.columns[line.item.claim.text])
+    return [f"paid in {shown(year, column.type)}" for year in values_of(run, column)]

@@ -20,6 +20,9 @@ from .pending import deciding_parts
 from .quantity import shown
 from .replay import Replay, checked_trace, place_of, source_title
 
+TOLD = ("paid in", "when", "counts", "payee", "quantity", "amount")
+"""Columns of a claim that are told as rules, where the line has them."""
+
 
 def explain_claim(replay: Replay, line: Line, key: Key) -> Explanation:
     """What became of a claim on a line. What is replayed is held against what the run stored (X900)."""
@@ -32,12 +35,19 @@ def explain_claim(replay: Replay, line: Line, key: Key) -> Explanation:
     most = number_at(replay, entity, line.name(f"claim amount{IF_ALL}"), key) if status.value == "pending" else None
     if most:
         items.append(Note(f"money is kept back for it as if it counted, for a claim of {dollars(most)} at the most"))
-    for part in ("counts", "payee", "quantity", "amount"):
+    for part in _parts(line):
         if (entity, line.name(part)) in replay.rules:
             items.append(replace(rule_item(replay, entity, line.name(part), key), name=part))
     sentence = _sentence(replay, line, key, str(status.value), open_parts)
     place, type = place_of(replay, entity, key), replay.columns[entity, line.name("status")].type
     return explanation_of(replay, sentence, place, line.item.name, status.value, type, tuple(items), open_parts)
+
+
+def _parts(line: Line) -> tuple[str, ...]:
+    """The columns of the line that are told as rules."""
+    return tuple(
+        dict.fromkeys((*(part for part in deciding_parts(line) if part in TOLD or "not with " in part), *TOLD))
+    )
 
 
 def _value(replay: Replay, line: Line, part: str, key: Key) -> Value:
@@ -60,7 +70,14 @@ def _open(replay: Replay, line: Line, key: Key) -> tuple[Responsible, ...]:
 def _sentence(replay: Replay, line: Line, key: Key, status: str, open_parts: tuple[Responsible, ...]) -> str:
     named, title = who(replay, line.item.claim.text, key), line_title(line)
     named = named[:1].upper() + named[1:]
+    if status == "other_year":
+        year = replay.columns[line.item.claim.text, line.name("paid in")].type
+        return (
+            f"{named} is not of this run of {title}: it is paid in {shown(_value(replay, line, 'paid in', key), year)}."
+        )
     if status == "denied":
+        if excluded := _excluded_by(replay, line, key):
+            return f"{named} is denied on {title}: a claim of the same {excluded}."
         return f"{named} is denied on {title}: it does not meet the rule by which a claim counts."
     if status == "pending":
         part = next(
@@ -143,6 +160,15 @@ def _said(replay: Replay, line: Line, limit: str, value: Fraction) -> str:
     """A number of a limit in its unit."""
     type = replay.columns[line.item.claim.text, line.name(f"{limit} at most")].type
     return dollars(value) if type.unit.is_money else shown(value, type)
+
+
+def _excluded_by(replay: Replay, line: Line, key: Key) -> str:
+    """Who has a claim that counts on which other line, where the line's own rule would let this one count."""
+    rule = line.item.not_with
+    if rule is None or _value(replay, line, "when", key) is False:
+        return ""
+    lines = (other.text for other in rule.lines if _value(replay, line, f"not with {other.text}", key) is False)
+    return next((f"{rule.whose} counts on {one}" for one in lines), "")
 
 
 def _has(replay: Replay, line: Line, part: str) -> bool:

@@ -23,7 +23,9 @@ from .replay import Replay, checked_trace, place_of, source_title
 ROWS = 6
 """Claims that are shown, those first of which something was cut or is not known."""
 
-FIRST = ("limited", "pending", "denied", "paid")
+FIRST = ("limited", "pending", "denied", "paid", "other_year")
+OUT = ("denied", "other_year")
+"""What keeps a claim from counting."""
 
 
 def explain_payment(replay: Replay, line: Line, key: Key) -> Explanation:
@@ -252,7 +254,7 @@ def _claims(paid: Paid) -> Rows:
         value=claim,
         type=money(),
         rows_in=words.count("paid") + words.count("limited"),
-        rows_out=words.count("denied"),
+        rows_out=sum(word in OUT for word in words),
         possible=words.count("pending"),
         left_out=len(paid.claims) - len(rows),
         decisive=False,
@@ -266,8 +268,8 @@ def _waits(status: str) -> bool:
 
 def _said(paid: Paid, key: Key, status: str) -> str:
     entity, name = paid.line.item.claim.text, paid.line.name("limited by")
-    if status in ("denied", "pending"):
-        return status
+    if status in OUT or status == "pending":
+        return status.replace("_", " ")
     cut = ""
     if status == "limited":
         cut = f" by {paid.replay.interpreter.value(entity, name, key)}"

@@ -31,7 +31,13 @@ OWN = ("minimum", "maximum", "hold harmless")
 
 def deciding_parts(line: Line) -> dict[str, str]:
     """The columns of a claim that can leave it pending, in the order in which they do, and what is not known then."""
-    parts = {"counts": "whether it counts", "payee": "who is paid", "amount": "the amount"}
+    item, parts = line.item, dict[str, str]()
+    if item.paid_in is not None:
+        parts["paid in"] = "the year in which it is paid"
+    if (rule := item.not_with) is not None:
+        what = {other.text: f"whether a claim of the same {rule.whose} counts on {other.text}" for other in rule.lines}
+        parts |= {f"not with {name}": said for name, said in what.items()}
+    parts |= {"when" if parts else "counts": "whether it counts", "payee": "who is paid", "amount": "the amount"}
     for one in line.item.limits:
         if one.where is not None:
             parts[f"{one.name} applies"] = f"whether {one.name} looks at it"

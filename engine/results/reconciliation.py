@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeAlias
 
+from ..syntax.print import print_expr
 from ..types.lower.line import Line
 from .claim_arrays import ClaimArrays, Column, claim_arrays, read_array
 from .limit_text import limit_text
@@ -60,6 +61,10 @@ def _waterfall(made: ClaimArrays) -> Iterator[Row]:
     """The steps of a line in the order in which they are taken."""
     amount = made.column("amount")
     yield _total(made, "in the data", _Left(made.everything, amount))
+    if made.line.item.paid_in is not None:
+        others = made.status("other_year")
+        note = f"paid in another year than that of the run: {print_expr(made.line.item.paid_in)}"
+        yield "of another year", "change", -made.count(others), None, -amount.total(others), note
     denied = made.status("denied")
     yield "denied", "change", -made.count(denied), None, -amount.total(denied), ""
     waiting = made.status("pending")

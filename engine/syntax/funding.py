@@ -63,6 +63,24 @@ class Limit(Item):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Exclusion:
+    """Other lines with which a line is not paid together: to no claim that agrees in all of `within` with one that
+    counts there.
+    """
+
+    lines: tuple[Word, ...]
+    within: tuple[Word, ...]
+    cite: str = ""
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+    cite_span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+    @property
+    def whose(self) -> str:
+        """Whose claims exclude each other, as people say it."""
+        return self.within[0].text.replace("_", " ").replace(".", " ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Minimum:
     """The least that a payee gets. `beyond_claim`: even more than it claims. `everyone`: even those without a claim.
     `short` says what holds where the minimums alone exceed the money: `refuse` or `prorate`.
@@ -118,6 +136,8 @@ class Funding(Item):
     when: Expr | None
     amount: Expr
     quantity: Expr | None = None
+    paid_in: Expr | None = None
+    not_with: Exclusion | None = None
     limits: tuple[Limit, ...] = ()
     pay: Expr | None = None
     draws_on: Word | None = None
@@ -128,6 +148,11 @@ class Funding(Item):
     order: tuple[Word, ...] = ()
     pass_on: tuple[PassOn, ...] = ()
     split: tuple[Share, ...] = ()
+
+    @property
+    def cited(self) -> tuple[Item | Exclusion, ...]:
+        """The parts that have citations of their own."""
+        return (*self.limits, *self.pass_on, *((self.not_with,) if self.not_with is not None else ()))
 
     @property
     def prorates_first(self) -> bool:

@@ -8,6 +8,7 @@ from .funding import (
     THE_REST,
     Appropriation,
     DrawingLine,
+    Exclusion,
     Funding,
     Limit,
     Minimum,
@@ -37,6 +38,8 @@ from .slots import (
 )
 
 FIRST_COME = "first_come"
+STUDENT = "student"
+"""Who it is that is not paid for twice, where a line does not say."""
 
 
 def parse_appropriations(node: Node | None, reading: Reading) -> tuple[Appropriation, ...]:
@@ -98,6 +101,8 @@ def _line(entry: Entry, reading: Reading) -> Funding | None:
         when=optional_test(slot(block, "when"), reading),
         amount=value(slot(block, "amount"), reading),
         quantity=optional_value(slot(block, "quantity"), reading),
+        paid_in=optional_value(slot(block, "paid_in"), reading),
+        not_with=_exclusion(slot(block, "not_with"), reading),
         limits=tuple(_limit(one, reading) for one in entries(slot(block, "limits"))),
         pay=optional_value(slot(block, "pay"), reading),
         draws_on=word(slot(block, "draws_on")),
@@ -111,6 +116,24 @@ def _line(entry: Entry, reading: Reading) -> Funding | None:
             for one in entries(slot(block, "pass_on"))
         ),
         split=tuple(_share(one, reading) for one in entries(slot(block, "split"))),
+    )
+
+
+def _exclusion(node: Node | None, reading: Reading) -> Exclusion | None:
+    """`not_with: [line]`, or a block with `lines` and `within`."""
+    if node is None:
+        return None
+    lines_node = slot(node, "lines") if entries(node) else node
+    within, cite = words(slot(node, "within"), reading), scalar(slot(node, "cite"))
+    found = words(lines_node, reading)
+    if not found:
+        return None
+    return Exclusion(
+        lines=found,
+        within=within or (Word(text=STUDENT, span=node.span),),
+        cite=text(cite),
+        span=node.span,
+        cite_span=cite.span if cite else NOWHERE,
     )
 
 

@@ -249,6 +249,9 @@ _TABLE = (
     Code("F011", "money-for-no-line", "no line of funding draws on `{fund}`", warning=True),
     Code("F020", "limit-of-no-quantity", "`{limit}` limits the quantity of claims, and `{line}` has no `quantity:`"),
     Code("F021", "limit-in-another-unit", "this limit is {found}, and the quantity that it limits is {quantity}"),
+    Code("F022", "paid-in-no-year", "`{text}` is {found}, where the year belongs in which a claim is paid"),
+    Code("F023", "excluded-for-nobody", "`{text}` is {found}, where the one belongs who is not paid on both lines"),
+    Code("F024", "lines-exclude-in-a-ring", "these lines exclude each other in a ring: {ring}"),
     # -- X: evaluation -------------------------------------------------------------------------------------
     Code("X001", "division-by-zero", "division by zero"),
     Code("X002", "out-of-range", "the value is outside the range of the function"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from ..syntax import expr as ast
@@ -13,6 +12,7 @@ from ..text.source import Span
 from . import complaints
 from .check_lists import needs_one_key
 from .datatypes import UNKNOWN, Type
+from .line_types import YEARS, LineTypes
 from .units import PLAIN, RATIO, USD
 from .world import World
 
@@ -26,21 +26,18 @@ def with_amounts(policy: Policy) -> Policy:
     return replace(policy, parameters=(*own, *amounts))
 
 
-def row_of(entity: str) -> Type:
-    """The type of a row of an entity."""
-    return Type("row", name=entity)
-
-
-def check_funding(policy: Policy, world: World, payees: Mapping[str, Type], diagnostics: Diagnostics) -> None:
+def check_funding(policy: Policy, world: World, found: LineTypes, diagnostics: Diagnostics) -> None:
     """Report claims of no entity (N001), payees that are no single row (F007, F008, N017), appropriations and lines
-    that do not name each other (N001, F005, F011), and steps that do not go together (F002, F003, F004, F006).
+    that do not name each other (N001, F005, F011), steps that do not go together (F002, F003, F004, F006), and
+    years that are none (F022).
     """
     funds = {item.name: item for item in policy.appropriations}
     for item in policy.funding:
         if item.claim.text not in world.entities:
             complaints.unknown_name(diagnostics, item.claim.span, item.claim.text, "among the entities", world.entities)
             continue
-        _check_payee(item, world, payees[item.name], diagnostics)
+        _check_payee(item, world, found.payees[item.name], diagnostics)
+        _check_year(item, found.years.get(item.name), diagnostics)
         fund = None
         if item.draws_on is not None:
             fund = funds.get(item.draws_on.text)
@@ -66,6 +63,15 @@ def _check_payee(item: Funding, world: World, payee: Type, diagnostics: Diagnost
     elif payee.kind != "unknown":
         help = "walk from the claim to one row, such as `school.district`"
         diagnostics.report("F007", place, help=help, text=complaints.text_of(item.pay) if item.pay else "", found=payee)
+
+
+def _check_year(item: Funding, found: Type | None, diagnostics: Diagnostics) -> None:
+    if item.paid_in is None or found is None or found.kind == "unknown":
+        return
+    if found.kind != "year" or found.name not in YEARS:
+        help = "write a year, such as `fiscal_year of award_date + 1 year`"
+        text = complaints.text_of(item.paid_in)
+        diagnostics.report("F022", item.paid_in.span, help=help, text=text, found=found)
 
 
 def _check_steps(item: Funding, fund: Appropriation | None, diagnostics: Diagnostics) -> None:

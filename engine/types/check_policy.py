@@ -15,8 +15,9 @@ from .add_tables import add_tables
 from .check_accountability import once
 from .check_compare import against, meet
 from .check_definitions import Settled, check_definitions, on_demand
+from .check_exclusions import check_exclusions
 from .check_expr import INFER
-from .check_funding import check_funding, row_of, with_amounts
+from .check_funding import check_funding, with_amounts
 from .check_lists import check_limit, check_list, needs_one_key, with_lengths
 from .check_names import BUILTIN_CELLS, renewed
 from .check_parameters import check_parameters, first_day, since
@@ -25,6 +26,7 @@ from .checked import CheckedEpoch, CheckedParameter, CheckedPolicy
 from .checker import Checker
 from .datatypes import UNKNOWN, Type
 from .derive import add_records, derive_world
+from .line_types import line_types
 from .lower.accountability import add_accountability_rows, lower_accountability
 from .lower.determination import lower_determination
 from .lower.funding import add_claims, lines_of, lower_funding
@@ -110,31 +112,23 @@ def _world(
 def _lines(
     policy: Policy, world: World, parameters: Mapping[str, CheckedParameter], diagnostics: Diagnostics
 ) -> list[Line]:
-    """The lines of funding, each with the entity of its payees: that of the row to which `pay` leads."""
+    """The lines of funding, each with the entity of its payees (that of the row to which `pay` leads), the kind of year
+    in which it pays, and the entity for which other lines exclude it.
+    """
     if not policy.funding and not policy.appropriations:
         return []
     checker = _checker(policy, world, parameters, {}, Diagnostics())
-    payees = _payees(policy, world, checker)
-    if any(found.kind == "unknown" for found in payees.values()):  # a payee may be computed
+    found = line_types(policy, world, checker)
+    if found.unknown:  # a payee may be computed
         checker.defined = defined = _pending(policy, world, parameters, Diagnostics())
         on_demand(checker, defined, FIRST_DAY)
-        payees = _payees(policy, world, checker)
+        found = line_types(policy, world, checker)
         checker.diagnostics = diagnostics  # what nothing can make out is said now, since no column comes of it
-        lost = [item for item in policy.funding if payees.get(item.name, UNKNOWN).kind == "unknown"]
-        for item in lost:
-            if item.pay is not None and item.claim.text in world.entities:
-                checker.infer(item.pay, (item.claim.text,))
-    check_funding(policy, world, payees, diagnostics)
-    return lines_of(policy, world, {name: found.name for name, found in payees.items() if found.kind == "row"})
-
-
-def _payees(policy: Policy, world: World, checker: Checker) -> dict[str, Type]:
-    """The type of what each line pays, the row that claims where it does not say; faults are said when all is known."""
-    return {
-        item.name: checker.infer(item.pay, (item.claim.text,)) if item.pay is not None else row_of(item.claim.text)
-        for item in policy.funding
-        if item.claim.text in world.entities
-    }
+        for expr, entity in found.unknown:
+            checker.infer(expr, (entity,))
+    check_funding(policy, world, found, diagnostics)
+    excluded = check_exclusions(policy, world, found, diagnostics)
+    return lines_of(policy, world, found.payee_entities, found.year_kinds, excluded)
 
 
 def _pending(
@@ -276,7 +270,7 @@ def _check_cites(policy: Policy, diagnostics: Diagnostics) -> None:
         *policy.determinations, *policy.eligibility, *((policy.priority_list,) if policy.priority_list else ()),
         *((*policy.priority_list.exceptions, *policy.priority_list.quotas) if policy.priority_list else ()),
         *policy.appropriations, *policy.funding,
-        *(limit for line in policy.funding for limit in (*line.limits, *line.pass_on)),
+        *(one for line in policy.funding for one in line.cited),
         *(policy.accountability.cited if policy.accountability is not None else ()),
     )  # fmt: skip
     for item in items:

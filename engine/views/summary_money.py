@@ -11,7 +11,13 @@ from ..results.table import Cell
 from ..text.codes import CODES
 from .wrapped import fitted, wrapped
 
-STATUSES = {"paid": "counted in full", "limited": "limited", "pending": "pending", "denied": "denied"}
+STATUSES = {
+    "paid": "counted in full",
+    "limited": "limited",
+    "pending": "pending",
+    "denied": "denied",
+    "other_year": "of another year",
+}
 CAUSES = 5
 """What pending claims wait for: the most frequent causes that are shown."""
 

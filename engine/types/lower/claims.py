@@ -12,6 +12,7 @@ from ...syntax.expr import Expr
 from ..datatypes import TRUTH, Type
 from ..pending import Pending
 from .build import Build
+from .counting import counting_columns, failed, gates, of_other_year
 from .limits import highest, limit_columns, limit_values, rounded_claim
 from .line import CLAIM_STATUS, IF_ALL, STEP, Line, call, column, dollars, has_turn, times
 
@@ -22,14 +23,25 @@ def claim_columns(line: Line) -> list[Pending]:
     """The columns of the claims up to what each of them brings to its payee."""
     item, make = line.item, Build(line.item.span)
     entity = item.claim.text
-    when = item.when if item.when is not None else make.truth(True)
-    found = [replace(column(line, entity, "counts", when, ROLE, "when"), slot="test")]
+    found = counting_columns(line)
     found.append(column(line, entity, "payee", item.pay or make.name("this"), ROLE, "pay"))
     full = item.amount
     if item.quantity is not None:
         found.append(column(line, entity, "quantity", item.quantity, ROLE, "quantity"))
         full = times(make, full, make.name(line.name("quantity")))
-    found.append(column(line, entity, "amount", full, ROLE, "amount", dollars_of=item.name, in_coins=_in_coins(line)))
+    found.append(
+        column(
+            line,
+            entity,
+            "amount",
+            of_other_year(line, full),
+            ROLE,
+            "amount",
+            dollars_of=item.name,
+            in_coins=_in_coins(line),
+        )
+    )
+    found[-1] = replace(found[-1], dollars_at=item.amount.span)
     counts, payee, amount = (make.name(line.name(part)) for part in ("counts", "payee", "amount"))
     decided = make.choice(
         (make.known(counts, False), make.truth(False)),
@@ -85,7 +97,9 @@ def _status(line: Line, make: Build) -> Expr:
     before, after = ("prorated", "paid") if line.item.prorates_first else ("amount", "claim amount")
     less = make.compare(make.name(line.name(after)), "<", make.name(line.name(before)))
     limited = ((less, make.text("limited")),) if line.item.limits else ()
+    beside = [(failed(make, gate), make.text(gate.status)) for gate in gates(line) if gate.status]
     return make.choice(
+        *beside,
         (make.negated(decided), make.text("pending")),
         (make.negated(counts), make.text("denied")),
         *unknown,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from types import MappingProxyType
 
 from ...syntax import expr as ast
 from ...syntax.expr import Expr
@@ -14,13 +15,23 @@ from ..pending import Pending, lowered
 from ..world import EntityInfo, Relation, World
 from .build import Build
 from .claims import claim_columns
+from .counting import add_other_claims
 from .line import Line
 from .payments import FUND, payment_columns, pending_count
 
+NONE: Mapping[str, str] = MappingProxyType({})
 
-def lines_of(policy: Policy, world: World, payees: Mapping[str, str]) -> list[Line]:
+
+def lines_of(
+    policy: Policy,
+    world: World,
+    payees: Mapping[str, str],
+    years: Mapping[str, str] = NONE,
+    excluded: Mapping[str, str] = NONE,
+) -> list[Line]:
     """The lines that can be lowered: those whose claims and payees are entities, without limits of a quantity that
-    is not there. `payees` gives the entity of each.
+    is not there. `payees` gives the entity of each, `years` the kind of year in which claims are paid, `excluded` the
+    entity for which other lines exclude it.
     """
     found = []
     funds = {item.name: item for item in policy.appropriations}
@@ -42,13 +53,17 @@ def lines_of(policy: Policy, world: World, payees: Mapping[str, str]) -> list[Li
                 fund,
                 draw,
                 policy.parameters,
+                years.get(item.name, ""),
+                excluded.get(item.name, ""),
             )
         )
     return found
 
 
 def add_claims(world: World, lines: Sequence[Line]) -> World:
-    """`world` in which a payee of each line reaches the claims that name it, and what was paid before."""
+    """`world` in which a payee of each line reaches the claims that name it, and what was paid before; and whoever has
+    a claim those on the lines that exclude it.
+    """
     entities: dict[str, EntityInfo] = dict(world.entities)
     for line in lines:
         info = entities[line.payee]
@@ -62,6 +77,7 @@ def add_claims(world: World, lines: Sequence[Line]) -> World:
                 records.rows_name, records.name, many=True, match=mine, complete=records.complete
             )
         entities[line.payee] = replace(info, relations=relations)
+    add_other_claims(entities, lines)
     return replace(world, entities=entities)
 
 

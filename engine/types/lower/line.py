@@ -16,10 +16,9 @@ from ..pending import Pending, lowered
 from ..units import USD
 from .build import Build
 
-CLAIM_STATUSES = ("paid", "limited", "pending", "denied")
+CLAIM_STATUSES = ("paid", "limited", "pending", "denied", "other_year")
 """What becomes of a claim: it counts in full, is cut by a limit (to nothing, it may be), waits for what is not
-known, or
-does not count."""
+known, does not count, or is paid in another year than that of the run."""
 
 CLAIM_STATUS = Type("enum", name="claim_status", values=CLAIM_STATUSES)
 
@@ -39,7 +38,9 @@ def money(places: int = 2) -> Type:
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line with who claims and who is paid. `claim_rows` is the plural of the claims, `payee_rows` that of the
-    payees, `fund` what it draws on, and how (`draw`); `parameters` are those of the policy.
+    payees, `fund` what it draws on, and how (`draw`); `parameters` are those of the policy; `paid_year` is the cell
+    with which the year is compared in which a claim is paid (empty: every claim is paid in the year of the run), and
+    `excluded_for` the entity whose claims on other lines exclude those on this one (empty: none do).
     """
 
     item: Funding
@@ -51,6 +52,8 @@ class Line:
     fund: Appropriation | None = None
     draw: DrawingLine | None = None
     parameters: tuple[Parameter, ...] = ()
+    paid_year: str = ""
+    excluded_for: str = ""
 
     @property
     def reserves(self) -> bool:

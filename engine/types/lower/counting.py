@@ -1,0 +1,120 @@
+"""Which claims of a line count, as computed columns: those of the year of the run that meet its rule and that no other
+line has paid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ...syntax import expr as ast
+from ...syntax.expr import Expr
+from ..pending import Pending
+from ..world import EntityInfo, Relation
+from .build import Build
+from .line import Line, column, dollars
+
+ROLE = "claim"
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A test that a claim has to pass beside the rule of its line. One that does not has the `status`, or where that is
+    empty is denied; `part` is the column that has to be known.
+    """
+
+    part: str
+    test: Expr
+    status: str
+
+
+def gates(line: Line) -> tuple[Gate, ...]:
+    """The tests beside `when`, in the order in which they are taken."""
+    make, found = Build(line.item.span), list[Gate]()
+    if line.paid_year:
+        year = make.name(line.name("paid in"))
+        found.append(Gate("paid in", make.compare(year, "=", make.name(line.paid_year)), "other_year"))
+    if line.item.not_with is not None and line.excluded_for:
+        for other in line.item.not_with.lines:
+            part = f"not with {other.text}"
+            found.append(Gate(part, make.name(line.name(part)), ""))
+    return tuple(found)
+
+
+def counting_columns(line: Line) -> list[Pending]:
+    """Whether a claim counts, and what that hangs on."""
+    item, make, entity = line.item, Build(line.item.span), line.item.claim.text
+    when = item.when if item.when is not None else make.truth(True)
+    beside = gates(line)
+    if not beside:
+        return [replace(column(line, entity, "counts", when, ROLE, "when"), slot="test")]
+    found = []
+    if line.paid_year and item.paid_in is not None:
+        found.append(column(line, entity, "paid in", item.paid_in, ROLE, "paid_in"))
+    found += _excluded(line)
+    found.append(replace(column(line, entity, "when", when, ROLE, "when"), slot="test"))
+    counts = make.all_of(*(gate.test for gate in beside), make.name(line.name("when")))
+    return [*found, replace(column(line, entity, "counts", counts, ROLE, "when"), slot="test")]
+
+
+def of_other_year(line: Line, amount: Expr) -> Expr:
+    """The amount of a claim, which is nothing where it is paid in another year."""
+    make = Build(line.item.span)
+    if not line.paid_year:
+        return amount
+    (gate,) = (one for one in gates(line) if one.status == "other_year")
+    return make.choice((failed(make, gate), dollars(make)), otherwise=amount)
+
+
+def failed(make: Build, gate: Gate) -> Expr:
+    """Whether a claim surely does not pass."""
+    return make.or_else(make.negated(gate.test), make.truth(False))
+
+
+# -- no claim on another line -----------------------------------------------------------------------------------
+
+
+def _excluded(line: Line) -> list[Pending]:
+    """For each other line, whether no claim of the same student counts there."""
+    rule, found = line.item.not_with, list[Pending]()
+    if rule is None or not line.excluded_for:
+        return found
+    make, (first, *others) = Build(rule.span), rule.within
+    walk = "this" if first.text == line.item.claim.text else first.text
+    for other in rule.lines:
+        same = [
+            make.compare(make.name(word.text), "=", ast.Outward(make.name(word.text), span=rule.span))
+            for word in others
+        ]
+        rows = f"{walk}.{_claims_of(other.text, first.text)}"
+        counted = make.over("any", make.name(f"{other.text}: counts"), rows, make.all_of(*same) if same else None)
+        free = make.negated(counted)
+        if walk != "this":  # where it is not known whose claim it is, nor is this
+            free = make.choice((make.compare(make.name(walk), "=", make.name(walk)), free), otherwise=make.truth(False))
+        test = column(line, line.item.claim.text, f"not with {other.text}", free, ROLE, "not_with")
+        found.append(replace(test, slot="test"))
+    return found
+
+
+def _claims_of(line: str, walk: str) -> str:
+    """The name of the relation by which a student reaches the claims on a line."""
+    return f"{line}: claims of {walk.replace('.', ' ')}"
+
+
+def add_other_claims(entities: dict[str, EntityInfo], lines: Sequence[Line]) -> None:
+    """Add to `entities` the relations by which whoever has a claim reaches the claims on the lines that exclude it."""
+    claims = {line.item.name: line.item.claim.text for line in lines}
+    for line in lines:
+        rule = line.item.not_with
+        if rule is None or not line.excluded_for:
+            continue
+        info, first = entities[line.excluded_for], rule.within[0]
+        relations = dict(info.relations)
+        for other in rule.lines:
+            if other.text not in claims:
+                continue
+            to, name = claims[other.text], _claims_of(other.text, first.text)
+            walk = info.key[0] if to == first.text else first.text
+            by = ((info.key[0], Build(first.span).name(walk)),)
+            relations[name] = Relation(name, to, many=True, by=by, span=first.span)
+        entities[info.name] = replace(info, relations=relations)
