@@ -17,17 +17,19 @@ from .table import Cell, ResultTable, table
 COLUMNS = (
     "appropriation fiscal_year line how amount:number set_aside:number available:number claims:number payees:number "
     "entitlements:number factor:number factor_numerator:number factor_denominator:number paid:money reserved:money "
-    "left:number remainder:money remainder_coins:number pending_claims:number unspent:money unspent_is cite"
+    "stays:number left:number remainder:money remainder_coins:number pending_claims:number unspent:money "
+    "unspent_is cite"
 )
 
 
 def allocation_table(run: Run, lines: Sequence[Line]) -> ResultTable:
     """`allocation`: appropriation × line in the order in which they are paid; lines that draw on none last.
 
-    paid + reserved + left = available, and what one line leaves is what the next finds; `unspent` stands on the last
-    line of an appropriation. `set_aside` is all that is taken off first. `entitlements` are those by which the money is
-    divided: pending claims are in them where money is kept back for them. `remainder` are the coins that were handed
-    out after rounding down.
+    paid + reserved + stays + left = available: `stays` are coins that rounding leaves over and that no later line
+    gets, and what one line leaves is what the next finds. `unspent` stands on the last line of an appropriation: what
+    that leaves, and what stays of all of them. `set_aside` is all that is taken off first. `entitlements` are those by
+    which the money is divided: pending claims are in them where money is kept back for them. `remainder` are the coins
+    that were handed out after rounding down.
     """
     rows: list[tuple[Cell, ...]] = []
     for fund in run.checked.policy.appropriations:
@@ -41,7 +43,7 @@ def allocation_table(run: Run, lines: Sequence[Line]) -> ResultTable:
             rows.append((fund.name, fiscal_year(run), *_line(run, line, amount, aside), *end, fund.cite))
         if not drawing:
             nothing: tuple[Cell, ...] = ("", "", amount, aside, of_state(run, f"{fund.name}: available"))
-            rows.append((fund.name, fiscal_year(run), *nothing, *[None] * 12, unspent, fund.unspent, fund.cite))
+            rows.append((fund.name, fiscal_year(run), *nothing, *[None] * 13, unspent, fund.unspent, fund.cite))
     for line in lines:
         if line.fund is None:
             rows.append(("", fiscal_year(run), *_line(run, line, None, None), None, "", line.item.cite))
@@ -75,15 +77,17 @@ def _line(run: Run, line: Line, amount: Fraction | None, aside: Fraction | None)
 
     numerator, denominator = of("numerator"), of("denominator")
     available, paid, reserved = of("available"), of("paid"), of("reserved")
-    known = available is not None and paid is not None and reserved is not None
-    left = available - paid - reserved if known else None  # type: ignore[operator]
+    stays = of("stays") if line.keeps_coins else Fraction(0)
+    parts = (paid, reserved, stays)
+    taken = [one for one in parts if one is not None]
+    left = available - sum(taken) if available is not None and len(taken) == len(parts) else None
     handed = remainder(run, line)
     coins = None if handed is None else handed * 10**line.item.rounding.places
     payees = sum(1 for one in cells(run, line.payee, line.item.name) if one)
     return (
         line.item.name, line.how or "in full", amount, aside, available, of("claims"), Fraction(payees),
-        of("entitlements"), factor_of(numerator, denominator), numerator, denominator, paid, reserved, left, handed,
-        coins, of("pending claims"),
+        of("entitlements"), factor_of(numerator, denominator), numerator, denominator, paid, reserved, stays, left,
+        handed, coins, of("pending claims"),
     )  # fmt: skip
 
 

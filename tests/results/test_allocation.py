@@ -15,17 +15,19 @@ from tests.results.made import texts
 @pytest.mark.parametrize("name", [one for one in KNOWN if LINES[one][2]])
 def test_what_there_is_is_paid_kept_back_or_left(name: str) -> None:
     found = outcome(funded(name)).table("allocation")
-    rows = [[Fraction(one or 0) for one in row] for row in texts(found, "available", "paid", "reserved", "left")]
-    for available, paid, reserved, left in rows:
-        assert paid + reserved + left == available
-        assert left >= 0
+    rows = [
+        [Fraction(one or 0) for one in row] for row in texts(found, "available", "paid", "reserved", "stays", "left")
+    ]
+    for available, paid, reserved, stays, left in rows:
+        assert paid + reserved + stays + left == available
+        assert min(stays, left) >= 0
     for before, after in pairwise(rows):
-        assert after[0] == before[3], "the next line finds what this one left"
+        assert after[0] == before[4], "the next line finds what this one left"
     ((amount, aside, first),) = texts(found, "amount", "set_aside", "available")[:1]
     assert Fraction(amount) - Fraction(aside) == Fraction(first)
     unspent = [one for (one,) in texts(found, "unspent")]
     assert unspent[:-1] == [""] * (len(unspent) - 1)
-    assert Fraction(unspent[-1]) == rows[-1][3]
+    assert Fraction(unspent[-1]) == rows[-1][4] + sum(row[3] for row in rows)
 
 
 def test_the_factor_and_the_coins_handed_out() -> None:
@@ -37,8 +39,9 @@ def test_the_factor_and_the_coins_handed_out() -> None:
     assert texts(found, "paid", "reserved", "unspent", "unspent_is") == [("267.46", "23.54", "0", "lapses")]
 
 
-def test_coins_that_are_not_handed_out_are_none() -> None:
-    assert texts(outcome(funded("coins stay")).table("allocation"), "remainder", "unspent") == [("0", "0.01")]
+def test_coins_that_are_not_handed_out_stay() -> None:
+    found = outcome(funded("coins stay")).table("allocation")
+    assert texts(found, "remainder", "stays", "left", "unspent") == [("0", "0.01", "0", "0.01")]
 
 
 def test_a_line_without_an_appropriation_stands_alone() -> None:

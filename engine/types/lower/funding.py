@@ -116,13 +116,23 @@ def _fund_columns(policy: Policy, fund: Appropriation, drawing: list[Line]) -> l
         left = ast.Arithmetic("-", left, taken, span=one.span)
     nothing = ast.Money(Decimal(0), span=fund.span)
     left = column("available", ast.Call("max", (nothing, left), span=fund.span))
+    kept: list[Expr] = []
     for line in drawing:
-        found.append(
-            lowered(f"funding.{line.item.name}", "state", line.name("available"), left, line.item.span, role=FUND)
-        )
-        spent = [make.name(line.name(part)) for part in ("paid", "reserved")]
-        left = make.name(line.name("available"))
-        for part in spent:
-            left = ast.Arithmetic("-", left, part, span=line.item.span)
+        path = f"funding.{line.item.name}"
+        found.append(lowered(path, "state", line.name("available"), left, line.item.span, role=FUND))
+        available = make.name(line.name("available"))
+        left = available
+        for part in ("paid", "reserved"):
+            left = ast.Arithmetic("-", left, make.name(line.name(part)), span=line.item.span)
+        if line.keeps_coins:
+            short = make.compare(make.name(line.name("entitlements")), ">", available)
+            coins = make.choice((short, left), otherwise=nothing)
+            found.append(lowered(path, "state", line.name("stays"), coins, line.item.span, role=FUND))
+            kept.append(make.name(line.name("stays")))
+            left = ast.Arithmetic("-", left, kept[-1], span=line.item.span)
+        # from nothing to what there was: from that follow the digits of the next line
+        left = ast.Call("max", (nothing, ast.Call("min", (available, left), span=fund.span)), span=fund.span)
+    for one_kept in kept:
+        left = ast.Arithmetic("+", left, one_kept, span=fund.span)
     column("unspent", left)
     return found

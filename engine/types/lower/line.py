@@ -71,6 +71,13 @@ class Line:
         return any(limit.of_quantity for limit in self.item.limits)
 
     @property
+    def keeps_coins(self) -> bool:
+        """Whether coins that rounding leaves over stay where the money is short, for no later line."""
+        rounding = self.item.rounding
+        stays = rounding.what == "rate" or rounding.remainder == "unspent"
+        return self.how == "prorate" and stays and not self.item.prorates_first
+
+    @property
     def guards(self) -> bool:
         """Whether anything holds a payee up or down: a minimum, a maximum, hold harmless."""
         item = self.item
