@@ -33,6 +33,7 @@ from ..plan.plan import (
     Plan,
     Reference,
     Scan,
+    Union,
     Window,
 )
 from ..text.errors import EngineBug
@@ -40,7 +41,7 @@ from .inputs import Cells, Rows, Schedules
 from .reference_aggregate import Member, aggregate, deciding, in_order
 from .reference_allocate import Shared, Shares, shared, shares
 from .reference_compute import compute, undecided
-from .reference_entities import check_crossing, closed, crossed, grouped
+from .reference_entities import check_crossing, closed, crossed, grouped, joined
 from .reference_window import Candidate, window
 from .trace import Seen, Trace
 from .values import (
@@ -370,6 +371,8 @@ class Interpreter:
             return grouped(
                 tuple([self.evaluate(node, Row(made.of, key)) for _, node in made.by]) for key in self.keys(made.of)
             )
+        if isinstance(made, Union):
+            return joined((of, self.keys(of)) for of in made.of)
         if isinstance(made, Cross):
             parents = [self.keys(of) for of in made.of]
             check_crossing(entity, made.at_most, [len(keys) for keys in parents])

@@ -1,4 +1,4 @@
-"""Which rows the derived entities have: gathered by values, crossed, or followed along a relation."""
+"""Which rows the derived entities have: gathered by values, crossed, put side by side, or followed along a relation."""
 
 from __future__ import annotations
 
@@ -23,6 +23,11 @@ def grouped(values: Iterable[tuple[Value, ...]]) -> tuple[Key, ...]:
 def crossed(keys: Sequence[Sequence[Key]]) -> tuple[Key, ...]:
     """Every combination of the rows of several entities; the key is their keys one after the other."""
     return tuple(tuple(part for key in combination for part in key) for combination in product(*keys))
+
+
+def joined(members: Iterable[tuple[str, Sequence[Key]]]) -> tuple[Key, ...]:
+    """The rows of several entities side by side; the key is the entity's name and then the row's own key."""
+    return tuple((name, *key) for name, keys in members for key in keys)
 
 
 def check_crossing(entity: Entity, at_most: int, counts: Sequence[int]) -> None:

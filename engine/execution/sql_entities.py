@@ -1,4 +1,6 @@
-"""The working tables of entities: read from the data, gathered by values, crossed, or followed along edges."""
+"""The working tables of entities: read from the data, gathered by values, crossed, side by side, or followed along
+edges.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ from dataclasses import dataclass, field
 
 from sqlglot import exp
 
-from ..plan.plan import Close, Cross, Entity, Group, Plan
+from ..plan.plan import Close, Cross, Entity, Group, Plan, Union
 from . import sql_tree as sql
 from .reference_allocate import Shared
 from .spelling import Spelling
@@ -76,6 +78,8 @@ def make_entity(building: Building, entity: Entity) -> None:
             building.add(entity.name, rows.scope.select(outputs, where=known, distinct=True), keys)
         case Cross():
             _cross(building, entity, entity.source, keys)
+        case Union():
+            building.add(entity.name, _side_by_side(building, entity.source, keys), keys)
         case Close():
             _close(building, entity, entity.source, keys)
 
@@ -125,6 +129,18 @@ def _cross(building: Building, entity: Entity, crossing: Cross, keys: list[str])
             query.append("joins", exp.Join(this=rows, kind="CROSS"))
     building.steps.append(CheckCrossing(entity, crossing, building.text(counts)))
     building.add(entity.name, query, keys)
+
+
+def _side_by_side(building: Building, union: Union, keys: list[str]) -> Tree:
+    """The rows of each member, under the member's name."""
+    parts = []
+    for of in union.of:
+        own = [value.main for value in building.layout.key_columns(of)]
+        values = [sql.alias(tree, key) for tree, key in zip((sql.text(of), *own), keys, strict=True)]
+        query = exp.Select(expressions=values)
+        query.set("from_", exp.From(this=sql.table(building.layout.tables[of])))
+        parts.append(query)
+    return parts[0] if len(parts) == 1 else exp.union(*parts, distinct=False, copy=False)
 
 
 def _close(building: Building, entity: Entity, close: Close, keys: list[str]) -> None:

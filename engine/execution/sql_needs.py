@@ -22,6 +22,7 @@ from ..plan.plan import (
     Over,
     Reference,
     Scan,
+    Union,
     Window,
 )
 from .sql_members import looks_back
@@ -57,7 +58,7 @@ def entity_needs(entity: Entity) -> Needs:
         found.entities.add(source.of)
         for _, node in source.by:
             _walk(node, found, found.before, found.before, set())
-    elif isinstance(source, Cross):
+    elif isinstance(source, Cross | Union):
         found.entities.update(source.of)
     elif isinstance(source, Close):
         found.entities.update(name for name in (source.edges, source.or_itself) if name)

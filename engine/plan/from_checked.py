@@ -27,6 +27,7 @@ from .plan import (
     Plan,
     Reference,
     Scan,
+    Union,
 )
 from .planner import Planner, seen, settled
 
@@ -94,9 +95,10 @@ def sentence_values(definition: CheckedDefinition) -> tuple[Expr, ...]:
 
 
 def _entities(planner: Planner) -> tuple[Entity, ...]:
-    """Entities of the data, then derived ones in the order written, then closures."""
+    """Entities of the data, then unions and what else is derived in the order written, then closures."""
     world = planner.epoch.world
-    derived = {item.name: item for item in planner.policy.entities}
+    written = planner.policy.entities
+    derived = {item.name: item for item in sorted(written, key=lambda item: not item.union)}
     plain = [
         Entity(info.name, tuple((key, info.columns[key].certain()) for key in info.key), None, info.label, info.title)
         for info in world.entities.values()
@@ -114,7 +116,9 @@ def _entities(planner: Planner) -> tuple[Entity, ...]:
     return (state, *plain, *made, *planner.closures.values())
 
 
-def _source(planner: Planner, item: DerivedEntity) -> Group | Cross:
+def _source(planner: Planner, item: DerivedEntity) -> Group | Cross | Union:
+    if item.union:
+        return Union(planner.epoch.world.entities[item.name].members)
     if item.group is None:
         return Cross(tuple(word.text for word in item.cross), item.at_most)
     of = item.group.text
@@ -236,7 +240,7 @@ def _scans(
                 wanted.setdefault(entity.source.or_itself, set())
         elif isinstance(entity.source, Group):
             wanted.setdefault(entity.source.of, set())
-        elif isinstance(entity.source, Cross):
+        elif isinstance(entity.source, Cross | Union):
             for name in entity.source.of:
                 wanted.setdefault(name, set())
     found = []

@@ -235,6 +235,15 @@ class Cross:
 
 
 @dataclass(frozen=True, slots=True)
+class Union:
+    """The rows of several entities side by side: a row for each, whose key is the entity's name and the row's own
+    key.
+    """
+
+    of: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Close:
     """Pairs (start, reached): the rows of an edge table followed for one or more steps, each pair once. Host
     operator.
@@ -255,7 +264,7 @@ class Entity:
 
     name: str
     key: tuple[tuple[str, Type], ...]
-    source: Group | Cross | Close | None = None
+    source: Group | Cross | Union | Close | None = None
     label: str = ""
     title: str = ""
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from ..execution.values import NOT_APPLICABLE, Bound, Key, Missing, Value
-from ..plan.plan import Column
+from ..plan.plan import Column, Union
 from ..types.arithmetic import snapped
 from ..types.datatypes import SNAP_SCALE, Type
 from .quantity import shown
@@ -74,6 +74,8 @@ def labels_of(run: Run, entity: str) -> dict[Key, str]:
         names = frame.columns[plan_entity.label].values.to_pylist()
         keys = zip(*(frame.columns[name].values.to_pylist() for name in frame.keys), strict=True)
         return {tuple(key): name or "" for key, name in zip(keys, names, strict=True)}
+    if isinstance(plan_entity.source, Union):  # a row of a union is called what it is called in its own table
+        return {(of, *key): label for of in plan_entity.source.of for key, label in labels_of(run, of).items()}
     found: dict[Key, list[str]] = {key: [] for key in keys_of(run, entity)}
     for place, (_, type) in enumerate(plan_entity.key):
         if type.kind == "row" and type.name != entity and run.plan_has(type.name):

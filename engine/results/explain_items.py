@@ -129,6 +129,11 @@ def items_of(replay: Replay, trace: Trace, depth: int, text: str = "", inside: s
             if column.name.startswith("~"):
                 inner = replay.interpreter.trace(trace.entity, column.name, trace.key)
                 return items_of(replay, inner, depth, text or column_text(replay, trace.entity, column.name), inside)
+            if replay.rules[trace.entity, column.name].path.startswith("entities."):  # the row of a union is another's
+                inner = checked_trace(replay, trace.entity, column.name, trace.key)
+                while isinstance(inner.node, Compute) and inner.children:
+                    inner = inner.children[-1]
+                return items_of(replay, inner, depth, text or column.name)
             return (rule_item(replay, trace.entity, column.name, trace.key, depth),)
         case Lookup():
             return _lookup(replay, trace, depth, text or text_of(replay, node))

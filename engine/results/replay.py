@@ -11,7 +11,7 @@ from ..execution.reference import Interpreter
 from ..execution.reference_columns import encode
 from ..execution.trace import Trace
 from ..execution.values import Key, Missing, Scalar
-from ..plan.plan import UNKEPT, Column, ColumnId, Node, Reference
+from ..plan.plan import UNKEPT, Column, ColumnId, Node, Reference, Union
 from ..plan.words import Words, words_of
 from ..syntax.expr import Expr
 from ..syntax.print import print_expr
@@ -120,7 +120,8 @@ def key_part(part: Scalar, type: Type) -> str:
 
 def place_of(replay: Replay, entity: str, key: Key, beside: Key = ()) -> Place:
     """A row by its key and label. Parts of the key that equal the row that asks (`beside`) lend no label."""
-    source = replay.rows.source(entity, key) if entity in replay.run.dataset.tables else None
+    of, own = _row_of_data(replay, entity, key)
+    source = replay.rows.source(of, own) if of in replay.run.dataset.tables else None
     file, line = source if source is not None and entity != "state" else ("", 0)
     return Place(
         entity,
@@ -132,7 +133,14 @@ def place_of(replay: Replay, entity: str, key: Key, beside: Key = ()) -> Place:
     )
 
 
+def _row_of_data(replay: Replay, entity: str, key: Key) -> tuple[str, Key]:
+    """The row of the data that a row of a union is; any other row itself."""
+    made = next((one.source for one in replay.run.plan.entities if one.name == entity), None)
+    return (str(key[0]), key[1:]) if isinstance(made, Union) else (entity, key)
+
+
 def _label(replay: Replay, entity: str, key: Key, beside: Key) -> str:
+    entity, key = _row_of_data(replay, entity, key)
     plan_entity = next((one for one in replay.run.plan.entities if one.name == entity), None)
     if plan_entity is None:
         return ""

@@ -33,7 +33,7 @@ class _Shared:
 def parse_cases(document: Document, diagnostics: Diagnostics) -> CaseFile | None:
     """The cases that a document holds; nothing where it does not say whose they are.
 
-    Complaints: what does not have the shape (Y040 to Y049), days that are none (Y050), values of parameters that are
+    Complaints: what does not have the shape (Y040 to Y048), days that are none (Y050), values of parameters that are
     not written out (Y053), tables between bars (Y057, Y060, Y061, Y063), cases that expect nothing (Y072).
     """
     root = document.root

@@ -122,9 +122,10 @@ def parse_entities(node: Node | None, reading: Reading) -> tuple[DerivedEntity, 
             group=word(slot(block, "group")),
             by=_by(slot(block, "by"), reading),
             cross=words(slot(block, "cross"), reading),
+            union=words(slot(block, "union"), reading),
         )
         at_most = whole(slot(block, "at_most"))
-        if derived.group or derived.cross:  # a union is for a later version
+        if derived.group or derived.cross or derived.union:
             found.append(derived if at_most is None else replace(derived, at_most=at_most))
     return tuple(found)
 

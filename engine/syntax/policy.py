@@ -192,13 +192,14 @@ class StudentGroup(Item):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DerivedEntity(Item):
-    """A group (`group: attainment`, `by` names with their expressions) or a cross (`cross: [district,
-    student_group]`).
+    """A group (`group: attainment`, `by` names with their expressions), a cross (`cross: [district,
+    student_group]`) or a union (`union: [attainment, course_completion]`).
     """
 
     group: Word | None = None
     by: tuple[tuple[Word, Expr], ...] = ()
     cross: tuple[Word, ...] = ()
+    union: tuple[Word, ...] = ()
     at_most: int = 5_000_000
 
 

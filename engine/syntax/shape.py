@@ -53,7 +53,6 @@ KEYWORDS = frozenset(
         "else",
         "dependentRequired",
         "x-form",
-        "x-not-yet",
     ]
 )
 """What the walker understands; a schema with another keyword fails the tests."""
@@ -86,7 +85,7 @@ def schema(name: str) -> Schema:
 
 
 def check_shape(node: Node, name: str, diagnostics: Diagnostics, rejected: set[str] | None = None) -> bool:
-    """Whether `node` fits the schema called `name`; each misfit is reported (Y040 to Y049).
+    """Whether `node` fits the schema called `name`; each misfit is reported (Y040 to Y048).
 
     To `rejected` go the keys that are not right and those below them: names that the file might have declared.
     """
@@ -108,10 +107,6 @@ class _Walk:
     def check(self, node: Node, part: Schema, spot: _Spot) -> None:
         """Report each place where `node` does not fit `part`."""
         part = self._resolved(part)
-        if part.get("x-not-yet"):
-            help = "take it out for now; a later version reads it"
-            self._report("Y049", spot.head, what=spot.words, help=help)
-            return
         branches = [self._resolved(branch) for branch in part.get("anyOf", (part,))]
         fitting = next((branch for branch in branches if _is_kind(node, branch)), None)
         if fitting is None:
@@ -202,7 +197,7 @@ class _Walk:
     def _unknown(self, entry: Entry, part: Schema, held: set[str], spot: _Spot) -> set[str]:
         """Report a key that is not declared; gives the one that it stands for: the nearest, or one that is needed."""
         known: dict[str, Schema] = part.get("properties", {})
-        usable = [key for key, part in known.items() if not part.get("x-not-yet") and key not in held]
+        usable = [key for key in known if key not in held]
         near = nearest(entry.key.text, usable)
         choices = [choice["required"][0] for choice in part.get("oneOf", ())]
         needed = [key for key in part.get("required", ()) if key not in held]

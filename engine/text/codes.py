@@ -61,7 +61,6 @@ _TABLE = (
     Code("Y046", "several-keys-in-a-line", "a line of {what} holds one key, not {count}"),
     Code("Y047", "keys-exclude-each-other", "`{one}` and `{other}` cannot stand side by side in {where}"),
     Code("Y048", "key-without-companion", "`{key}` needs `{other}` beside it"),
-    Code("Y049", "later-section", "this version does not evaluate {what} yet"),
     Code("Y050", "no-such-day", "`{found}` is not a day of the calendar"),
     Code("Y051", "no-such-year", "`{found}` is not a {kind} year"),
     Code("Y052", "start-given-twice", "`{found}` begins on {date}, as `{other}` does"),
@@ -150,6 +149,7 @@ _TABLE = (
     Code("N087", "id-is-not-place", "the policy at `{id}` calls itself `{found}`"),
     Code("N088", "one-name-two-rules", "`{name}` is both a definition and a criterion of `{entity}`"),
     Code("N089", "extends-too-deep", "policies extend each other more than {limit} deep"),
+    Code("N090", "cannot-stand-in-union", "`{name}` cannot stand in a union: {problem}"),
     Code("N097", "in-force-by-out-of-reach", "`{name}` is in force by `{by}`, which {where} does not have"),
     Code("N098", "put-off-to-no-value", "`{name}` has no value that begins with `{to}`"),
     # -- T: types and units --------------------------------------------------------------------------------

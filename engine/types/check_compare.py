@@ -82,7 +82,7 @@ def against(checker: Checker, expr: Expr, other: Type, scope: Scope) -> Type:
         return checker.infer(expr, scope)
     word = expr.name if isinstance(expr, ast.Name) else expr.value
     if other.kind == "enum":
-        if isinstance(expr, ast.Name) and word in other.values and scope and has(checker, scope[0], word):
+        if isinstance(expr, ast.Name) and word in other.values and scope and _is_value(checker, scope[0], word):
             return checker.adopt(expr, complaints.ambiguous_name(checker.diagnostics, expr.span, word, scope[0]))
         if word in other.values:
             checker.uses[expr.id] = ValueUse(word)
@@ -102,6 +102,11 @@ def against(checker: Checker, expr: Expr, other: Type, scope: Scope) -> Type:
     if other.kind == "text" and isinstance(expr, ast.Name) and not _resolves(checker, word, scope):
         return checker.adopt(expr, complaints.needs_quotes(checker.diagnostics, expr, word))
     return checker.infer(expr, scope)
+
+
+def _is_value(checker: Checker, entity: str, word: str) -> bool:
+    """Whether a name on rows of an entity is something that an enum could be compared with: it leads to no row."""
+    return has(checker, entity, word) and word not in checker.world.entities[entity].relations
 
 
 def _is_code(expr: ast.Arithmetic, other: Type) -> bool:

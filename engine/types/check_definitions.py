@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date as Date
 from typing import TypeAlias
@@ -29,6 +29,7 @@ def check_definitions(
 ) -> Settled:
     """All columns with their types as they hold from `starts`, each behind what it uses. N006, T014, and what their
     expressions report. `before` is the epoch before: what reads nothing that has changed since is not checked anew.
+    A column that is made on demand is put behind the others when something asks for it, be it later.
     """
     note_reads(checker)
     run = _Run(checker, pending, starts)
@@ -39,20 +40,24 @@ def check_definitions(
         checker.uses.update(before.checker.uses)
         checker.renewed.update(before.checker.renewed)
     for key in order:
-        if before is None or not run.keep(key, before):
+        kept = before is not None and run.keep(key, before)
+        if not kept and not pending[key].on_demand:
             run.settle(key)
     for item in pending.values():
         run.check_sentences(item)
     by_key = {(one.entity, one.name): one for one in run.done}
-    return Settled(starts, tuple(run.done), by_key, run.reads, order, checker)
+    return Settled(starts, run.done, by_key, run.reads, order, checker)
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The columns of one epoch, in an order in which they can be computed, and what the check of each has read."""
+    """The columns of one epoch, in an order in which they can be computed, and what the check of each has read.
+
+    `definitions` grows while something asks for a column that is made on demand.
+    """
 
     starts: Date
-    definitions: tuple[CheckedDefinition, ...]
+    definitions: Sequence[CheckedDefinition]
     by_key: Mapping[Key, CheckedDefinition]
     reads: Mapping[Key, set[Read]]
     order: list[Key]

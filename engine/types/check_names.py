@@ -39,7 +39,9 @@ def name(checker: Checker, expr: ast.Name, scope: Scope) -> Type:
             return complaints.outer_name(checker.diagnostics, expr.span, expr.name, scope[0], outer)
     where = f"on {scope[0]}" if scope else "here"
     known = _known(checker, scope)
-    more: tuple[str, ...] = () if complaints.did_you_mean(expr.name, known) else _elsewhere(checker, expr.name)
+    more = _of_members(checker, scope[0], expr.name, "") if scope else ()
+    if not more and not complaints.did_you_mean(expr.name, known):
+        more = _elsewhere(checker, expr.name)
     if nearest(expr.name, ("otherwise",)):
         more = ("the last line of a choice is `otherwise`",)
     if expr.name.lower() in ("yes", "no", "true", "false"):
@@ -58,6 +60,16 @@ def _elsewhere(checker: Checker, wanted: str) -> tuple[str, ...]:
     )
 
 
+def _of_members(checker: Checker, entity: str, wanted: str, before: str) -> tuple[str, ...]:
+    """The help line where some rows of a union have what is wanted, or all have it and not alike."""
+    members = checker.world.entities[entity].members
+    having = [one for one in members if has(checker, one, wanted)]
+    if not having:
+        return ()
+    why = "it is not alike in all of them" if len(having) == len(members) else f"not every row of {entity} has it"
+    return (f"{why}: write {' or '.join(f'`{before}{one}.{wanted}`' for one in having)}",)
+
+
 def member(checker: Checker, expr: ast.Member, scope: Scope) -> Type:
     """The type of `base.name`."""
     if isinstance(expr.base, ast.Name) and expr.base.name == "jurisdiction":
@@ -71,7 +83,8 @@ def member(checker: Checker, expr: ast.Member, scope: Scope) -> Type:
     found = _in_row(checker, expr, expr.name, base.name, 0, place)
     if found is None:
         known = names_on(checker, base.name)
-        return complaints.unknown_name(checker.diagnostics, place, expr.name, f"on {base.name}", known)
+        more = _of_members(checker, base.name, expr.name, f"{expr.base.span.text}.")
+        return complaints.unknown_name(checker.diagnostics, place, expr.name, f"on {base.name}", known, *more)
     return found.maybe(base.nullable)
 
 

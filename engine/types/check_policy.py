@@ -34,8 +34,10 @@ from .lower.line import Line
 from .lower.points import lower_points
 from .lower.priority_list import lower_priority_list
 from .lower.quota import with_quotas
+from .lower.union import union_columns
 from .pending import Pending, written
 from .stdlib import FUNCTIONS
+from .union import add_unions
 from .world import EntityInfo, World, build_world
 
 FIRST_DAY = Date(1, 1, 1)
@@ -89,7 +91,7 @@ def _epochs(
 def _world(
     policy: Policy, tables: Mapping[str, Table], parameters: Mapping[str, CheckedParameter], diagnostics: Diagnostics
 ) -> World:
-    world = build_world(tables)
+    world = add_unions(build_world(tables), policy, diagnostics)
     subjects = {item.entity.text for item in policy.determinations}
     for entity in sorted(subjects):
         world = add_records(world, entity, "determination")
@@ -161,6 +163,7 @@ def _pending(
         complaints.unknown_name(
             diagnostics, listed.entity.span, listed.entity.text, "among the entities", world.entities
         )
+    items += union_columns(world, items, lambda more: _type_of(policy, world, parameters, [*items, *more]))
     if policy.accountability is not None:
         type_of = _type_of(policy, world, parameters, items)
         items += lower_accountability(policy.accountability, world, policy, type_of, diagnostics)
@@ -229,11 +232,11 @@ def _epoch(checker: Checker, settled: Settled, starts: Date) -> CheckedEpoch:
                 column = world.entities[relation.to].columns[key]
                 found = against(checker, bound, column, (relations.name,))
                 meet(checker, bound, f"{key}:", (bound, column), (bound, found))
-            for key, by in relation.by:
+            for key, by in () if relation.on_demand else relation.by:
                 if (found := checker.infer(by, (relation.to,))).kind in ("nothing", "duration"):
                     complaints.nothing_to_store(checker.diagnostics, by.span, key, found)
     check_tables(checker)
-    return CheckedEpoch(starts, settled.definitions, checker.types, checker.uses, checker.renewed, world)
+    return CheckedEpoch(starts, tuple(settled.definitions), checker.types, checker.uses, checker.renewed, world)
 
 
 def _check_taken(policy: Policy, tables: Mapping[str, Table], diagnostics: Diagnostics) -> None:

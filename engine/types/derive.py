@@ -20,6 +20,8 @@ def derive_world(world: World, policy: Policy, infer_in: InferIn, diagnostics: D
     """`world` with the policy's derived entities and relations; what names nothing is reported and left out."""
     entities = dict(world.entities)
     for item in policy.entities:
+        if item.union:  # it is there already: what others are derived from
+            continue
         if item.name in entities:
             diagnostics.report("N010", item.span, name=item.name, what="an entity")
         elif item.group is not None and item.group.text in entities:

@@ -34,6 +34,8 @@ class Pending:
     because: Sentence | None = None
     cite: str = ""
     lowered: bool = False
+    on_demand: bool = False
+    """Whether it is a column only where some rule reads it."""
     dollars_of: str = ""
     """The line of funding (or the appropriation) whose amount it is: such a column is in USD."""
     in_coins: bool = False

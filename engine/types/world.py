@@ -28,6 +28,7 @@ class Relation:
     where       for a relation that a policy binds: an expression of this row per key column of `to`
     by          from a group to its rows: an expression of the child per key column of the group
     unbound     key columns of `to` that nothing binds: the relation is not single
+    on_demand   nobody wrote it: what it reads is worked out only where a rule goes over it
     optional    there may be no row; `complete`: no row means there is none
     """
 
@@ -41,12 +42,13 @@ class Relation:
     by: tuple[tuple[str, Expr], ...] = ()
     optional: bool = False
     complete: bool = True
+    on_demand: bool = False
     span: Span = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class EntityInfo:
-    """A kind of thing: its plural, key, data columns with their types, and relations by name."""
+    """A kind of thing: its plural, key, data columns with their types, and relations by name; `members` of a union."""
 
     name: str
     rows_name: str
@@ -59,6 +61,7 @@ class EntityInfo:
     derived: bool = False
     personal: frozenset[str] = frozenset()
     area: str = ""
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -253,6 +253,8 @@ entities:
     group: occupation
     by:
       step: floor(annual_median / $10,000)
+  completion:
+    union: [attainment, program]
 
 years:
   earned: school_year of award_date

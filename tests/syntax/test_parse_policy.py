@@ -67,6 +67,7 @@ def test_every_section_is_read() -> None:
         "entities.district_group",
         "entities.yearly",
         "entities.wage_step",
+        "entities.completion",
         "years.earned",
         "years.paid",
         "years.amounts_of",
@@ -210,7 +211,7 @@ def test_criteria() -> None:
 
 
 def test_derived_entities() -> None:
-    cross, yearly, step = parsed(MAXIMAL).entities
+    cross, yearly, step, union = parsed(MAXIMAL).entities
     assert [name.text for name in cross.cross] == ["district", "student_group"] and cross.at_most == 20_000
     assert [(name.text, key) for name, key in yearly.by] == [
         ("credential", Name("credential")),
@@ -218,6 +219,7 @@ def test_derived_entities() -> None:
     ]
     assert yearly.group and yearly.group.text == "attainment" and yearly.at_most == 5_000_000
     assert step.by[0][1].span.text == "floor(annual_median / $10,000)"
+    assert [name.text for name in union.union] == ["attainment", "program"]
 
 
 def test_years_determinations_eligibility() -> None:
