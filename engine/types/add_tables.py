@@ -83,6 +83,11 @@ def _column(
     if declared.unit is not None and parse_unit(unit) is None:
         complaints.unknown_unit(diagnostics, declared.unit.span, unit)
         return None
+    if declared.stored == "percent" and declared.scale is not None and declared.scale < 2:
+        form = "a scale for percent, which is that of the ratio"
+        help = f"the ratio has two decimals more than files hold: write `scale: {declared.scale + 2}`"
+        diagnostics.report("Y044", declared.span, found=declared.scale, form=form, help=help)
+        return None
     ends = [end for end in (declared.at_least, declared.at_most) if end is not None]
     scale = declared.scale if declared.scale is not None else max([2 if "USD" in unit else 0, *map(_decimals, ends)])
     return Column(
