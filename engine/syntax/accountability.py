@@ -22,11 +22,14 @@ NOT_RATED = "not_rated"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pooling:
     """Whole earlier years are added, latest first, until there are `until` rows, at most `up_to_years` with this
-    one.
+    one; then there have to be `at_least` so many, the minimum itself where that is nothing. With `together` all the
+    years are taken at once.
     """
 
     until: Expr
     up_to_years: int
+    at_least: Expr | None = None
+    together: bool = False
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
@@ -44,6 +47,34 @@ class MinimumN:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OverYears:
+    """The indicator is that of several years: `how` is `pooled` (all numerators over all denominators) or
+    `mean_of_years` (the mean of the rates, each rounded to `round` decimals), of at least `at_least` calculated years.
+    """
+
+    years: int
+    how: str
+    at_least: int
+    round: int | None = None
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cap(Item):
+    """Of the rows in the numerator for which `when` holds, `at_most` so many count, as a group."""
+
+    when: Expr
+    at_most: Expr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step(Item):
+    """A number on the way to the score of an indicator."""
+
+    value: Expr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator(Item):
     """A number of a school, a district or the state: from the rows of a cohort (`rate`, `mean`, `numerator` and
     `denominator`) or as reported (`value`).
@@ -52,6 +83,9 @@ class Indicator(Item):
     rate_round    decimals of the rate before `scale`, the bands that turn it into points; `round` those of the
     indicator
     how           the rounding mode, an expression
+    caps          of how many rows of a kind no more than so many count
+    score         the points that are made of the rate, by way of `steps`; `zero_when` is when they are nothing
+    at_least, at_most   between what the indicator is held before it is rounded
     unweighted    the policy says that it has no weight
     """
 
@@ -73,6 +107,13 @@ class Indicator(Item):
     weight: Expr | None = None
     unweighted: bool = False
     minimum_n: MinimumN | None = None
+    over_years: OverYears | None = None
+    caps: tuple[Cap, ...] = ()
+    steps: tuple[Step, ...] = ()
+    score: Expr | None = None
+    zero_when: Expr | None = None
+    at_least: Expr | None = None
+    at_most: Expr | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,5 +192,5 @@ class Accountability(Item):
 
     @property
     def cited(self) -> tuple[Item, ...]:
-        """What may carry a citation: the section, its indicators and its overrides."""
-        return (self, *self.indicators, *self.overrides)
+        """What may carry a citation: the section, its indicators and their caps, its overrides."""
+        return (self, *self.indicators, *(cap for one in self.indicators for cap in one.caps), *self.overrides)

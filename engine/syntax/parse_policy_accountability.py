@@ -1,4 +1,4 @@
-"""From the section `accountability` to indicators, weights, index, ratings and overrides."""
+"""From the section `accountability` to weights, index, ratings and overrides."""
 
 from __future__ import annotations
 
@@ -7,22 +7,18 @@ import re
 from ..text.document import Entry, Mapping, Node
 from .accountability import (
     NOT_RATED,
-    UNDETERMINED,
     Accountability,
     Index,
-    Indicator,
-    MinimumN,
     MissingIndicator,
     Override,
-    Pooling,
     Rating,
     WeightRow,
     WeightTable,
 )
 from .choice_tables import Cell
-from .expr import Expr, Rows, Text
+from .expr import Expr, Text
 from .parse_cell import parse_cell, parse_result
-from .parse_expr import parse_rows
+from .parse_policy_indicator import parse_indicator, parse_minimum
 from .pipe_table import TextCell, TextRow, read_pipe_table
 from .policy import Word
 from .slots import (
@@ -30,7 +26,6 @@ from .slots import (
     choices,
     entries,
     item,
-    items,
     optional_test,
     optional_value,
     scalar,
@@ -43,7 +38,6 @@ from .slots import (
     words,
 )
 
-POOL = "pool_earlier_years"
 _ABSENT = ("-", "any")
 _CODE = re.compile(r"\w+(?:-\w+)+", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -59,8 +53,8 @@ def parse_accountability(entry: Entry | None, reading: Reading) -> Accountabilit
         levels=words(slot(block, "for"), reading),
         rated_when=optional_test(slot(block, "rated_when"), reading),
         student_groups=words(slot(block, "student_groups"), reading),
-        minimum_n=_minimum(slot(block, "minimum_n"), reading),
-        indicators=tuple(_indicator(one, reading) for one in entries(slot(block, "indicators"))),
+        minimum_n=parse_minimum(slot(block, "minimum_n"), reading),
+        indicators=tuple(parse_indicator(one, reading) for one in entries(slot(block, "indicators"))),
         weights=_weights(slot(block, "weights"), reading),
         missing=_missing(slot(block, "missing_indicator"), reading),
         index=_index(slot(block, "index"), reading),
@@ -69,62 +63,6 @@ def parse_accountability(entry: Entry | None, reading: Reading) -> Accountabilit
             found for one in entries(slot(block, "overrides")) if (found := _override(one, reading)) is not None
         ),
         extent=entry.key.span.to(entry.value.span),
-    )
-
-
-def _indicator(entry: Entry, reading: Reading) -> Indicator:
-    block = entry.value
-
-    def of(key: str) -> Expr | None:
-        return optional_value(slot(block, key), reading)
-
-    unweighted = text(slot(block, "weight")) == "none"
-    return Indicator(
-        **item(entry.key, block, reading),
-        cohort=_rows(slot(block, "cohort"), reading),
-        cohort_year=of("cohort_year"),
-        rated_year=of("rated_year"),
-        at=of("at"),
-        rate=optional_test(slot(block, "rate"), reading),
-        mean=of("mean"),
-        numerator=of("numerator"),
-        denominator=of("denominator"),
-        value=of("value"),
-        undetermined=text(slot(block, "undetermined_students")) or UNDETERMINED[0],
-        rate_round=whole(slot(block, "rate_round")),
-        scale=word(slot(block, "scale")),
-        round=whole(slot(block, "round")),
-        how=of("how"),
-        applies_when=optional_test(slot(block, "applies_when"), reading),
-        weight=None if unweighted else of("weight"),
-        unweighted=unweighted,
-        minimum_n=_minimum(slot(block, "minimum_n"), reading),
-    )
-
-
-def _rows(node: Node | None, reading: Reading) -> Rows | None:
-    found = scalar(node)
-    return parse_rows(found, reading.diagnostics) if found else None
-
-
-def _minimum(node: Node | None, reading: Reading) -> MinimumN | None:
-    if node is None or not entries(node):
-        return None
-    steps = [one for part in items(slot(node, "then")) for one in entries(part)[:1] if one.key.text == POOL]
-    for again in steps[1:]:
-        reading.diagnostics.report("Y060", again.key.span, name=POOL, help="take one of them out")
-    pooling = None
-    if steps:
-        pooling = Pooling(
-            until=value(slot(steps[0].value, "until"), reading),
-            up_to_years=whole(slot(steps[0].value, "up_to_years")) or 1,
-            span=steps[0].key.span,
-        )
-    return MinimumN(
-        count=value(slot(node, "count"), reading),
-        of=text(slot(node, "of")) or "cohort",
-        pooling=pooling,
-        span=node.span,
     )
 
 

@@ -139,6 +139,10 @@ _TABLE = (
     Code("N022", "pooling-without-years", "`{name}` cannot be pooled: the year of a row of its cohort is not said"),
     Code("N023", "weighed-twice", "`{name}` has a weight here and in the table of weights"),
     Code("N024", "indicator-without-weight", "`{name}` has no weight in the index"),
+    Code("N106", "years-do-not-fit", "`{name}` cannot be taken over those years: {problem}"),
+    Code("N107", "name-of-a-number", "`{name}` is a number that `{indicator}` has already"),
+    Code("N108", "reported-without-years", "`{name}` is reported, and of what is reported there are no earlier years"),
+    Code("N109", "cap-on-no-count", "the cap `{name}` is put on `{indicator}`, in which no rows are counted"),
     Code("N080", "parent-not-found", "there is no policy `{id}` to extend"),
     Code("N081", "ring-of-extends", "policies extend each other in a ring: {ring}"),
     Code("N082", "parent-out-of-reach", "`{id}` is not the id of a policy: {problem}"),
@@ -181,6 +185,7 @@ _TABLE = (
     Code("T026", "indicator-not-in-points", "`{name}` comes to {found}, where points belong"),
     Code("T027", "weights-not-whole", "the weights come to {total}, not to 100%"),
     Code("T031", "put-off-to-no-later-time", "`{to}` is not later than `{start}`"),
+    Code("T037", "cap-not-whole", "the cap `{name}` comes to {found}, where a whole number of rows belongs"),
     # -- D: data -------------------------------------------------------------------------------------------
     Code("D001", "no-dataset", "there is no `dataset.yaml` in `{folder}`"),
     Code("D002", "wrong-form", "`{key}` takes {wanted}"),

@@ -13,8 +13,10 @@ from ..syntax.policy import Policy, Word
 from ..syntax.walk import walk
 from ..text.diagnostic import Diagnostic, Diagnostics, Label
 from . import complaints, units
+from .check_indicator import check_parts
 from .datatypes import Type
-from .lower.measure import cohort_entity, way_to
+from .lower.measure import cohort_entity, rows_relation, way_to
+from .lower.stand_in import Types
 from .units import parse_unit
 from .world import World
 
@@ -44,7 +46,9 @@ def check_accountability(
     type_of: Callable[[Expr, str], Type],
     diagnostics: Diagnostics,
 ) -> Sound:
-    """The section without what names nothing, which is reported: N001, N008, N017, N019 to N024, T025 to T027."""
+    """The section without what names nothing, which is reported: N001, N008, N017, N019 to N024, N106 to N109,
+    T025 to T027, T037.
+    """
     levels = tuple(word.text for word in section.levels if _is_level(word, world, diagnostics))
     check = _Check(section, world, policy, type_of, diagnostics, levels)
     indicators = tuple(_indicator(check, item) for item in section.indicators)
@@ -83,7 +87,20 @@ def _indicator(check: _Check, item: Indicator) -> Indicator:
         where = "among the bands"
         complaints.unknown_name(check.diagnostics, item.scale.span, item.scale.text, where, bands)
         return _unknown(item)
-    return item if not check.levels or _is_in_points(check, item) else _unknown(item)
+    if not check.levels:
+        return item
+    return (_with_parts(check, item) if _is_in_points(check, item) else None) or _unknown(item)
+
+
+def _with_parts(check: _Check, item: Indicator) -> Indicator | None:
+    entity, level = cohort_entity(item, check.world), check.levels[0]
+    rows = check.world.entities[entity].rows_name if entity and level == "state" else rows_relation(item)
+    types = Types(
+        of_row=lambda expr: check.type_of(expr, entity),
+        on_level=lambda expr: check.type_of(expr, level),
+        rows=rows if entity else "",
+    )
+    return check_parts(item, item.minimum_n or check.section.minimum_n, types, check.diagnostics)
 
 
 def _unknown(item: Indicator) -> Indicator:

@@ -219,7 +219,7 @@ def table_as_choice(checker: Checker, expr: ast.Name, table: DecisionTable, scop
     if found.kind != "unknown" and table.name not in checker.searched:
         checker.searched.add(table.name)  # once is enough, and a table in a ring would never end
         report_gaps(checker, table, [checker.infer(renewed(read), scope) for _, read in table.inputs])
-    return found
+    return _in_points(found, table.gives.text)
 
 
 def in_unit(result: Expr, unit: str) -> Expr:
@@ -243,7 +243,13 @@ def _band(checker: Checker, expr: ast.Call, bands: Bands, scope: Scope) -> Type:
             chain = gives
         else:
             chain = ast.If(cell_test(cut, row.cut), gives, chain, span=row.span)
-    return checker.stand_in(expr, renewed(chain), scope, bands.name, bands.span)
+    return _in_points(checker.stand_in(expr, renewed(chain), scope, bands.name, bands.span), bands.gives.text)
+
+
+def _in_points(found: Type, gives: str) -> Type:
+    """What bands or a table give that says points and is written in bare numbers alone."""
+    bare = found.kind == "number" and found.unit == units.PLAIN and units.parse_unit(gives) == units.POINTS
+    return replace(found, unit=units.POINTS) if bare else found
 
 
 def _put_in_place(expr: Expr, cut: Expr) -> Expr:

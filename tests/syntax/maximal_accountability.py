@@ -17,6 +17,7 @@ accountability:
       - pool_earlier_years:
           until: 10
           up_to_years: 3
+          at_least: 5
       - not_rated
   indicators:
     graduation:
@@ -42,6 +43,35 @@ accountability:
       cohort: students
       numerator: exam_pass
       denominator: graduated
+    ready:
+      cohort: students
+      cohort_year: class_of
+      rate: exam_pass or internship
+      over_years:
+        years: 3
+        how: mean_of_years
+        at_least: 2
+        round: 1
+      capped:
+        interns:
+          title: Interns
+          note: as a group
+          when: internship
+          at_most: max(5, floor(20% of n))
+          because: not more than so many
+          cite: code-12-3 (i)
+      steps:
+        target: prior.rate + 1
+      score: if rate >= target then rate else 0
+      zero_when: participation < 95
+      at_least: 0
+      at_most: 100
+      minimum_n:
+        count: 5
+        then:
+          - average_of_years:
+              years: 3
+              when_sum_is: 10
     participation:
       value: took_part
       weight: none

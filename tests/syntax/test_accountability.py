@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from engine.syntax.accountability import Accountability, MissingIndicator
+from engine.syntax.accountability import Accountability, MissingIndicator, OverYears
 from engine.syntax.expr import Name, Number, Percent, Text
 from engine.syntax.print import print_expr
 from tests.syntax.policies import parse, parsed
@@ -119,6 +119,76 @@ def test_an_indicator() -> None:
     )  # fmt: skip
     assert (one.weight, one.unweighted) == (Percent(Decimal(25)), False)
     assert (two.weight, two.unweighted, two.cohort, two.undetermined) == (None, True, None, "pending")
+
+
+CAPPED = (
+    HEAD
+    + """\
+accountability:
+  for: [school]
+  indicators:
+    ready:
+      cohort: students
+      cohort_year: class_of
+      rate: exam_pass
+      over_years:
+        years: 3
+        how: mean_of_years
+        at_least: 2
+        round: 1
+      capped:
+        interns:
+          when: internship
+          at_most: 5
+          because: not more
+          cite: law 4
+      steps:
+        target: prior.rate + 1
+      score: max(rate, target)
+      zero_when: took_part < 95
+      at_least: 10
+      at_most: 90
+      minimum_n:
+        count: 5
+        then:
+          - {step}
+"""
+)
+
+
+def test_what_is_made_of_a_rate() -> None:
+    found = section(CAPPED.replace("{step}", "not_rated"))
+    (one,) = found.indicators
+    assert one.over_years == OverYears(years=3, how="mean_of_years", at_least=2, round=1)
+    (cap,) = one.caps
+    assert (cap.name, cap.when, cap.at_most, cap.cite) == ("interns", Name("internship"), Number(Decimal(5)), "law 4")
+    assert cap in found.cited and cap.because is not None
+    assert [(step.name, print_expr(step.value)) for step in one.steps] == [("target", "prior.rate + 1")]
+    assert one.score is not None and print_expr(one.score) == "max(rate, target)"
+    assert one.zero_when is not None and (one.at_least, one.at_most) == (Number(Decimal(10)), Number(Decimal(90)))
+    alone = section(CAPPED.replace("        at_least: 2\n", "").replace("{step}", "not_rated")).indicators[0].over_years
+    assert alone is not None and alone.at_least == 3
+
+
+@pytest.mark.parametrize(
+    ("step", "expected"),
+    [
+        pytest.param(
+            "pool_earlier_years:\n              until: 10\n              up_to_years: 4\n              at_least: 7",
+            (10, 4, 7, False),
+            id="pooling",
+        ),
+        pytest.param(
+            "average_of_years:\n              years: 3\n              when_sum_is: 12", (12, 3, 12, True), id="average"
+        ),
+    ],
+)
+def test_years_that_are_added(step: str, expected: tuple[object, ...]) -> None:
+    needs = section(CAPPED.replace("{step}", step)).indicators[0].minimum_n
+    assert needs is not None and needs.pooling is not None
+    found = needs.pooling
+    enough, least = (one.value if isinstance(one, Number) else one for one in (found.until, found.at_least))
+    assert (enough, found.up_to_years, least, found.together) == expected
 
 
 def test_weights() -> None:

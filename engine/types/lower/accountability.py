@@ -18,10 +18,11 @@ from ..check_names import renewed
 from ..derive import add_records
 from ..pending import Pending
 from ..world import EntityInfo, Relation, World
-from .cohort import Spot, row_columns, state_columns
+from .cohort import row_columns, state_columns
 from .indicator import indicator_columns
 from .measure import Measured, TypeOf, cohort_entity, measured, rows_relation, way_to
 from .rating import rating_columns
+from .spot import Spot
 from .weights import Weighing, part_of, weight_columns, weighted
 
 
@@ -66,22 +67,28 @@ def lower_accountability(
     for one in all_measured:
         if one.entity:
             found += [*row_columns(one), *state_columns(one)]
+    grouped = frozenset(one.item.name for one in all_measured if _has_groups(one))
+    names = frozenset(one.item.name for one in all_measured)
     for level in levels:
         for one in all_measured:
-            found += _indicator(one, level, sound.section, weighing, policy)
-        two_ended = frozenset(one.item.name for one in all_measured if one.two_ended)
+            found += _indicator(one, Spot(one, level, "", grouped, names), sound.section, weighing, policy)
+        two_ended = frozenset(one.item.name for one in all_measured if one.has_ends)
         found += rating_columns(sound.section, weighing, level, two_ended)
     return [_own(column) for column in found]
 
 
-def _indicator(of: Measured, level: str, section: Accountability, weighing: Weighing, policy: Policy) -> list[Pending]:
+def _indicator(of: Measured, spot: Spot, section: Accountability, weighing: Weighing, policy: Policy) -> list[Pending]:
     part = part_of(section, of.item)
-    found = indicator_columns(Spot(of, level), part, policy.bands)
-    found += weight_columns(Spot(of, level), weighing)
-    if of.entity and of.item.value is None:
-        for group in section.student_groups:
-            found += indicator_columns(Spot(of, level, group.text), part, policy.bands)
+    found = indicator_columns(spot, part, policy.bands)
+    found += weight_columns(spot, weighing)
+    for group in section.student_groups if _has_groups(of) else ():
+        found += indicator_columns(replace(spot, group=group.text), part, policy.bands)
     return found
+
+
+def _has_groups(of: Measured) -> bool:
+    """Whether student groups have numbers of their own: those of reported numbers are not known."""
+    return bool(of.entity) and of.item.value is None
 
 
 def _in_ratios(section: Accountability, type_of: TypeOf, levels: list[str]) -> bool:

@@ -2,7 +2,9 @@
 
 `I: unrounded` is the number before it is rounded, `I` the indicator. Where undetermined rows are pending, `I: lowest`
 and `I: highest` are what it is if none or all of them count, and `I` is known where they agree. With `scale` the rate
-that the bands cut is `I: rate` (and `I: rate at most`). `I: included` says whether it applies and has enough rows;
+that the bands cut is `I: rate` (and `I: rate at most`). With `score` (`score.py`) the rate is `I: rate` and the points
+that it makes are `I: score`. `I: before limits` is the number before it is held between `at_least` and `at_most` or is
+made 0, `I: zero` whether it is. `I: included` says whether it applies and has enough rows;
 `I: status` tells what is rated, pending, not rated and not applicable apart.
 """
 
@@ -15,8 +17,10 @@ from ..datatypes import Type
 from ..pending import Pending
 from .bands import falls
 from .build import Build
-from .cohort import Spot, level_columns
-from .measure import in_points, share_in_points
+from .cohort import level_columns
+from .score import is_limited, limit_columns, limited, quotient, rounded, score_columns
+from .spot import Spot
+from .years import MEAN, mean_of_years
 
 STATUSES = ("rated", "pending", "not_rated", "not_applicable")
 """What became of an indicator: it has its number; it waits for what is missing; it has too few rows; it does
@@ -47,9 +51,16 @@ def _enough(spot: Spot) -> list[Expr]:
     """Whether there are enough rows, and anything to divide by."""
     of, make = spot.of, spot.make
     tests: list[Expr] = []
-    if of.needs is not None and of.entity:
-        counted = "denominator" if of.needs.of == "denominator" and of.item.value is None else "n"
-        tests.append(make.compare(spot.name(counted), ">=", of.needs.count))
+    if of.over_years is not None:
+        tests.append(make.compare(spot.name("years"), ">=", make.number(of.over_years.at_least)))
+    by_year = of.over_years is not None and of.over_years.how == MEAN
+    if of.needs is not None and of.entity and not by_year:
+        enough = make.compare(spot.name(of.counted), ">=", of.needs.count)
+        if of.pooling is not None and of.pooling.at_least is not None:
+            alone = make.compare(spot.name("years"), "=", make.number(1))
+            together = make.compare(spot.name(of.counted), ">=", of.pooling.at_least)
+            enough = make.choice((alone, enough), otherwise=together)
+        tests.append(enough)
     if of.item.value is None:
         tests.append(make.compare(spot.name("denominator"), ">", make.number(0)))
     return tests
@@ -57,45 +68,55 @@ def _enough(spot: Spot) -> list[Expr]:
 
 def _value_columns(spot: Spot, bands: tuple[Bands, ...]) -> list[Pending]:
     """The number from its numerator to the rounded points."""
-    of, item, make = spot.of, spot.of.item, spot.make
+    item, make = spot.of.item, spot.make
     scale = next((one for one in bands if item.scale is not None and one.name == item.scale.text), None)
-    found: list[Pending] = []
-    low, high = _divided(spot, "numerator"), _divided(spot, "numerator at most") if of.two_ended else None
-    if scale is not None:
-        found.append(spot.column("rate", rounded(low, item.rate_round, item.how, make)))
-        low = _scaled(spot, scale, "rate")
-        if high is not None:
-            found.append(spot.column("rate at most", rounded(high, item.rate_round, item.how, make)))
-            high = _scaled(spot, scale, "rate at most")
-    included = spot.name("included")
-    out = make.missing("not rated")
+    low, high = _divided(spot, "numerator"), _divided(spot, "numerator at most") if spot.of.two_ended else None
+    if item.score is not None:
+        found, low, high = score_columns(spot, low, high), spot.name("score"), None
+    else:
+        found, low, high = _scaled_columns(spot, scale, low, high)
+    if is_limited(item):
+        whole = low if high is None else _between(low, high, make)
+        found += limit_columns(spot, whole)
+        low, high = limited(spot, low), None if high is None else limited(spot, high)
+    included, out = spot.name("included"), make.missing("not rated")
     if high is None:
         found.append(spot.column("unrounded", low))
-        value = rounded(spot.name("unrounded"), item.round, item.how, make)
-        return [
-            *found,
-            spot.column("", make.choice((included, value), otherwise=out), title=item.title, cite=item.cite),
-        ]
-    if scale is not None:
-        low, high = _between_bands(spot, scale, low, high)
-    found.append(spot.column("unrounded", _between(low, high, make)))
-    for part, end in (("lowest", low), ("highest", high)):
-        found.append(spot.column(part, rounded(end, item.round, item.how, make)))
-    whole = _between(spot.name("lowest"), spot.name("highest"), make)
+        whole = rounded(spot.name("unrounded"), item.round, item.how, make)
+    else:
+        found.append(spot.column("unrounded", _between(low, high, make)))
+        for part, end in (("lowest", low), ("highest", high)):
+            found.append(spot.column(part, rounded(end, item.round, item.how, make)))
+        whole = _between(spot.name("lowest"), spot.name("highest"), make)
     return [*found, spot.column("", make.choice((included, whole), otherwise=out), title=item.title, cite=item.cite)]
+
+
+def _scaled_columns(
+    spot: Spot, scale: Bands | None, low: Expr, high: Expr | None
+) -> tuple[list[Pending], Expr, Expr | None]:
+    """The columns of the rate, where it is rounded or cut by bands, and both ends of what they make of it."""
+    item, make = spot.of.item, spot.make
+    if scale is None and item.rate_round is None:
+        return [], low, high
+    found = [spot.column("rate", rounded(low, item.rate_round, item.how, make))]
+    if high is not None:
+        found.append(spot.column("rate at most", rounded(high, item.rate_round, item.how, make)))
+    if scale is None:
+        return found, spot.name("rate"), None if high is None else spot.name("rate at most")
+    low = _scaled(spot, scale, "rate")
+    if high is None:
+        return found, low, None
+    return found, *_between_bands(spot, scale, low, _scaled(spot, scale, "rate at most"))
 
 
 def _divided(spot: Spot, over: str) -> Expr:
     """The numerator in points, over the denominator: one division. Nothing can be said over nothing."""
-    of, make = spot.of, spot.make
+    of = spot.of
     if of.item.value is not None:
         return of.item.value
-    under = spot.name("denominator")
-    if of.item.rate is not None:
-        quotient = share_in_points(spot.name(over), under)
-    else:
-        quotient = ast.Arithmetic("/", in_points(of.percent, spot.name(over)), under, span=make.span)
-    return make.choice((make.compare(under, ">", make.number(0)), quotient), otherwise=make.missing("no rows"))
+    if of.over_years is not None and of.over_years.how == MEAN:
+        return mean_of_years(spot, over)
+    return quotient(spot, over, "denominator")
 
 
 def _scaled(spot: Spot, scale: Bands, rate: str) -> Expr:
@@ -124,14 +145,6 @@ def _between_bands(spot: Spot, scale: Bands, low: Expr, high: Expr) -> tuple[Exp
 
 def _between(low: Expr, high: Expr, make: Build) -> Expr:
     return ast.Operate("bound", (low, high), span=make.span)
-
-
-def rounded(value: Expr, places: int | None, how: Expr | None, make: Build) -> Expr:
-    """A value rounded to so many decimals, where the policy says so."""
-    if places is None:
-        return value
-    arguments = (value, make.number(places), *(() if how is None else (how,)))
-    return ast.Call("round", arguments, span=make.span)
 
 
 def exactly_known(value: Expr, make: Build) -> Expr:

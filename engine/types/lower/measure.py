@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from ...syntax import expr as ast
-from ...syntax.accountability import Accountability, Indicator, MinimumN
+from ...syntax.accountability import Accountability, Indicator, MinimumN, OverYears, Pooling
 from ...syntax.expr import Expr
 from ...syntax.policy import Policy
 from .. import units
@@ -44,15 +44,38 @@ class Measured:
     needs: MinimumN | None = None
 
     @property
-    def pooled(self) -> int:
-        """Over how many years it may be pooled; 1 is none."""
-        pooling = self.needs.pooling if self.needs is not None else None
-        return pooling.up_to_years if pooling is not None and self.item.value is None and self.entity else 1
+    def over_years(self) -> OverYears | None:
+        """The years over which it is worked out, whatever the number of rows."""
+        return self.item.over_years if self.item.value is None and self.entity else None
+
+    @property
+    def pooling(self) -> Pooling | None:
+        """The years that are added where there are few rows."""
+        has_rows = self.item.value is None and self.entity
+        return self.needs.pooling if self.needs is not None and has_rows and self.over_years is None else None
+
+    @property
+    def years(self) -> int:
+        """Of how many years it may take the rows; 1 is the rated year alone."""
+        if self.over_years is not None:
+            return self.over_years.years
+        return self.pooling.up_to_years if self.pooling is not None else 1
 
     @property
     def two_ended(self) -> bool:
-        """Whether rows that are undetermined leave it between two ends."""
+        """Whether rows that are undetermined leave its numerator between two ends."""
         return self.item.undetermined == "pending" and (self.counts_tests or self.ends is not None)
+
+    @property
+    def has_ends(self) -> bool:
+        """Whether it is a number between two ends itself; of a score nobody knows what it is between two rates."""
+        return self.two_ended and self.item.score is None
+
+    @property
+    def counted(self) -> str:
+        """What its minimum is a number of: the rows (`n`), or the `denominator`."""
+        by_denominator = self.needs is not None and self.needs.of == "denominator" and self.item.value is None
+        return "denominator" if by_denominator else "n"
 
 
 def measured(item: Indicator, section: Accountability, world: World, policy: Policy, type_of: TypeOf) -> Measured:
@@ -81,7 +104,7 @@ def measured(item: Indicator, section: Accountability, world: World, policy: Pol
 
 def _percent(found: Type) -> int:
     """The factor that brings a mean into points, in percent of a point."""
-    return {"ratio": 100, "count": 1}.get(found.unit.kind, 0) if found.kind == "number" else 0
+    return {"ratio": 100, "count": 1, "plain": 1}.get(found.unit.kind, 0) if found.kind == "number" else 0
 
 
 def _ends(value: Expr, entity: str, policy: Policy) -> tuple[Expr, Expr] | None:

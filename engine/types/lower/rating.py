@@ -18,8 +18,8 @@ from ...syntax.walk import walk
 from ..datatypes import Type
 from ..pending import Pending, lowered
 from .build import Build
-from .indicator import rounded
 from .measure import divided
+from .score import rounded
 from .weights import CHART_LINE, Weighing, chart_line
 
 NONE = "none"

@@ -17,7 +17,7 @@ from ...text.source import Span
 from ..cell_test import cell_test
 from ..pending import Pending
 from .build import Build
-from .cohort import Spot
+from .spot import Spot
 
 
 @dataclass(frozen=True, slots=True)
