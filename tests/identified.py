@@ -24,7 +24,7 @@ sources:
 Rows = Sequence[Mapping[str, str]]
 
 
-def run_of(rules: str, backend: str = "reference", as_of: str = "2026-10-01", **tables: Rows) -> Run:
+def run_of(rules: str, tables: Mapping[str, Rows], backend: str = "reference", as_of: str = "2026-10-01") -> Run:
     """The run of a policy with these rules over the rows of these tables."""
     checked = checked_policy(HEAD + dedent(rules))
     day = Date.fromisoformat(as_of)

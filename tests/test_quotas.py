@@ -72,7 +72,7 @@ CASES = {
 def statuses(rest: str | None, backend: str) -> dict[str, str]:
     """What the place of each credential is."""
     rules = LIST + rest if rest is not None else LIST.replace("  quotas:\n", f"  quotas:\n{PER_ISSUER}")
-    run = run_of(rules, backend, credential=CREDENTIALS, listing=LISTINGS)
+    run = run_of(rules, {"credential": CREDENTIALS, "listing": LISTINGS}, backend)
     return column(run, "credential", "list_status")
 
 
@@ -87,7 +87,7 @@ def test_places(case: str, backend: str) -> None:
 
 @pytest.mark.parametrize("backend", ["reference", "duckdb"])
 def test_a_quota_is_a_group_with_its_cut_score(backend: str) -> None:
-    run = run_of(LIST, backend, credential=CREDENTIALS)
+    run = run_of(LIST, {"credential": CREDENTIALS}, backend)
     assert column(run, "per_sector", "ranked_rows") == {"health": "4", "trades": "3"}
     assert column(run, "per_sector", "cut_score") == {"health": "80", "trades": "50"}
     assert column(run, "credential", "list_quota") | {"h": None} == dict.fromkeys("abcefij", "none") | {
@@ -114,7 +114,7 @@ def test_the_number_may_differ_by_sector_and_may_be_none(backend: str) -> None:
     """
     asked = LIST.replace("[career_cluster]", "[sector]").replace("limit: 2", "limit: places")
     rows = [{**row, "sector": row["career_cluster"]} for row in CREDENTIALS]
-    run = run_of(dedent(rules) + asked, backend, credential=rows)
+    run = run_of(dedent(rules) + asked, {"credential": rows}, backend)
     found = column(run, "credential", "list_status")
     assert [key for key, status in found.items() if status == "listed"] == ["a", "e", "f", "g"]
 
@@ -129,13 +129,13 @@ def test_a_walk_to_one_row_may_be_what_they_agree_in() -> None:
         {"program_id": key, "area": area, "credential": "x", "stackable": "yes", "clock_hours": hours}
         for key, area, hours in [("p", "C1", "10"), ("q", "C2", "20"), ("r", "R1", "5")]
     ]
-    run = run_of(rules, area=areas, credential=[{"credential_id": "x"}], program=programs)
+    run = run_of(rules, {"area": areas, "credential": [{"credential_id": "x"}], "program": programs})
     # C1 and C2 lie in one region; that of R1 itself is not known.
     assert column(run, "program", "list_status") == {"p": "beyond_quota", "q": "listed", "r": "pending_review"}
 
 
 def test_explain_tells_the_place_within_each_quota() -> None:
-    run = run_of(LIST + "  limit: 4\n", credential=CREDENTIALS)
+    run = run_of(LIST + "  limit: 4\n", {"credential": CREDENTIALS})
     told = {key: render_explanation(explain(run, "credential", (key,)), 200) for key in "adgh"}
     assert (
         "g qualifies but is not on the priority list: place 3 of 3 per sector (trades), beyond the quota of 2."
@@ -150,7 +150,7 @@ def test_explain_tells_the_place_within_each_quota() -> None:
 
 
 def test_what_a_quota_cuts_stands_in_the_tables() -> None:
-    found = outcome(run_of(LIST, credential=CREDENTIALS, listing=LISTINGS))
+    found = outcome(run_of(LIST, {"credential": CREDENTIALS, "listing": LISTINGS}))
     cut = [row for row in texts(found.table("priority_list"), "key", "status", "because") if row[1] == "beyond_quota"]
     assert cut == [
         ("d", "beyond_quota", "place 4 within the quota per_sector"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from .columns import calendar_year, count, day, measure, money, school_year, text, truth
+from .columns import calendar_year, count, day, measure, money, school_year, text, tie, truth
 from .table import Column, Table
 
 
@@ -40,6 +40,21 @@ LISTING = Table(
     key=("entity", "subject", "listed_from"),
     columns=(
         *_subject(),
+        text("tier", "The tier, where the list has tiers"),
+        day("listed_from", "The first day on the list"),
+        day("listed_until", "The last day on the list"),
+        day("honored_until", "The last day on which it still counts for those who had begun"),
+    ),
+)
+
+REGIONAL_LISTING = Table(
+    name="regional_listing",
+    rows_name="regional_listings",
+    title="A place on a regional priority list of an earlier year: of a thing in an area",
+    key=("entity", "subject", "area", "listed_from"),
+    columns=(
+        *_subject(),
+        tie("area", "Where it was listed: a region, or the area of the whole jurisdiction"),
         text("tier", "The tier, where the list has tiers"),
         day("listed_from", "The first day on the list"),
         day("listed_until", "The last day on the list"),

@@ -14,6 +14,7 @@ from ..types import units
 from ..types.arithmetic import constant
 from ..types.checked import ValueUse
 from ..types.datatypes import ROUNDING_MODE, TRUTH, Type, number
+from ..types.list_key import LISTED_THERE
 from . import from_names, from_rows
 from .plan import Allocate, Cell, Compute, Const, InForce, Node
 from .planner import Planner, Scope, seen, settled
@@ -163,7 +164,7 @@ def fitted(node: Node, found: Type) -> Node:
 
 def _call(planner: Planner, expr: ast.Call, scope: Scope) -> Node:
     found = planner.type(expr)
-    if expr.function == "listed":
+    if expr.function in ("listed", LISTED_THERE):
         return from_rows.listed(planner, expr, scope)
     if expr.function == "at_least":
         counted = expr.arguments[0]

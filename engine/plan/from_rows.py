@@ -9,6 +9,7 @@ from ..syntax import expr as ast
 from ..syntax.expr import Expr
 from ..types.checked import RowsUse
 from ..types.datatypes import DATE, TEXT, TRUTH
+from ..types.list_key import list_key
 from .from_names import _at
 from .plan import Aggregate, Compute, Const, InForce, Lookup, Node, OrderBy, Outer, Over, Reference, Scan, Window
 from .planner import Planner, Scope, seen, settled
@@ -132,23 +133,28 @@ def _through(planner: Planner, use: RowsUse, node: Node) -> Node:
 
 
 def listed(planner: Planner, expr: ast.Call, scope: Scope) -> Node:
-    """`listed(thing as of d)`: from the day this list is in force, this list; before, the lists on record.
+    """`listed(thing as of d)`: from the day this list is in force, this list; before, the lists on record. With a
+    second argument, an area, whether it is listed in that very area.
 
     Missing with the reason *no list yet* before the first list of all.
     """
     only = expr.arguments[0]
     assert isinstance(only, ast.AsOf)
     day = planner.node(only.date, scope)
-    entity = planner.type(only.value).name
-    kind = Const(entity, TEXT)
+    policy_list = planner.policy.priority_list
+    assert policy_list is not None
+    entity = policy_list.entity.text
+    key = list_key(planner.epoch.world.entities[entity])
+    assert key is not None
+    kind = Const(key.thing_entity, TEXT)
     maybe = TRUTH.maybe()
 
     def record(column: str, found: object = DATE) -> Scan:
-        return Scan("listing", column, planner.epoch.world.entities["listing"].columns[column])
+        return Scan(key.records, column, planner.epoch.world.entities[key.records].columns[column])
 
     mine = Compute("eq", (record("entity"), kind), TRUTH)
     starts = record("listed_from")
-    first = planner.hoist("state", Aggregate("min", Over("listing", (), mine), starts, DATE.maybe()), expr.span)
+    first = planner.hoist("state", Aggregate("min", Over(key.records, (), mine), starts, DATE.maybe()), expr.span)
     until = record("listed_until")
     holds = Compute(
         "and",
@@ -167,10 +173,19 @@ def listed(planner: Planner, expr: ast.Call, scope: Scope) -> Node:
         maybe,
     )
     thing = planner.node(only.value, scope)
-    recorded = planner.hoist(
-        scope[0], Aggregate("any", Over("listing", ((record("subject"), thing),)), holds, maybe), expr.span
-    )
-    this = _at(planner, only.value, planner.stored(entity, "is_listed"))
+    asked: tuple[tuple[Node, Node], ...] = ((record("subject"), thing),)
+    if key.area:
+        area = planner.node(expr.arguments[1], scope)
+        asked = (*asked, (record("area"), area))
+        pair = tuple(planner.epoch.world.entities[entity].columns[name] for name in key.columns)
+        match = tuple(
+            (Scan(entity, name, type), node) for name, type, node in zip(key.columns, pair, (thing, area), strict=True)
+        )
+        there = Aggregate("any", Over(entity, match), planner.stored(entity, "is_listed"), maybe)
+        this: Node = planner.hoist(scope[0], there, expr.span)
+    else:
+        this = _at(planner, only.value, planner.stored(entity, "is_listed"))
+    recorded = planner.hoist(scope[0], Aggregate("any", Over(key.records, asked), holds, maybe), expr.span)
     in_force = _of_state(planner, "list_in_force")
     no_list = Const(None, maybe, "no list yet")
     first_day = Lookup("state", (("state", Const("state", TEXT)),), first, DATE.maybe())

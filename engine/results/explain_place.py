@@ -15,6 +15,7 @@ from .explain_leaves import listed_names, recorded, responsible
 from .explain_quota import beyond_quota, quota_steps
 from .explain_sentence import called_by, explanation_of, failing, who
 from .explanation import Explanation, Item, Note, Responsible, Rows, Rule, SeenRow, Step
+from .list_names import list_names
 from .replay import Replay, checked_trace, key_text, place_of, source_title, within_trace, written_trace
 
 STATUS = "list_status"
@@ -224,8 +225,9 @@ def _listings(replay: Replay, trace: Trace, key: Key, text: str) -> Rows:
     seen = [one for one in _aggregates(replay, trace) if one.value is not False] or _aggregates(replay, trace)
     counted = rows_item(replay, seen[0], 1, text)
     places = {row.place: None for one in seen for row in rows_item(replay, one, 1, text).rows}
-    keys = {key_text(replay, "listing", one): one for one in replay.interpreter.keys("listing")}
-    rows = tuple(SeenRow(place, recorded(replay, "listing", keys[place.key], DATES)) for place in places)
+    records = counted.entity
+    keys = {key_text(replay, records, one): one for one in replay.interpreter.keys(records)}
+    rows = tuple(SeenRow(place, recorded(replay, records, keys[place.key], DATES)) for place in places)
     return replace(counted, value=trace.value, rows=rows)
 
 
@@ -242,17 +244,7 @@ def _exception(replay: Replay, item: PriorityList, key: Key) -> ListException | 
     """The exception of people that holds for the row on the as-of date: the first that does."""
     if _value(replay, item.entity.text, "list_exception", key) == "none":
         return None
-    day = replay.run.as_of
-    return next(
-        (
-            one
-            for one in item.exceptions
-            if one.key == str(key[0])
-            and (one.starts is None or one.starts <= day)
-            and (one.ends is None or day < one.ends)
-        ),
-        None,
-    )
+    return list_names(replay.run, item).exception(item, key, replay.run.as_of)
 
 
 def _told_exception(replay: Replay, exception: ListException | None) -> Iterator[Item]:

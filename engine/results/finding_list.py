@@ -9,6 +9,7 @@ from typing import TypeAlias, cast
 from ..execution.values import Key
 from ..syntax.policy import PriorityList
 from .decode import key_text, keys_of, labels_of
+from .list_names import list_names
 from .list_order import ListOrder, orders_with_limits
 from .priority_list import list_columns
 from .run import Run
@@ -26,9 +27,11 @@ def list_findings(run: Run, item: PriorityList) -> Iterator[Said]:
     for order in orders:
         yield from _ties(order)
     yield from _could_take_a_place(run, item, orders)
-    known = {str(key[0]) for key in keys_of(run, item.entity.text)}
+    names = list_names(run, item)
+    places = [tuple(str(key[place]) for place in names.places) for key in keys_of(run, item.entity.text)]
+    known = {*places, *((thing,) for thing, *_ in places)}
     for one in item.exceptions:
-        if one.key not in known:
+        if ((one.key, one.area) if one.area else (one.key,)) not in known:
             yield "exception", one.key, "", f"the exception `{one.name}` is about a row that is not in the data"
 
 

@@ -12,8 +12,9 @@ from .finding import Finding, finding_table, findings
 from .held import Held, held, held_table, missing_cells
 from .indicators import indicator_table
 from .line import lines_of_run
+from .list_changes import list_change_table
 from .payments import payment_table
-from .priority_list import list_change_table, priority_list_table
+from .priority_list import priority_list_table
 from .rated import levels_of
 from .ratings import rating_table
 from .reconciliation import reconciliation_table

@@ -1,20 +1,25 @@
-"""The priority list of a run, and what changed since the list before."""
+"""The priority list of a run."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date as Date
-from datetime import timedelta
 from fractions import Fraction
 
-from ..execution.values import Value
+from ..execution.values import Key, Value
+from ..syntax.policy import PriorityList
 from ..syntax.print import print_expr
-from ..types.lower.priority_list import STATUSES
-from .decode import key_text, keys_of, labels_of, values_of
+from ..types.lower.quota import WITHIN_ALL
+from .decode import keys_of, values_of
+from .list_names import ListNames, list_names
 from .run import Run
 from .table import ResultTable, table, value_text
 
 SHOWN = ("listed", "exception", "stays", "honored", "pending_review", "left_off", "beyond_quota", "beyond_limit")
 """Standings that stand in the table, in its order."""
+
+OFF = ("honored", "beyond_quota", "beyond_limit", "stays")
+"""Standings of rows that the rule has left off the list, though they may qualify."""
 
 
 def list_columns(run: Run) -> dict[str, list[Value]]:
@@ -34,93 +39,39 @@ def priority_list_table(run: Run) -> ResultTable:
     those that qualify beyond a quota or the limit.
     """
     listed = run.checked.policy.priority_list
-    columns = "place:number key name status tier score score_is because"
     if listed is None:
-        return table("priority_list", columns, ())
-    entity = listed.entity.text
-    found, names = list_columns(run), labels_of(run, entity)
-    exceptions = {one.key: one for one in listed.exceptions}
+        return table("priority_list", "place:number key name status tier score score_is because", ())
+    entity, names = listed.entity.text, list_names(run, listed)
+    columns = f"place:number {names.columns} status tier score score_is because"
+    found, keys = list_columns(run), keys_of(run, entity)
     score_name = print_expr(listed.rank_by.keys[0].value) if listed.rank_by is not None else ""
-    rows = []
-    keys = keys_of(run, entity)
-    shown = [row for row, status in enumerate(found["list_status"]) if status in SHOWN]
     scores = found.get("list_score")
-    for row in shown:
-        key, status = keys[row], str(found["list_status"][row])
-        place, tier = found["list_rank"][row], found["tier"][row]
-        why = ""
-        if status == "exception" and (one := exceptions.get(str(key[0]))) and one.because is not None:
-            why = f"{one.decided_by}: {one.because.parts[0]}" if one.decided_by else str(one.because.parts[0])
-        if status == "beyond_quota":
-            quota = str(found["list_quota"][row])
-            within = found[f"{quota}: place"][row]
-            why = f"place {value_text(within)} within the quota {quota}"
-        rows.append(
-            (
-                place if isinstance(place, Fraction) and status in ("listed", "beyond_limit") else None,
-                key_text(run, entity, key), names.get(key, ""), status, value_text(tier),
-                value_text(scores[row]) if scores else "", score_name, why,
-            )
-        )  # fmt: skip
-    rows.sort(key=lambda r: (SHOWN.index(str(r[3])), r[0] if r[0] is not None else 0, r[1]))
-    return table("priority_list", columns, rows)
+    made = []
+    for row, status in enumerate(map(str, found["list_status"])):
+        if status not in SHOWN:
+            continue
+        rank = found["list_rank"][row]
+        place = rank if isinstance(rank, Fraction) and status in ("listed", "beyond_limit") else None
+        cells = names.cells(keys[row])
+        why = beside_the_rule(listed, found, row, keys[row], names, run.as_of)
+        tier, score = value_text(found["tier"][row]), value_text(scores[row]) if scores else ""
+        made.append(((SHOWN.index(status), place or 0, cells), (place, *cells, status, tier, score, score_name, why)))
+    return table("priority_list", columns, [row for _, row in sorted(made, key=lambda one: one[0])])
 
 
-def on_the_eve(run: Run, entity: str) -> set[str]:
-    """The key of every row on the list in force on the day before this run's list begins, in the data still or not."""
-    frame = run.dataset.tables.get("listing")
-    begins = _in_force(run)
-    if frame is None or begins is None or not frame.row_count:
-        return set()
-    names = ("entity", "subject", "listed_from", "listed_until")
-    cells = [frame.columns[name].values.to_pylist() for name in names]
-    eve = begins - timedelta(days=1)
-    return {
-        subject
-        for kind, subject, start, until in zip(*cells, strict=True)
-        if kind == entity and start <= eve and (until is None or until >= eve)
-    }
-
-
-def _in_force(run: Run) -> Date | None:
-    for column in run.plan.columns:
-        if column.id.entity == "state" and column.id.name == "list_in_force":
-            value = values_of(run, column)[0]
-            return value if isinstance(value, Date) else None
-    return None
-
-
-def list_change_table(run: Run) -> ResultTable:
-    """`list_changes`: each row on this list or the one before: added, kept, stayed, honored, removed, pending."""
-    listed = run.checked.policy.priority_list
-    columns = "key name change tier_before tier"
-    if listed is None:
-        return table("list_changes", columns, ())
-    entity = listed.entity.text
-    found, names = list_columns(run), labels_of(run, entity)
-    tiers = found.get("tier_before")
-    rows = []
-    keys = keys_of(run, entity)
-    for row, key in enumerate(keys):
-        change = _change(str(found["list_status"][row]), found["listed_before"][row] is True)
-        if change:
-            before = value_text(tiers[row]) if tiers else ""
-            rows.append(
-                (key_text(run, entity, key), names.get(key, ""), change, before, value_text(found["tier"][row]))
-            )
-    gone = sorted(set(on_the_eve(run, entity)) - {str(key[0]) for key in keys})
-    rows += [(key, "", "removed: no longer in the data", "", "") for key in gone]
-    return table("list_changes", columns, rows)
-
-
-def _change(status: str, was: bool) -> str:
-    assert status in STATUSES, status
-    if status in ("listed", "exception"):
-        return "kept" if was else "added"
-    if status == "stays":
-        return "stayed"
-    if status == "honored":
-        return ("removed, " if was else "") + "honored for those who had begun"
-    if not was:
-        return ""
-    return "pending review" if status in ("pending_review", "left_off") else "removed"
+def beside_the_rule(
+    listed: PriorityList, found: Mapping[str, Sequence[Value]], row: int, key: Key, names: ListNames, day: Date
+) -> str:
+    """Why a row is where it is beside the rule: a decision of people, a quota, the limit; empty where the rule says."""
+    status = found["list_status"][row]
+    if status in ("exception", "not_listed") and found["list_exception"][row] != "none":
+        one = names.exception(listed, key, day)
+        because = str(one.because.parts[0]) if one is not None and one.because is not None else ""
+        by = one.decided_by if one is not None else ""
+        return f"{by}: {because}" if by and because else by or because
+    if status in OFF and found["qualifies"][row] is True:
+        quota = found["list_quota"][row] if listed.quotas else WITHIN_ALL
+        if quota != WITHIN_ALL:
+            return f"place {value_text(found[f'{quota}: place'][row])} within the quota {quota}"
+        return f"place {value_text(found['list_rank'][row])}, beyond the limit"
+    return ""

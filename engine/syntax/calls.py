@@ -10,7 +10,7 @@ from ..text.source import NOWHERE, Span
 from ..text.suggest import nearest
 from .automaton import Word
 from .build import Parts, Piece, named, piece, place, text_of
-from .expr import Aggregate, Among, Call, Expr, Member, Money, Name, Or, Order, Reachable, Rows
+from .expr import Aggregate, Among, AsOf, Call, Expr, Member, Money, Name, Or, Order, Reachable, Rows
 from .slips import FUNCTIONS, SCALARS, Slip
 
 TESTED = ("any", "all", "share")
@@ -55,7 +55,7 @@ class Clause:
 class Inside:
     """The inside of a call, sorted: `form` is the rule of the grammar that read it."""
 
-    form: Literal["plain", "filtered", "counted", "over", "among"]
+    form: Literal["plain", "filtered", "placed", "counted", "over", "among"]
     arguments: tuple[Piece, ...] = ()
     rows: Rows | None = None
     where: Expr | None = None
@@ -109,6 +109,13 @@ def filtered(scalar: Scalar, parts: Parts) -> Inside:
     return Inside("filtered", parts[0].node, where=parts[2].node, span=place(scalar, parts))
 
 
+def placed(scalar: Scalar, parts: Parts) -> Inside:
+    """`credential in school.district.area as of award_date`, as the dated thing and the place"""
+    thing, _, area, _, date = parts
+    dated = piece(AsOf(thing.node, date.node, span=place(scalar, parts)), parts)
+    return Inside("placed", (dated, area), span=dated.node.span)
+
+
 def counted(_: Scalar, parts: Parts) -> Inside:
     """`top 10 occupations by employment`"""
     return Inside("counted", rows=parts[0].node)
@@ -149,7 +156,7 @@ def _call(scalar: Scalar, word: Word, inside: Inside, span: Span) -> Expr:
         return _count(scalar, word, inside, span)
     if function in AGGREGATES and not (several and function in ("min", "max")):
         return _aggregate(scalar, word, inside, span)
-    if inside.form != "plain":
+    if inside.form != "plain" and not (inside.form == "placed" and function == "listed"):
         meant = FUNCTIONS.get(function.lower()) or (None if function in SCALARS else nearest(function, AGGREGATES))
         cure = f"write `{meant}`" if meant else f"only these go over rows: {', '.join(sorted(AGGREGATES))}"
         raise Slip("S024", word.start, word.end, cure, function=function)

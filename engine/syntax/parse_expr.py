@@ -121,7 +121,7 @@ ACTIONS = {
         build.arithmetic, build.negative, build.part_of, build.as_of, build.year_of, build.day_of, build.key,
         build.keys, build.bare_rows, build.filtered_rows, build.top_rows, build.hole, build.sentence,
         calls.arguments, calls.weight, calls.order_by, calls.within, calls.filter, calls.option, calls.plain,
-        calls.filtered, calls.counted, calls.over, calls.among, calls.call,
+        calls.filtered, calls.placed, calls.counted, calls.over, calls.among, calls.call,
     )
 }  # fmt: skip
 """The name of a rule in grammar.lark → what builds it."""

@@ -75,7 +75,7 @@ def _stay(node: Node | None, reading: Reading) -> Stay | None:
 def _exception(entry: Entry, reading: Reading) -> ListException | None:
     block = entry.value
     key, verdict = scalar(slot(block, "key")), text(slot(block, "verdict"))
-    tier = scalar(slot(block, "tier"))
+    tier, area = scalar(slot(block, "tier")), scalar(slot(block, "area"))
     if key is None or not verdict:
         return None
     starts, ends = day(slot(block, "from"), reading), day(slot(block, "until"), reading)
@@ -87,6 +87,8 @@ def _exception(entry: Entry, reading: Reading) -> ListException | None:
         **item(entry.key, block, reading),
         key=key.text.strip(),
         key_span=key.span,
+        area=text(area),
+        area_span=area.span if area else NOWHERE,
         verdict=verdict,
         tier=text(tier),
         tier_span=tier.span if tier else NOWHERE,

@@ -259,10 +259,14 @@ class Quota(Item):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListException(Item):
-    """A decision of people about one row: `verdict` is `listed` or `not_listed`, from and until a date."""
+    """A decision of people about one row: `verdict` is `listed` or `not_listed`, from and until a date; on a regional
+    list about one thing in one `area`, or in all of them.
+    """
 
     key: str
     key_span: Span = field(default=NOWHERE, compare=False, repr=False)
+    area: str = ""
+    area_span: Span = field(default=NOWHERE, compare=False, repr=False)
     verdict: str
     tier: str = ""
     tier_span: Span = field(default=NOWHERE, compare=False, repr=False)

@@ -221,6 +221,8 @@ def _call(node: Aggregate | Among | Reachable | Call) -> str:
     match node:
         case Reachable(relation=relation, or_itself=or_itself):
             return f"reachable({relation}{' or itself' if or_itself else ''})"
+        case Call(function="listed", arguments=(AsOf(value=value, date=date), area)):
+            return f"listed({_at(FALLBACK, value)} in {_at(PRIMARY, area)} as of {_moment(date)})"
         case Call(function=function, arguments=arguments):
             return f"{function}({', '.join(_text(argument) for argument in arguments)})"
         case Among(function=function, what=what, by=by, within=within, where=where):

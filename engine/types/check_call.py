@@ -16,6 +16,8 @@ from .check_names import has, renewed
 from .check_rows import reaches
 from .checker import Checker, Scope
 from .datatypes import ROUNDING_MODE, SNAP_SCALE, TRUTH, UNKNOWN, Type
+from .list_key import AREA, LISTED_THERE, list_key
+from .lower.build import Build
 from .pending import MOST_LINES
 from .stdlib import FUNCTIONS
 from .table_gaps import report_gaps
@@ -27,7 +29,7 @@ def call(checker: Checker, expr: ast.Call, scope: Scope) -> Type:
         return _band(checker, expr, checker.bands[expr.function], scope)
     check = _CALLS.get(expr.function)
     if check is None:
-        known = (*_CALLS, *checker.bands, *FUNCTIONS)
+        known = (*(name for name in _CALLS if name != LISTED_THERE), *checker.bands, *FUNCTIONS)
         return complaints.unknown_function(checker.diagnostics, expr, expr.function, known)
     return check(checker, expr, scope)
 
@@ -141,9 +143,20 @@ def _at_least(checker: Checker, expr: ast.Call, scope: Scope) -> Type:
 
 
 def _listed(checker: Checker, expr: ast.Call, scope: Scope) -> Type:
-    only = expr.arguments[0] if len(expr.arguments) == 1 else None
-    if not isinstance(only, ast.AsOf):
+    """`listed(thing as of d)`, and on a regional list `listed(thing in area as of d)`: there, in the whole
+    jurisdiction, or in a larger area that holds it.
+    """
+    only = expr.arguments[0] if expr.arguments else None
+    if not isinstance(only, ast.AsOf) or len(expr.arguments) > 2:
         return _wrong(checker, expr)
+    if len(expr.arguments) == 2 and expr.function == "listed":
+        area = checker.infer(expr.arguments[1], scope)
+        if area.kind == "unknown":
+            return UNKNOWN
+        if area.kind != "row" or area.name != AREA:
+            why = f"`{complaints.text_of(expr.arguments[1])}` is no area"
+            return complaints.wrong_arguments(checker.diagnostics, expr, "listed", FUNCTIONS["listed"].written, why)
+        return checker.stand_in(expr, renewed(_anywhere(only, expr.arguments[1])), scope, "listed", expr.span)
     thing = checker.infer(only.value, scope)
     date = checker.infer(only.date, scope)
     checker.types[only.id] = thing
@@ -152,17 +165,40 @@ def _listed(checker: Checker, expr: ast.Call, scope: Scope) -> Type:
     listed = checker.policy.priority_list
     if thing.kind == "unknown":
         return UNKNOWN
-    if listed is None or thing.kind != "row" or thing.name != listed.entity.text:
-        why = (
-            "this policy has no `priority_list:`"
-            if listed is None
-            else f"the priority list is one of {listed.entity.text}"
-        )
+    info = checker.world.entities.get(listed.entity.text) if listed is not None else None
+    key = list_key(info) if info is not None else None
+    for area_of in expr.arguments[1:]:
+        checker.infer(area_of, scope)
+    right = thing.kind == "row" and key is not None and thing.name == key.thing_entity
+    if listed is None or key is None or not right or bool(key.area) != (len(expr.arguments) > 1):
+        why = "this policy has no `priority_list:`"
+        if key is not None and listed is not None:
+            why = f"the priority list is one of {key.thing_entity}"
+            why += ": write `listed(… in AREA as of …)`, since it differs by area" if key.area else ""
         return complaints.wrong_arguments(checker.diagnostics, expr, "listed", FUNCTIONS["listed"].written, why)
     # Both are computed columns: what reads them comes after them, and a ring through them is a ring.
-    checker.type_of(thing.name, "is_listed", expr)
+    checker.type_of(listed.entity.text, "is_listed", expr)
     checker.type_of("state", "list_in_force", expr)
     return TRUTH.maybe()
+
+
+def _anywhere(only: ast.AsOf, area: Expr) -> Expr:
+    """Whether a thing is listed in the whole jurisdiction, in an area, or in one of the two that hold it."""
+    make = Build(only.span)
+    larger = ast.Member(area, "part_of", span=area.span)
+    largest = ast.Member(larger, "part_of", span=area.span)
+
+    def there(place: Expr) -> Expr:
+        return ast.Call(LISTED_THERE, (only, place), span=only.span)
+
+    known = make.compare(area, "=", area)  # missing, where the area is
+    return make.any_of(
+        there(make.name("jurisdiction.area")),
+        there(area),
+        make.negated(known),
+        make.all_of(make.known(larger), there(larger)),
+        make.all_of(make.known(largest), there(largest)),
+    )
 
 
 def _in_group(checker: Checker, expr: ast.Call, scope: Scope) -> Type:
@@ -194,6 +230,7 @@ _CALLS: dict[str, Callable[[Checker, ast.Call, Scope], Type]] = {
     "points": _points,
     "at_least": _at_least,
     "listed": _listed,
+    LISTED_THERE: _listed,
     "in_group": _in_group,
 }
 

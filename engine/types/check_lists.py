@@ -15,6 +15,7 @@ from . import complaints
 from .check_parameters import first_day
 from .checked import CheckedParameter
 from .datatypes import Type
+from .list_key import ListKey
 from .pending import MOST_LINES
 from .world import EntityInfo
 
@@ -22,11 +23,16 @@ A_LENGTH = "a length of time such as `2 years`"
 
 
 def check_list(
-    item: PriorityList, parameters: Mapping[str, CheckedParameter], diagnostics: Diagnostics
+    item: PriorityList, key: ListKey, parameters: Mapping[str, CheckedParameter], diagnostics: Diagnostics
 ) -> PriorityList:
     """The list without what is wrong in it: lengths that are none (T022), too many lines (T023), tiers that it does not
-    have (N005).
+    have (N005), exceptions in an area of a list that has none (N123).
     """
+    if not key.area:
+        for one in (one for one in item.exceptions if one.area):
+            help = f"leave `area` out, or list pairs with areas: `cross: [{item.entity.text}, area]` under `entities`"
+            diagnostics.report("N123", one.area_span, help=help, entity=item.entity.text)
+        item = replace(item, exceptions=tuple(replace(one, area="") for one in item.exceptions))
     for name, lines in (("tiers", item.tiers), ("exceptions", item.exceptions), ("quotas", item.quotas)):
         if len(lines) > MOST_LINES:
             complaints.too_many_lines(diagnostics, item.span, f"priority_list.{name}", len(lines))
@@ -52,9 +58,10 @@ def with_lengths(
     return replace(item, expires=_length(item.expires, parameters, diagnostics))
 
 
-def needs_one_key(info: EntityInfo, place: Span, what: str, diagnostics: Diagnostics) -> None:
-    """N017: rows that are named by one code are needed."""
+def needs_one_key(info: EntityInfo, place: Span, what: str, diagnostics: Diagnostics, or_an_area: bool = False) -> None:
+    """N017: rows that are named by one code are needed, or by those of a thing and an area."""
     help = "take rows with one code, such as those of occupation or credential"
+    help += ", or pair them with areas: `cross: [credential, area]` under `entities`" if or_an_area else ""
     diagnostics.report("N017", place, help=help, what=what, entity=info.name, count=len(info.key))
 
 

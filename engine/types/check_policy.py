@@ -27,6 +27,7 @@ from .checker import Checker
 from .datatypes import UNKNOWN, Type
 from .derive import add_records, derive_world
 from .line_types import line_types
+from .list_key import list_key
 from .lower.accountability import add_accountability_rows, lower_accountability
 from .lower.determination import lower_determination
 from .lower.funding import add_claims, lines_of, lower_funding
@@ -95,8 +96,7 @@ def _world(
     subjects = {item.entity.text for item in policy.determinations}
     for entity in sorted(subjects):
         world = add_records(world, entity, "determination")
-    if policy.priority_list is not None:
-        world = add_records(world, policy.priority_list.entity.text, "listing")
+    world = _with_earlier_lists(world, policy)
     if policy.accountability is not None:
         world = add_accountability_rows(world, policy.accountability)
     checker = _checker(policy, world, parameters, {}, Diagnostics())
@@ -108,7 +108,15 @@ def _world(
         checker.world = World(entities, checker.world.plurals)
         return checker.infer(expr, (entity,))
 
-    return derive_world(world, policy, infer_in, diagnostics)
+    return _with_earlier_lists(derive_world(world, policy, infer_in, diagnostics), policy)
+
+
+def _with_earlier_lists(world: World, policy: Policy) -> World:
+    """The world in which the rows of the priority list reach their places on earlier lists, once the rows are there."""
+    if policy.priority_list is not None:
+        for table in ("listing", "regional_listing"):
+            world = add_records(world, policy.priority_list.entity.text, table)
+    return world
 
 
 def _lines(
@@ -154,11 +162,12 @@ def _pending(
     listed = policy.priority_list
     if listed is not None and listed.entity.text in world.entities:
         info = world.entities[listed.entity.text]
-        if len(info.key) == 1:
-            listed = check_limit(check_list(listed, parameters, diagnostics), policy.parameters, diagnostics)
-            items += lower_priority_list(listed, info.key[0], info.rows_name)
+        key = list_key(info)
+        if key is not None:
+            listed = check_limit(check_list(listed, key, parameters, diagnostics), policy.parameters, diagnostics)
+            items += lower_priority_list(listed, key, info.rows_name)
         else:
-            needs_one_key(info, listed.entity.span, "a priority list", diagnostics)
+            needs_one_key(info, listed.entity.span, "a priority list", diagnostics, or_an_area=True)
     elif listed is not None:
         complaints.unknown_name(
             diagnostics, listed.entity.span, listed.entity.text, "among the entities", world.entities

@@ -13,6 +13,7 @@ from .check_digits import held
 from .checked import DataUse, DefinitionUse, RelationUse, RowsUse, RowUse
 from .checker import Checker, Scope
 from .datatypes import QUOTIENT_SCALE, TRUTH, UNKNOWN, Type, counting, number
+from .list_key import LISTED_THERE
 from .world import EntityInfo
 
 TESTS = ("any", "all", "share")
@@ -137,7 +138,7 @@ def _percentile(checker: Checker, expr: ast.Aggregate, what: Type) -> Type:
 
 def _of_a_row(expr: object) -> bool:
     """Whether an expression becomes a column of some row, which a level, one for all rows, has not."""
-    roots = isinstance(expr, ast.Call) and expr.function in ("ln", "sqrt", "listed", "in_group")
+    roots = isinstance(expr, ast.Call) and expr.function in ("ln", "sqrt", "listed", LISTED_THERE, "in_group")
     return roots or isinstance(expr, ast.Aggregate | ast.Among | ast.Reachable)
 
 

@@ -10,6 +10,7 @@ from ..syntax.policy import DerivedEntity, Policy
 from ..text.diagnostic import Diagnostics
 from . import complaints
 from .datatypes import Type
+from .list_key import list_key
 from .world import EntityInfo, Relation, World
 
 InferIn = Callable[[Expr, str, Mapping[str, EntityInfo]], Type]
@@ -101,11 +102,13 @@ def _give_back(entities: dict[str, EntityInfo], name: str, columns: Mapping[str,
 
 def add_records(world: World, entity: str, table: str) -> World:
     """`world` in which rows of `entity` reach, as a *many* relation, the rows of a table that names its subject by
-    text.
+    text, and where the table has an area, the subject and the area.
     """
     info, records = world.entities.get(entity), world.entities.get(table)
-    if info is None or records is None or len(info.key) != 1:
+    key = list_key(info) if info is not None else None
+    if info is None or records is None or key is None or ("area" in records.columns) != bool(key.area):
         return world
-    made = Relation(records.rows_name, table, many=True, match=(("subject", info.key[0]),), complete=records.complete)
+    match = tuple(zip(("subject", "area"), key.columns, strict=False))
+    made = Relation(records.rows_name, table, many=True, match=match, complete=records.complete)
     changed = replace(info, relations={**info.relations, records.rows_name: made})
     return replace(world, entities={**world.entities, entity: changed})

@@ -29,8 +29,9 @@ _SCALAR = (
     Function("points", "points(r)", "a ratio in points: 60% is 60 points", _MISSING, "+", examples=(("points(60%)", "60"),)),
     Function("at_least", "at_least(k, a, b, …)", "whether k or more of the tests are true", "true or false once the known tests "
              "decide it, else missing; what is not applicable is left out", "-+", examples=(("at_least(2, true, false, true)", "true"),)),
-    Function("listed", "listed(thing as of date)", "whether the thing was on the priority list on that date", "missing before the "
-             "first list (*no list yet*) and where the date is missing", "?"),
+    Function("listed", "listed(thing as of date)", "whether the thing was on the priority list on that date; of a regional list "
+             "`listed(thing in area as of date)`, whether it was there, in the whole jurisdiction, or in a larger area that "
+             "holds it", "missing before the first list (*no list yet*) and where the date or the area is missing", "?"),
     Function("in_group", "in_group(name)", "whether the student is in a student group", _MISSING, "?"),
 )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from ..results.list_changes import CHANGES
 from ..results.outcome import Outcome
 from ..results.replay import is_personal
 from ..results.run import Run
@@ -78,13 +79,25 @@ def _list(result: Outcome, width: int, limit: int, hidden: frozenset[str]) -> st
     if listed is None:
         return _eligible(result, width)
     one = result.table("priority_list")
-    standing = Counter(str(row[3]) for row in one.rows)
+    at = {name: one.names.index(name) for name in one.names}
+    standing = Counter(str(row[at["status"]]) for row in one.rows)
     head = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in standing.items())
     lines = wrapped(f"Priority list: {head or 'empty'}", width, "", "  ")
-    shown = [row for row in one.rows if row[3] in MARKS]
+    lines += _changes(result, width)
+    shown = [row for row in one.rows if row[at["status"]] in MARKS]
     if not shown or listed.entity.text in hidden:
         return "\n".join(lines)
-    rows = [(_mark(row[0], str(row[3])), *map(str, row[1:3]), str(row[4]) or "(pending)", str(row[5])) for row in shown]
+    named = [name for name in ("key", "area") if name in at]
+    rows = [
+        (
+            _mark(row[0], str(row[at["status"]])),
+            ", ".join(str(row[at[name]]) for name in named),
+            ", ".join(str(row[at[name]]) for name in ("name", "area_name") if name in at),
+            str(row[at["tier"]]) or "(pending)",
+            str(row[at["score"]]),
+        )
+        for row in shown
+    ]
     key, tier, score = (max(len(row[at]) for row in rows[:limit]) for at in (1, 3, 4))
     key, tier, score = min(max(key, 3), width // 4), min(max(tier, 4), width // 5), min(max(score, 5), width // 5)
     name = width - key - tier - score - 9
@@ -95,6 +108,16 @@ def _list(result: Outcome, width: int, limit: int, hidden: frozenset[str]) -> st
     if len(shown) > limit:
         lines.append(f"      … and {len(shown) - limit} more")
     return "\n".join(lines)
+
+
+def _changes(result: Outcome, width: int) -> list[str]:
+    """What became of the list before, counted; nothing where there was none."""
+    one = result.table("list_changes")
+    counted = Counter(str(row[one.names.index("change")]) for row in one.rows)
+    if not set(counted) - {"added"}:
+        return []
+    said = ", ".join(f"{counted[change]} {change}" for change in CHANGES if counted[change])
+    return wrapped(f"Since the list before: {said} (table list_changes)", width, "", "  ")
 
 
 def _mark(place: Cell, status: str) -> str:

@@ -1,10 +1,8 @@
-"""The list, what changed since the one before, and which rows wait."""
+"""The list, and which rows wait."""
 
 from __future__ import annotations
 
 from engine.results.outcome import outcome
-from engine.results.priority_list import _change
-from engine.types.lower.priority_list import STATUSES
 from tests.results.made import outcome_of, run_of, texts
 from tests.results.small import small_run
 
@@ -39,37 +37,10 @@ def test_the_list_of_the_small_state() -> None:
         ("", "HVAC-1", "Heating Technician", "pending_review", "", "2"),
     ]
     assert set(texts(found, "score_is")) == {("value_score",)}
-    assert [why for (why,) in texts(found, "because") if why] == ["State Board: a regional shortage"]
-
-
-def test_the_changes_of_the_small_state() -> None:
-    found = outcome(small_run()).table("list_changes")
-    assert found.names[:5] == ("key", "name", "change", "tier_before", "tier")
-    assert texts(found, "key", "change") == [
-        ("CODE-1", "added"),
-        ("EX-1", "added"),
-        ("OLD-1", "honored for those who had begun"),  # it left the list a year before
-        ("STAY-1", "stayed"),
-        ("WELD-1", "added"),
+    assert [why for (why,) in texts(found, "because") if why] == [
+        "State Board: a regional shortage",
+        "place 3, beyond the limit",  # of who stays
     ]
-
-
-def test_every_change_has_its_word() -> None:
-    said = {(status, was): _change(status, was) for status in STATUSES for was in (True, False)}
-    assert said == {
-        ("listed", True): "kept", ("listed", False): "added",
-        ("exception", True): "kept", ("exception", False): "added",
-        ("stays", True): "stayed", ("stays", False): "stayed",
-        ("beyond_limit", True): "removed",
-        ("beyond_limit", False): "",
-        ("beyond_quota", True): "removed",
-        ("beyond_quota", False): "",
-        ("honored", True): "removed, honored for those who had begun",
-        ("honored", False): "honored for those who had begun",
-        ("not_listed", True): "removed", ("not_listed", False): "",
-        ("pending_review", True): "pending review", ("pending_review", False): "",
-        ("left_off", True): "pending review", ("left_off", False): "",
-    }  # fmt: skip
 
 
 def test_the_score_may_be_a_column_of_the_data() -> None:

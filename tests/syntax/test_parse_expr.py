@@ -109,6 +109,7 @@ TREES: list[tuple[str, Expr]] = [
     ("max($1, 250)", Call("max", (Money(Decimal(1)), Number(Decimal(250))))),
     ("x.a as of y + 1 year", Arithmetic("+", AsOf(Member(x, "a"), y), Duration(1, "year"))),
     ("listed(a as of b)", Call("listed", (AsOf(a, b),))),
+    ("listed(a in c as of b)", Call("listed", (AsOf(a, b), c))),
     ("school_year of d + 1 year", Arithmetic("+", YearOf("school_year", d), Duration(1, "year"))),
     ("class of d", YearOf("class", d)),
     ("31 August of class_of", DayOf(31, 8, Name("class_of"))),

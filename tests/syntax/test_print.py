@@ -51,7 +51,7 @@ CANONICAL = [
     "any(a over b where c)", "count(a where b)", "count(top 3 weeks by a desc)",
     "percentile(90%, a over b, nearest_rank)", "weighted_mean(a by b over c)",
     "first(a over b where c by d desc then e)", "rank(by a desc then b within c and d where e)",
-    "running_sum(a by b within school_year of c)", "share_of(a within b)", "any(a over reachable(b or itself))",
+    "listed(a in b.c as of d)", "running_sum(a by b within school_year of c)", "share_of(a within b)", "any(a over reachable(b or itself))",
 ]  # fmt: skip
 
 

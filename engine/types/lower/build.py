@@ -81,9 +81,9 @@ class Build:
         rows = ast.Rows(self.name(path), where, span=self.span)
         return ast.Aggregate(function, rows, what, by, span=self.span)
 
-    def order(self, value: Expr, descending: bool = False) -> ast.Order:
-        """An order of one key."""
-        return ast.Order((ast.OrderKey(value, descending, span=self.span),), span=self.span)
+    def order(self, *values: Expr, descending: bool = False) -> ast.Order:
+        """An order of such keys."""
+        return ast.Order(tuple(ast.OrderKey(value, descending, span=self.span) for value in values), span=self.span)
 
     def rank(self, order: ast.Order, where: Expr, within: tuple[Expr, ...] = ()) -> Expr:
         """`rank(by order within … where …)`."""

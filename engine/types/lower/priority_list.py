@@ -14,6 +14,7 @@ from ...syntax import expr as ast
 from ...syntax.expr import Expr
 from ...syntax.policy import PriorityList
 from ..datatypes import DATE, TRUTH, Type
+from ..list_key import ListKey
 from ..pending import Pending, lowered
 from .build import Build
 from .quota import WITHIN_ALL, limited, quota_columns, reverse
@@ -31,8 +32,8 @@ LIST_EXCEPTION = Type("enum", name="list_exception", values=("none", "listed", "
 LIST_STATUS = Type("enum", name="list_status", values=STATUSES)
 
 
-def lower_priority_list(item: PriorityList, key: str, rows_name: str) -> list[Pending]:
-    """The computed columns of a list over `item.entity`, whose one key column is `key`.
+def lower_priority_list(item: PriorityList, key: ListKey, rows_name: str) -> list[Pending]:
+    """The computed columns of a list over `item.entity`, whose rows are named by `key`.
 
     On `state` stand `list_in_force`, `ranked_rows` and `cut_score`.
     """
@@ -49,7 +50,7 @@ def lower_priority_list(item: PriorityList, key: str, rows_name: str) -> list[Pe
         replace(column("qualifies", item.when), slot="test", path="priority_list.when"),
     ]
     candidate = make.all_of(make.compare(make.name("list_exception"), "=", make.text("none")), make.name("qualifies"))
-    order = item.rank_by or make.order(make.name(key))
+    order = item.rank_by or make.order(*map(make.name, key.columns))
     quotas, candidate = quota_columns(item, rows_name, candidate, order, column)
     found += quotas
     found.append(replace(column("list_rank", make.rank(order, candidate)), path="priority_list.rank_by"))
@@ -58,7 +59,7 @@ def lower_priority_list(item: PriorityList, key: str, rows_name: str) -> list[Pe
     found.append(column("within_limit", _within_limit(make, item, found, candidate, order, column), TRUTH.maybe()))
     found += _state(make, item, entity, rows_name)
     found.append(column("cut_score", make.name("state.cut_score")))
-    found += _earlier(make, item, entity, column)
+    found += _earlier(make, item, key, column)
     found += _stays(make, item, order, column)
     tier_line = make.choice(
         *((tier.when, make.text(tier.name)) for tier in item.tiers if tier.when is not None),
@@ -73,14 +74,14 @@ def lower_priority_list(item: PriorityList, key: str, rows_name: str) -> list[Pe
     return found
 
 
-def _exceptions(make: Build, item: PriorityList, key: str) -> Expr:
+def _exceptions(make: Build, item: PriorityList, key: ListKey) -> Expr:
     return make.choice(
         *((_applies(make, item, number, key), make.text(one.verdict)) for number, one in enumerate(item.exceptions)),
         otherwise=make.text("none"),
     )
 
 
-def _exception_tiers(make: Build, item: PriorityList, key: str, tiers: tuple[str, ...]) -> Expr:
+def _exception_tiers(make: Build, item: PriorityList, key: ListKey, tiers: tuple[str, ...]) -> Expr:
     return make.choice(
         *(
             (_applies(make, item, number, key), make.text(one.tier or tiers[-1]))
@@ -91,9 +92,11 @@ def _exception_tiers(make: Build, item: PriorityList, key: str, tiers: tuple[str
     )
 
 
-def _applies(make: Build, item: PriorityList, number: int, key: str) -> Expr:
+def _applies(make: Build, item: PriorityList, number: int, key: ListKey) -> Expr:
     one = item.exceptions[number]
-    tests = [make.compare(make.name(key), "=", ast.Text(one.key, span=one.key_span))]
+    tests = [make.compare(make.name(key.thing), "=", ast.Text(one.key, span=one.key_span))]
+    if one.area:
+        tests.append(make.compare(make.name(key.area), "=", ast.Text(one.area, span=one.area_span)))
     if one.starts is not None:
         tests.append(make.compare(make.name("as_of"), ">=", ast.DateLiteral(one.starts, span=one.span)))
     if one.ends is not None:
@@ -142,11 +145,12 @@ def _state(make: Build, item: PriorityList, entity: str, rows_name: str) -> list
     return [*found, column("cut_score", cut)]
 
 
-def _earlier(make: Build, item: PriorityList, entity: str, column: object) -> list[Pending]:
+def _earlier(make: Build, item: PriorityList, key: ListKey, column: object) -> list[Pending]:
     """What earlier lists say: on the list before, may stay, honored for those who had begun."""
     assert callable(column)
     starts = ast.Outward(make.name("state.list_in_force"), span=item.span)
-    mine = make.compare(make.name("entity"), "=", make.text(entity))
+    mine = make.compare(make.name("entity"), "=", make.text(key.thing_entity))
+    listings = f"{key.records}s"
     before = make.compare(make.name("listed_from"), "<", starts)
 
     def still(extra: Expr | None) -> Expr:
@@ -155,20 +159,30 @@ def _earlier(make: Build, item: PriorityList, entity: str, column: object) -> li
         return make.any_of(make.known(end, False), make.compare(last, ">=", starts))
 
     def listed(extra: Expr | None) -> Expr:
-        return make.over("any", make.all_of(before, still(extra)), "listings", mine)
+        return make.over("any", make.all_of(before, still(extra)), listings, mine)
 
     was = column("was_listed", listed(item.stay.length if item.stay else None), TRUTH.maybe())
     eve = [column("listed_before", listed(None), TRUTH.maybe())]
     if item.tiers:
         on_eve = make.all_of(mine, before, still(None))
-        last = make.over("last", make.name("tier"), "listings", on_eve, make.order(make.name("listed_from")))
+        last = make.over("last", make.name("tier"), listings, on_eve, make.order(make.name("listed_from")))
         eve.append(column("tier_before", last))
     honored: Expr = make.truth(False) if item.honor_for is None else listed(item.honor_for)
     if item.honor_for is not None:
         until = make.compare(make.name("honored_until"), ">=", ast.Outward(make.name("as_of"), span=item.span))
-        recorded = make.over("any", make.all_of(make.known(make.name("honored_until")), until), "listings", mine)
+        recorded = make.over("any", make.all_of(make.known(make.name("honored_until")), until), listings, mine)
         honored = make.any_of(honored, recorded)
+        eve.append(column("honored_to", _honored_to(make, item.honor_for, listings, make.all_of(mine, before))))
     return [*eve, was, column("honored", honored, TRUTH.maybe())]
+
+
+def _honored_to(make: Build, honor_for: Expr, listings: str, mine: Expr) -> Expr:
+    """The last day on which a row is honored, as the policy and the records say: the later of both."""
+    ends, said = make.known(make.name("listed_until")), make.known(make.name("honored_until"))
+    by_rule = make.over("max", make.plus(make.name("listed_until"), honor_for), listings, make.all_of(mine, ends))
+    recorded = make.over("max", make.name("honored_until"), listings, make.all_of(mine, said))
+    later = ast.Call("max", (by_rule, recorded), span=make.span)
+    return make.choice((make.known(recorded, False), by_rule), (make.known(by_rule, False), recorded), otherwise=later)
 
 
 def _stays(make: Build, item: PriorityList, order: ast.Order, column: object) -> list[Pending]:
