@@ -125,6 +125,13 @@ def extreme(function: str, result: Type, operands: Sequence[Type]) -> Type:
     return replace(result, low=low, high=high, whole=_whole(low, high, result.whole))
 
 
+def clamped(result: Type, ends: Sequence[Type]) -> Type:
+    """The type of a number that is held between two ends: it is never beyond both of them."""
+    low = min(-_most(one) if one.low is None else one.low for one in ends)
+    high = max(_most(one) if one.high is None else one.high for one in ends)
+    return replace(result, low=low, high=high, whole=_whole(low, high, result.whole))
+
+
 def _most(operand: Type) -> Fraction:
     """The greatest number of an operand's digits."""
     return _nines(operand.whole, operand.scale)

@@ -64,7 +64,12 @@ def _extreme(checker: Checker, expr: ast.Call, scope: Scope) -> Type:
 
 
 def _clamp(checker: Checker, expr: ast.Call, scope: Scope) -> Type:
-    return _extreme(checker, expr, scope) if len(expr.arguments) == 3 else _wrong(checker, expr)
+    if len(expr.arguments) != 3:
+        return _wrong(checker, expr)
+    result = _extreme(checker, expr, scope)
+    if result.kind != "number":
+        return result
+    return arithmetic.clamped(result, [arithmetic.snapped(checker.infer(end, scope)) for end in expr.arguments[1:]])
 
 
 def _abs(checker: Checker, expr: ast.Call, scope: Scope) -> Type:

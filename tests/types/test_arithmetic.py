@@ -72,6 +72,17 @@ def test_quotients(left: Type, right: Type) -> None:
             assert holds(seen, half_away(stored, SNAP_SCALE))
 
 
+@pytest.mark.parametrize(("low", "high"), list(pairs(SMALL, SMALL)))
+def test_a_number_between_two_ends(low: Type, high: Type) -> None:
+    wide = number(PLAIN, 15, 3)
+    found = arithmetic.clamped(arithmetic.united(arithmetic.united(wide, low), high), [low, high])
+    assert found.whole <= max(low.whole, high.whole)
+    for least, most in pairs(values(low), values(high)):
+        for value in (Fraction(-(10**14)), Fraction(0), Fraction(1, 1000), Fraction(10**14)):
+            assert holds(found, max(least, min(value, most)))
+            assert holds(found, min(most, max(value, least)))
+
+
 @pytest.mark.parametrize("type", SMALL)
 def test_one_operand(type: Type) -> None:
     negated = arithmetic.negated(type)
