@@ -109,6 +109,16 @@ def test_the_parts_of_a_payment_that_claims_bring_sum_to_it(tmp_path: Path, back
     ]  # fmt: skip
 
 
+def test_parts_of_a_cent_are_handed_out_as_whole_cents(tmp_path: Path, backend: str) -> None:
+    """Three times $50.125 is $150.375, paid as $150.38: each claim brings $50.12, and two of them a cent more."""
+    rows = claims("x s1 100.25", "y s1 100.25", "z s1 100.25")
+    run = run_line("pay: school.district\namount: worth * 0.5", rows, tmp_path, backend)
+    assert paid(run) == ["150.38", "0.00", "0.00"]
+    assert list(column(run, "attainment", "credentials: paid").values()) == [
+        Fraction("50.13"), Fraction("50.13"), Fraction("50.12"),
+    ]  # fmt: skip
+
+
 def test_a_rounded_rate_gives_like_claims_like_amounts(tmp_path: Path, backend: str) -> None:
     """Kansas: 750,000 over 1,682 credentials is $445.89 each, rounded down, and $13.02 stays; here a tenth of it."""
     rows = claims(*(f"x{n} s{1 + n % 2} 1000" for n in range(168)))

@@ -261,7 +261,7 @@ def table_as_choice(checker: Checker, expr: ast.Name, table: DecisionTable, scop
     if found.kind != "unknown" and table.name not in checker.searched:
         checker.searched.add(table.name)  # once is enough, and a table in a ring would never end
         report_gaps(checker, table, [checker.infer(renewed(read), scope) for _, read in table.inputs])
-    return _in_points(found, table.gives.text)
+    return _in_the_unit(found, table.gives.text)
 
 
 def in_unit(result: Expr, unit: str) -> Expr:
@@ -285,13 +285,16 @@ def _band(checker: Checker, expr: ast.Call, bands: Bands, scope: Scope) -> Type:
             chain = gives
         else:
             chain = ast.If(cell_test(cut, row.cut), gives, chain, span=row.span)
-    return _in_points(checker.stand_in(expr, renewed(chain), scope, bands.name, bands.span), bands.gives.text)
+    return _in_the_unit(checker.stand_in(expr, renewed(chain), scope, bands.name, bands.span), bands.gives.text)
 
 
-def _in_points(found: Type, gives: str) -> Type:
-    """What bands or a table give that says points and is written in bare numbers alone."""
-    bare = found.kind == "number" and found.unit == units.PLAIN and units.parse_unit(gives) == units.POINTS
-    return replace(found, unit=units.POINTS) if bare else found
+def _in_the_unit(found: Type, gives: str) -> Type:
+    """What bands or a table give that are written in bare numbers alone: numbers of the unit that they name."""
+    unit = units.parse_unit(gives)
+    bare = found.kind == "number" and found.unit == units.PLAIN and unit is not None
+    if not bare or unit is None or unit.is_money or unit == units.RATIO:
+        return found
+    return replace(found, unit=unit, literal=False)
 
 
 def _put_in_place(expr: Expr, cut: Expr) -> Expr:

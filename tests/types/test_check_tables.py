@@ -71,6 +71,12 @@ def test_dollars_leave_out_the_period_that_the_table_names() -> None:
     assert str(found.unit) == "USD/credit_hour"
 
 
+def test_bare_numbers_are_in_the_unit_that_the_table_names() -> None:
+    text = table("| license | any | 0.025 |", "| - | - | 0.1 |", gives="FTE")
+    found = checked(text + "definitions:\n  credential:\n    it: rate\n").epochs[0].definitions[0].type
+    assert (str(found.unit), found.scale) == ("FTE", 3)
+
+
 @pytest.mark.parametrize(
     ("cell", "code"), [("licence", "N005"), ("$5", "T002"), ("over 3", "T002"), ('"license"', ""), ("license", "")]
 )

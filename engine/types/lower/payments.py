@@ -283,21 +283,26 @@ def _back_to_claims(line: Line, make: Build) -> list[Pending]:
     amount = make.name(line.name("claim amount"))
     if line.fund is None and not line.guards and item.rounding.what == "claim":
         return [column(line, entity, "paid", amount, "claim")]
-    whole = make.compare(paid, "=", claim)
     some = make.compare(amount, ">", dollars(make))
-    share = make.choice(
-        (make.negated(some), dollars(make)),
-        (whole, amount),
-        otherwise=prorated(make, amount, paid, claim, make.text("down"), 2),
-    )
+    only_rounded = line.fund is None and not line.guards and item.rounding.places == 2
+    if only_rounded:  # no claim is more than a cent away from its amount
+        share: Expr = make.choice((some, rounded(make, amount, 2, None, "down")), otherwise=dollars(make))
+    else:
+        share = make.choice(
+            (make.negated(some), dollars(make)),
+            (make.compare(paid, "=", claim), amount),
+            otherwise=prorated(make, amount, paid, claim, make.text("down"), 2),
+        )
     found = [column(line, entity, "share", share, STEP)]
     found.append(column(line, line.payee, "shares", _sum_of_claims(line, make, "share"), STEP))
     taken = make.name(line.name("share"))
-    over = minus(make, times(make, amount, paid), times(make, taken, claim))
+    over = minus(make, amount, taken)
+    if not only_rounded:
+        over = minus(make, times(make, amount, paid), times(make, taken, claim))
     order = ast.Order(
         (ast.OrderKey(over, True, span=make.span), ast.OrderKey(amount, True, span=make.span)), span=make.span
     )
-    cut = make.all_of(some, make.compare(paid, "!=", claim))
+    cut = make.all_of(some, make.compare(over, ">", dollars(make)) if only_rounded else make.compare(paid, "!=", claim))
     rank = ast.Among("rank", None, order, (payee,), cut, by_key=True, span=make.span)
     found.append(column(line, entity, "share place", rank, STEP))
     left = minus(make, paid, ast.Member(payee, line.name("shares"), span=make.span))
