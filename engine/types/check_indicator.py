@@ -98,7 +98,7 @@ def _score(item: Indicator, types: Types, diagnostics: Diagnostics) -> Indicator
     """T026: a score that does not come to points. One in bare numbers or counts is brought into points, as is what
     is reported in bare numbers.
     """
-    if item.value is not None and types.on_level(item.value).unit == units.PLAIN:
+    if item.value is not None and _is_bare(types.on_level(item.value)):
         item = replace(item, value=in_points(1, item.value))
     if item.score is None:
         return item
@@ -110,3 +110,7 @@ def _score(item: Indicator, types: Types, diagnostics: Diagnostics) -> Indicator
     help = f"write `points({complaints.text_of(item.score)})`" if found.unit == units.RATIO else ()
     diagnostics.report("T026", item.score.span, help=help, name=item.name, found=found)
     return None
+
+
+def _is_bare(found: Type) -> bool:
+    return found.kind == "number" and found.unit == units.PLAIN
