@@ -40,6 +40,12 @@ data:
         at_most: 1
       route:
         values: [a, b]
+      enrolled_on:
+        type: date
+      completed:
+        type: truth
+      on_time:
+        type: truth
   district:
     columns:
       cost_factor:

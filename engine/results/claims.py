@@ -14,7 +14,7 @@ from ..types.lower.line import IF_ALL, Line
 from .decode import key_text, keys_of, labels_of, values_of
 from .limit_text import limit_text
 from .line import cells, column_named, is_named
-from .pending import deciding_parts, waiting_parts
+from .pending import deciding_parts, open_stages, waiting_parts
 from .quantity import shown
 from .run import Run
 from .table import Cell, ResultTable
@@ -38,21 +38,27 @@ def claim_table(run: Run, lines: Sequence[Line], unknown: Mapping[tuple[ColumnId
     `pending_amount` is what money is kept back for, at the most. Where a line takes the appropriation before the
     limits, `claim` and `prorated` come before them.
     """
-    limits = list(dict.fromkeys(limit.name for line in lines for limit in line.item.limits))
-    shrunk = list(dict.fromkeys(limit.name for line in lines for limit in line.item.limits if limit.of_quantity))
-    after = (
-        *((f"after {name}", "money") for name in limits),
-        *((f"quantity after {name}", "number") for name in shrunk),
-    )
-    columns = (*BEFORE, *after, *AFTER)
+    parts = _own_parts(lines)
+    columns = (*BEFORE, *parts, *AFTER)
     rows: list[tuple[Cell, ...]] = []
     for line in lines:
-        rows += _rows(run, line, limits, shrunk, unknown)
+        rows += _rows(run, line, [name for name, _ in parts], unknown)
     return ResultTable("claims", columns, tuple(rows))
 
 
+def _own_parts(lines: Sequence[Line]) -> list[tuple[str, str]]:
+    """The columns that some lines have: what each limit leaves, what each stage pays, what is owed back."""
+    items = [line.item for line in lines]
+    limits = [(f"after {limit.name}", "money") for item in items for limit in item.limits]
+    limits += [
+        (f"quantity after {limit.name}", "number") for item in items for limit in item.limits if limit.of_quantity
+    ]
+    stages = [(f"stage {stage.name}", "money") for item in items for stage in item.stages]
+    return list(dict.fromkeys([*limits, *stages, *(("owed", "money") for item in items if item.owes)]))
+
+
 def _rows(
-    run: Run, line: Line, limits: Sequence[str], shrunk: Sequence[str], unknown: Mapping[tuple[ColumnId, Key], str]
+    run: Run, line: Line, parts: Sequence[str], unknown: Mapping[tuple[ColumnId, Key], str]
 ) -> Iterable[tuple[Cell, ...]]:
     entity, item = line.item.claim.text, line.item
 
@@ -60,20 +66,21 @@ def _rows(
         return cells(run, entity, line.name(part))
 
     keys, status, payees, cut = keys_of(run, entity), of("status"), of("payee"), of("limited by")
-    own = {limit.name: of(f"after {limit.name}") for limit in item.limits}
     claim, prorated = of("claim amount"), of("prorated")
-    left = own[item.limits[-1].name] if item.limits else counting_amounts(status, of("amount"))
+    left = of(f"after {item.limits[-1].name}") if item.limits else counting_amounts(status, of("amount"))
     labels = labels_of(run, line.payee)
     said = {None: "", **{name: labels.get((name,), "") for name in set(payees) if name is not None}}
-    pending = of(f"claim amount{IF_ALL}") if line.reserves else repeat(None, len(keys))
+    pending = of(f"claim amount{IF_ALL}") if line.reserves else [None] * len(keys)
     waiting = [amount if state == "pending" else None for amount, state in zip(pending, status, strict=True)]
+    if item.stages and line.reserves:
+        for row, waits in enumerate(of("stages open")):
+            waiting[row] = pending[row] - claim[row] if waits else waiting[row]
     cites = {"none": item.cite, None: item.cite} | {one.name: one.cite or item.cite for one in item.limits}
     return zip(
         repeat(item.name), repeat(entity), key_texts(run, entity, keys), _names(run, entity, keys), repeat(line.payee),
         ["" if payee is None else payee for payee in payees], [said[payee] for payee in payees], status,
         _whys(run, line, keys, status, cut, unknown), of("quantity"), of("amount"),
-        *(own.get(name, repeat(None, len(keys))) for name in limits),
-        *(of(f"quantity after {name}") for name in shrunk),
+        *map(of, parts),
         left, claim, ["" if name in (None, "none") else name for name in cut], prorated, of("paid"), waiting,
         [cites[name] for name in cut],
     )  # fmt: skip
@@ -109,7 +116,7 @@ def _whys(
     item = line.item
     denied, years = _denials(run, line), of_other_years(run, line)
     limited = {one.name: f"{one.name}: {limit_text(one)}" for one in item.limits}
-    parts, waiting = deciding_parts(line), waiting_parts(run, line)
+    parts, waiting = deciding_parts(line) | open_stages(line), waiting_parts(run, line)
     found = []
     for row, (state, part, limit) in enumerate(zip(status, waiting, cut, strict=True)):
         if part is not None:
@@ -127,13 +134,15 @@ def _denials(run: Run, line: Line) -> list[str]:
     """Why each claim would be denied: for the rule of the line, or for a claim on another."""
     item, entity = line.item, line.item.claim.text
     rule = f"not so: {print_expr(item.when)}" if item.when is not None else "it does not count"
+    whose = item.not_with.whose if item.not_with is not None else ""
     found = [rule] * len(run.columns[entity])
-    if item.not_with is None:
-        return found
-    for other in reversed(item.not_with.lines):
+    for row, reached in enumerate(cells(run, entity, line.name("stage reached"))):
+        if reached is False:
+            found[row] = "no stage is reached"
+    for other in reversed(item.not_with.lines if item.not_with is not None else ()):
         for row, free in enumerate(cells(run, entity, line.name(f"not with {other.text}"))):
             if free is False:
-                found[row] = f"not with {other.text}: a claim of the same {item.not_with.whose} counts there"
+                found[row] = f"not with {other.text}: a claim of the same {whose} counts there"
     for row, met in enumerate(cells(run, entity, line.name("when"))):
         if met is False:
             found[row] = rule

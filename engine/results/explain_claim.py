@@ -20,7 +20,7 @@ from .pending import deciding_parts
 from .quantity import shown
 from .replay import Replay, checked_trace, place_of, source_title
 
-TOLD = ("paid in", "when", "counts", "payee", "quantity", "amount")
+TOLD = ("paid in", "when", "counts", "payee", "quantity", "full amount", "amount")
 """Columns of a claim that are told as rules, where the line has them."""
 
 
@@ -45,9 +45,9 @@ def explain_claim(replay: Replay, line: Line, key: Key) -> Explanation:
 
 def _parts(line: Line) -> tuple[str, ...]:
     """The columns of the line that are told as rules."""
-    return tuple(
-        dict.fromkeys((*(part for part in deciding_parts(line) if part in TOLD or "not with " in part), *TOLD))
-    )
+    gates = (part for part in deciding_parts(line) if part in TOLD or "not with " in part)
+    stages = (f"stage {stage.name}" for stage in line.item.stages)
+    return tuple(dict.fromkeys((*gates, *TOLD[:-1], *stages, *(("owed",) if line.item.owes else ()), TOLD[-1])))
 
 
 def _value(replay: Replay, line: Line, part: str, key: Key) -> Value:
@@ -78,6 +78,8 @@ def _sentence(replay: Replay, line: Line, key: Key, status: str, open_parts: tup
     if status == "denied":
         if excluded := _excluded_by(replay, line, key):
             return f"{named} is denied on {title}: a claim of the same {excluded}."
+        if line.item.stages and _value(replay, line, "when", key) is True:
+            return f"{named} is denied on {title}: it has reached no stage."
         return f"{named} is denied on {title}: it does not meet the rule by which a claim counts."
     if status == "pending":
         part = next(

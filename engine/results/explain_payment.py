@@ -179,8 +179,10 @@ def _beside(paid: Paid) -> Iterator[Item]:
 
 
 def _parts(paid: Paid) -> Iterator[Item]:
-    """What must be passed on, and the parts of a split."""
+    """What is owed back, what must be passed on, and the parts of a split."""
     item, replay = paid.line.item, paid.replay
+    if owed := paid.payee("owed"):
+        yield Note(f"owed back for stages that were missed, and not taken off the payment: {dollars(owed)}")
     for one in item.pass_on:
         amount = paid.payee(f"passed on to {one.name}") or NOTHING
         law = f"; {one.cite}" if one.cite else ""

@@ -30,16 +30,16 @@ def payment_table(run: Run, lines: Sequence[Line]) -> ResultTable:
 
     `claim` is what the payee's claims come to after limits, `entitlement` that held within minimum, maximum and hold
     harmless, and `held_by` says which of them decided. `allocated` is the share of the money with what is `reserved`
-    for pending claims. `split NAME` are the parts of the amount, `passed on to NAME` what must be passed on.
+    for pending claims. `split NAME` are the parts of the amount, `passed on to NAME` what must be passed on; `owed` is
+    what the payee owes back for stages that were missed, and is not taken off the amount.
     """
     split = list(dict.fromkeys(f"split {one.name}" for line in lines for one in line.item.split))
     passed = list(dict.fromkeys(f"passed on to {one.name}" for line in lines for one in line.item.pass_on))
-    rows: list[tuple[Cell, ...]] = []
+    owed = ["owed"] if any(line.item.owes for line in lines) else []
+    parts, rows = [*split, *passed, *owed], list[tuple[Cell, ...]]()
     for line in lines:
-        rows += _rows(run, line, [*split, *passed])
-    return ResultTable(
-        "payments", (*BEFORE, *((name, "money") for name in (*split, *passed)), ("cite", "text")), tuple(rows)
-    )
+        rows += _rows(run, line, parts)
+    return ResultTable("payments", (*BEFORE, *((name, "money") for name in parts), ("cite", "text")), tuple(rows))
 
 
 def fiscal_year(run: Run) -> str:

@@ -37,6 +37,7 @@ def deciding_parts(line: Line) -> dict[str, str]:
     if (rule := item.not_with) is not None:
         what = {other.text: f"whether a claim of the same {rule.whose} counts on {other.text}" for other in rule.lines}
         parts |= {f"not with {name}": said for name, said in what.items()}
+    parts |= {"stage reached": "whether any stage is reached"} if item.stages else {}
     parts |= {"when" if parts else "counts": "whether it counts", "payee": "who is paid", "amount": "the amount"}
     for one in line.item.limits:
         if one.where is not None:
@@ -45,8 +46,15 @@ def deciding_parts(line: Line) -> dict[str, str]:
     return parts
 
 
+def open_stages(line: Line) -> dict[str, str]:
+    """The columns of the stages of a claim, and what is not known where one of them is not."""
+    return {f"stage {one.name}": f"whether the stage {one.name} is reached" for one in line.item.stages}
+
+
 def waiting_parts(run: Run, line: Line) -> list[str | None]:
-    """For each claim, in the order of the keys, the first part that keeps it pending; nothing where it is decided."""
+    """For each claim, in the order of the keys, the first part that keeps it, or a stage of it, pending; nothing where
+    it is decided.
+    """
     entity = line.item.claim.text
     status = cells(run, entity, line.name("status"))
     found: list[str | None] = [None] * len(status)
@@ -54,6 +62,11 @@ def waiting_parts(run: Run, line: Line) -> list[str | None]:
     parts = {part: cells(run, entity, line.name(part)) for part in deciding_parts(line)} if waiting else {}
     for row in waiting:
         found[row] = next((part for part, values in parts.items() if values[row] is None), "counts")
+    if line.item.stages:
+        stages = {part: cells(run, entity, line.name(part)) for part in open_stages(line)}
+        for row, waits in enumerate(cells(run, entity, line.name("stages open"))):
+            if waits and found[row] is None:
+                found[row] = next((part for part, values in stages.items() if values[row] is None), None)
     return found
 
 

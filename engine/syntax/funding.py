@@ -81,6 +81,18 @@ class Exclusion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stage(Item):
+    """A step of a claim that is paid when it is reached: a share of the amount, or an amount; in the year `paid_in`, if
+    it says one. Where it is surely missed, the earlier stages in `owes_back` are owed back.
+    """
+
+    when: Expr
+    pays: Expr
+    paid_in: Expr | None = None
+    owes_back: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Minimum:
     """The least that a payee gets. `beyond_claim`: even more than it claims. `everyone`: even those without a claim.
     `short` says what holds where the minimums alone exceed the money: `refuse` or `prorate`.
@@ -138,6 +150,7 @@ class Funding(Item):
     quantity: Expr | None = None
     paid_in: Expr | None = None
     not_with: Exclusion | None = None
+    stages: tuple[Stage, ...] = ()
     limits: tuple[Limit, ...] = ()
     pay: Expr | None = None
     draws_on: Word | None = None
@@ -150,9 +163,14 @@ class Funding(Item):
     split: tuple[Share, ...] = ()
 
     @property
+    def owes(self) -> bool:
+        """Whether anything of a claim may be owed back."""
+        return any(stage.owes_back for stage in self.stages)
+
+    @property
     def cited(self) -> tuple[Item | Exclusion, ...]:
         """The parts that have citations of their own."""
-        return (*self.limits, *self.pass_on, *((self.not_with,) if self.not_with is not None else ()))
+        return (*self.limits, *self.stages, *self.pass_on, *((self.not_with,) if self.not_with is not None else ()))
 
     @property
     def prorates_first(self) -> bool:

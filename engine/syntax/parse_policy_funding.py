@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..text.document import Entry, Node
 from ..text.source import NOWHERE
 from .funding import (
@@ -16,6 +18,7 @@ from .funding import (
     Rounding,
     SetAside,
     Share,
+    Stage,
 )
 from .parse_expr import parse_order_at, parse_value
 from .parse_policy_parameters import dated_values
@@ -30,6 +33,7 @@ from .slots import (
     order,
     scalar,
     slot,
+    test,
     text,
     truth,
     value,
@@ -38,6 +42,7 @@ from .slots import (
 )
 
 FIRST_COME = "first_come"
+OWES_BACK = re.compile(r"owes back\s+")
 STUDENT = "student"
 """Who it is that is not paid for twice, where a line does not say."""
 
@@ -103,6 +108,7 @@ def _line(entry: Entry, reading: Reading) -> Funding | None:
         quantity=optional_value(slot(block, "quantity"), reading),
         paid_in=optional_value(slot(block, "paid_in"), reading),
         not_with=_exclusion(slot(block, "not_with"), reading),
+        stages=tuple(_stage(one, reading) for one in entries(slot(block, "stages"))),
         limits=tuple(_limit(one, reading) for one in entries(slot(block, "limits"))),
         pay=optional_value(slot(block, "pay"), reading),
         draws_on=word(slot(block, "draws_on")),
@@ -134,6 +140,24 @@ def _exclusion(node: Node | None, reading: Reading) -> Exclusion | None:
         cite=text(cite),
         span=node.span,
         cite_span=cite.span if cite else NOWHERE,
+    )
+
+
+def _stage(entry: Entry, reading: Reading) -> Stage:
+    """A stage; `if_missed: owes back a and b` names earlier ones."""
+    block, missed = entry.value, scalar(slot(entry.value, "if_missed"))
+    names = []
+    if missed is not None and (found := OWES_BACK.match(missed.text)):
+        for one in re.finditer(r"\w+", missed.text[found.end() :]):
+            start, end = found.end() + one.start(), found.end() + one.end()
+            if one.group() != "and":
+                names.append(Word(text=one.group(), span=missed.place(start, end)))
+    return Stage(
+        **item(entry.key, block, reading),
+        when=test(slot(block, "when"), reading),
+        pays=value(slot(block, "pays"), reading),
+        paid_in=optional_value(slot(block, "paid_in"), reading),
+        owes_back=tuple(names),
     )
 
 

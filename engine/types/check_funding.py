@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..syntax import expr as ast
+from ..syntax.expr import Expr
 from ..syntax.funding import Appropriation, Funding
 from ..syntax.policy import Policy
 from ..text.diagnostic import Diagnostics
@@ -37,7 +38,9 @@ def check_funding(policy: Policy, world: World, found: LineTypes, diagnostics: D
             complaints.unknown_name(diagnostics, item.claim.span, item.claim.text, "among the entities", world.entities)
             continue
         _check_payee(item, world, found.payees[item.name], diagnostics)
-        _check_year(item, found.years.get(item.name), diagnostics)
+        _check_year(item.paid_in, found.years.get(item.name), diagnostics)
+        for stage in item.stages:
+            _check_year(stage.paid_in, found.years.get(f"{item.name}.{stage.name}"), diagnostics)
         fund = None
         if item.draws_on is not None:
             fund = funds.get(item.draws_on.text)
@@ -65,13 +68,13 @@ def _check_payee(item: Funding, world: World, payee: Type, diagnostics: Diagnost
         diagnostics.report("F007", place, help=help, text=complaints.text_of(item.pay) if item.pay else "", found=payee)
 
 
-def _check_year(item: Funding, found: Type | None, diagnostics: Diagnostics) -> None:
-    if item.paid_in is None or found is None or found.kind == "unknown":
+def _check_year(written: Expr | None, found: Type | None, diagnostics: Diagnostics) -> None:
+    if written is None or found is None or found.kind == "unknown":
         return
     if found.kind != "year" or found.name not in YEARS:
         help = "write a year, such as `fiscal_year of award_date + 1 year`"
-        text = complaints.text_of(item.paid_in)
-        diagnostics.report("F022", item.paid_in.span, help=help, text=text, found=found)
+        text = complaints.text_of(written)
+        diagnostics.report("F022", written.span, help=help, text=text, found=found)
 
 
 def _check_steps(item: Funding, fund: Appropriation | None, diagnostics: Diagnostics) -> None:
@@ -94,6 +97,7 @@ def _check_steps(item: Funding, fund: Appropriation | None, diagnostics: Diagnos
     if item.prorates_first and how in ("first_come", "none"):
         _exclusive(item.order[0].span, f"`{how}`", "`order:` with the appropriation first", diagnostics)
     _check_limits(item, diagnostics)
+    _check_stages(item, how, diagnostics)
     rests = [one for one in item.split if one.share is None]
     if item.split and len(rests) != 1:
         help = "let one part be `the rest`, so that the parts sum to the payment"
@@ -107,6 +111,19 @@ def _check_limits(item: Funding, diagnostics: Diagnostics) -> None:
             diagnostics.report("F020", limit.span, help=help, limit=limit.name, line=item.name)
         elif limit.of_quantity and item.prorates_first:
             _exclusive(limit.span, "a limit of the quantity", "`order:` with the appropriation first", diagnostics)
+
+
+def _check_stages(item: Funding, how: str, diagnostics: Diagnostics) -> None:
+    """What is owed back are earlier stages; money is kept back for stages in a share, not in a queue."""
+    for place, stage in enumerate(item.stages):
+        earlier = [one.name for one in item.stages[:place]]
+        for back in stage.owes_back:
+            if back.text not in earlier:
+                complaints.unknown_name(diagnostics, back.span, back.text, "among the stages before this one", earlier)
+    if item.stages and how == "first_come":
+        _exclusive(item.stages[0].span, "`stages:`", "`first_come`", diagnostics)
+    if item.stages and any(limit.of_quantity for limit in item.limits):
+        _exclusive(item.stages[0].span, "`stages:`", "a limit of the quantity", diagnostics)
 
 
 def _guard(item: Funding) -> Span | None:

@@ -129,7 +129,7 @@ def _lines(
         return []
     checker = _checker(policy, world, parameters, {}, Diagnostics())
     found = line_types(policy, world, checker)
-    if found.unknown:  # a payee may be computed
+    if found.unknown or found.open:  # a payee may be computed
         checker.defined = defined = _pending(policy, world, parameters, Diagnostics())
         on_demand(checker, defined, FIRST_DAY)
         found = line_types(policy, world, checker)
@@ -138,7 +138,7 @@ def _lines(
             checker.infer(expr, (entity,))
     check_funding(policy, world, found, diagnostics)
     excluded = check_exclusions(policy, world, found, diagnostics)
-    return lines_of(policy, world, found.payee_entities, found.year_kinds, excluded)
+    return lines_of(policy, world, found.payee_entities, found, excluded)
 
 
 def _pending(

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..syntax.expr import Expr
+from ..syntax.funding import Funding
 from ..syntax.policy import Policy
 from .checker import Checker
 from .datatypes import Type
 from .lower.build import Build
+from .units import RATIO
 from .world import World
 
 YEARS = ("fiscal_year", "school_year")
@@ -18,14 +20,21 @@ YEARS = ("fiscal_year", "school_year")
 
 @dataclass(frozen=True, slots=True)
 class LineTypes:
-    """By line: the type of its payee, of the year in which it pays, and of whom other lines exclude it for; and what
+    """By line: the type of its payee, of the year in which it or a stage of it (`line.stage`) pays, of what a stage
+    pays, and of whom other lines exclude it for; and what
     could not be made out, each expression with the entity on which it stands.
     """
 
     payees: Mapping[str, Type]
     years: Mapping[str, Type]
     within: Mapping[str, Type]
+    pays: Mapping[str, Type]
     unknown: tuple[tuple[Expr, str], ...]
+
+    @property
+    def open(self) -> bool:
+        """Whether it is not known what a stage pays: it may be computed, or speak of the amount of its line."""
+        return any(found.kind == "unknown" for found in self.pays.values())
 
     @property
     def payee_entities(self) -> dict[str, str]:
@@ -36,6 +45,19 @@ class LineTypes:
     def year_kinds(self) -> dict[str, str]:
         """The kind of year in which each line pays that says so."""
         return {name: found.name for name, found in self.years.items() if found.kind == "year" and found.name in YEARS}
+
+    def stage_years(self, item: Funding) -> dict[str, str]:
+        """The kind of year of each stage of a line that says one."""
+        known = self.year_kinds
+        return {one.name: known[path] for one in item.stages if (path := f"{item.name}.{one.name}") in known}
+
+    def shares(self, item: Funding) -> frozenset[str]:
+        """The stages of a line that pay a share of the amount."""
+        return frozenset(one.name for one in item.stages if self._is_share(f"{item.name}.{one.name}"))
+
+    def _is_share(self, path: str) -> bool:
+        found = self.pays.get(path)
+        return found is not None and found.kind == "number" and found.unit == RATIO
 
 
 def line_types(policy: Policy, world: World, checker: Checker) -> LineTypes:
@@ -48,7 +70,7 @@ def line_types(policy: Policy, world: World, checker: Checker) -> LineTypes:
             unknown.append((expr, entity))
         return found
 
-    payees, years, within = dict[str, Type](), dict[str, Type](), dict[str, Type]()
+    payees, years, within, pays = (dict[str, Type]() for _ in range(4))
     for item in policy.funding:
         entity = item.claim.text
         if entity not in world.entities:
@@ -60,4 +82,9 @@ def line_types(policy: Policy, world: World, checker: Checker) -> LineTypes:
             first = item.not_with.within[0]
             whom = Build(first.span).name("this" if first.text == entity else first.text)
             within[item.name] = infer(whom, entity)
-    return LineTypes(payees, years, within, tuple(unknown))
+        for stage in item.stages:
+            path = f"{item.name}.{stage.name}"
+            pays[path] = checker.infer(stage.pays, (entity,))
+            if stage.paid_in is not None:
+                years[path] = infer(stage.paid_in, entity)
+    return LineTypes(payees, years, within, pays, tuple(unknown))

@@ -15,6 +15,7 @@ from .build import Build
 from .counting import counting_columns, failed, gates, of_other_year
 from .limits import highest, limit_columns, limit_values, rounded_claim
 from .line import CLAIM_STATUS, IF_ALL, STEP, Line, call, column, dollars, has_turn, times
+from .stages import owed_columns, stage_columns, staged_amount, staged_most
 
 ROLE = "claim"
 
@@ -29,19 +30,11 @@ def claim_columns(line: Line) -> list[Pending]:
     if item.quantity is not None:
         found.append(column(line, entity, "quantity", item.quantity, ROLE, "quantity"))
         full = times(make, full, make.name(line.name("quantity")))
-    found.append(
-        column(
-            line,
-            entity,
-            "amount",
-            of_other_year(line, full),
-            ROLE,
-            "amount",
-            dollars_of=item.name,
-            in_coins=_in_coins(line),
-        )
-    )
-    found[-1] = replace(found[-1], dollars_at=item.amount.span)
+    if item.stages:
+        found += stage_columns(line, full)
+    written = of_other_year(line, staged_amount(line) if item.stages else full)
+    made = column(line, entity, "amount", written, ROLE, "amount", dollars_of=item.name, in_coins=_in_coins(line))
+    found.append(replace(made, dollars_at=item.amount.span))
     counts, payee, amount = (make.name(line.name(part)) for part in ("counts", "payee", "amount"))
     decided = make.choice(
         (make.known(counts, False), make.truth(False)),
@@ -55,11 +48,14 @@ def claim_columns(line: Line) -> list[Pending]:
     found.append(column(line, entity, "counting amount", counting, ROLE, "amount"))
     if line.reserves:
         possible = make.all_of(make.or_else(counts, make.truth(True)), make.known(payee))
-        most = make.or_else(make.or_else(amount, highest(make, full)), dollars(make))
+        if item.stages:
+            most = make.or_else(of_other_year(line, staged_most(line, full)), dollars(make))
+        else:
+            most = make.or_else(make.or_else(amount, highest(make, full)), dollars(make))
         most = call(make, "max", dollars(make), most)
         body = make.choice((possible, most), otherwise=dollars(make))
         found.append(column(line, entity, f"counting amount{IF_ALL}", body, STEP, "amount"))
-    found += limit_values(line)
+    found += limit_values(line) + owed_columns(line)
     if not item.prorates_first:
         found += limit_columns(line, "counting amount", "claim amount")
     else:

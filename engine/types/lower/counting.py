@@ -38,6 +38,8 @@ def gates(line: Line) -> tuple[Gate, ...]:
         for other in line.item.not_with.lines:
             part = f"not with {other.text}"
             found.append(Gate(part, make.name(line.name(part)), ""))
+    if line.item.stages:
+        found.append(Gate("stage reached", make.name(line.name("stage reached")), ""))
     return tuple(found)
 
 

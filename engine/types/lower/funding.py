@@ -11,6 +11,7 @@ from ...syntax import expr as ast
 from ...syntax.expr import Expr
 from ...syntax.funding import Appropriation
 from ...syntax.policy import Policy
+from ..line_types import LineTypes
 from ..pending import Pending, lowered
 from ..world import EntityInfo, Relation, World
 from .build import Build
@@ -26,12 +27,12 @@ def lines_of(
     policy: Policy,
     world: World,
     payees: Mapping[str, str],
-    years: Mapping[str, str] = NONE,
+    types: LineTypes | None = None,
     excluded: Mapping[str, str] = NONE,
 ) -> list[Line]:
     """The lines that can be lowered: those whose claims and payees are entities, without limits of a quantity that
-    is not there. `payees` gives the entity of each, `years` the kind of year in which claims are paid, `excluded` the
-    entity for which other lines exclude it.
+    is not there. `payees` gives the entity of each, `types` what is known of its years and stages, `excluded`
+    the entity for which other lines exclude it.
     """
     found = []
     funds = {item.name: item for item in policy.appropriations}
@@ -53,8 +54,10 @@ def lines_of(
                 fund,
                 draw,
                 policy.parameters,
-                years.get(item.name, ""),
+                types.year_kinds.get(item.name, "") if types else "",
                 excluded.get(item.name, ""),
+                types.stage_years(item) if types else {},
+                types.shares(item) if types else frozenset(),
             )
         )
     return found

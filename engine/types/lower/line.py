@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -41,6 +42,7 @@ class Line:
     payees, `fund` what it draws on, and how (`draw`); `parameters` are those of the policy; `paid_year` is the cell
     with which the year is compared in which a claim is paid (empty: every claim is paid in the year of the run), and
     `excluded_for` the entity whose claims on other lines exclude those on this one (empty: none do).
+    `stage_years` has the cell of each stage that says its year, `shares` the stages that pay a share of the amount.
     """
 
     item: Funding
@@ -54,6 +56,8 @@ class Line:
     parameters: tuple[Parameter, ...] = ()
     paid_year: str = ""
     excluded_for: str = ""
+    stage_years: Mapping[str, str] = field(default_factory=dict)
+    shares: frozenset[str] = frozenset()
 
     @property
     def reserves(self) -> bool:

@@ -221,6 +221,8 @@ def pending_count(line: Line) -> Pending:
     waits = make.compare(make.name(line.name("status")), "=", make.text("pending"))
     if line.item.prorates_first:
         waits = make.negated(make.name(line.name("decided")))
+    if line.item.stages:
+        waits = make.any_of(waits, make.name(line.name("stages open")))
     return column(line, "state", "pending claims", make.over("count", None, line.claim_rows, waits), FUND)
 
 
