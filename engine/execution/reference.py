@@ -26,6 +26,7 @@ from ..plan.plan import (
     Group,
     InForce,
     Lookup,
+    Named,
     Node,
     OrderBy,
     Outer,
@@ -371,6 +372,8 @@ class Interpreter:
             return grouped(
                 tuple([self.evaluate(node, Row(made.of, key)) for _, node in made.by]) for key in self.keys(made.of)
             )
+        if isinstance(made, Named):
+            return tuple((name,) for name in made.names)
         if isinstance(made, Union):
             return joined((of, self.keys(of)) for of in made.of)
         if isinstance(made, Cross):

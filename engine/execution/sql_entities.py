@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from sqlglot import exp
 
-from ..plan.plan import Close, Cross, Entity, Group, Plan, Union
+from ..plan.plan import Close, Cross, Entity, Group, Named, Plan, Union
 from . import sql_tree as sql
 from .reference_allocate import Shared
 from .spelling import Spelling
@@ -78,6 +78,9 @@ def make_entity(building: Building, entity: Entity) -> None:
             building.add(entity.name, rows.scope.select(outputs, where=known, distinct=True), keys)
         case Cross():
             _cross(building, entity, entity.source, keys)
+        case Named():
+            named = [exp.Select(expressions=[sql.alias(sql.text(one), keys[0])]) for one in entity.source.names]
+            building.add(entity.name, _stacked(named), keys)
         case Union():
             building.add(entity.name, _side_by_side(building, entity.source, keys), keys)
         case Close():
@@ -131,6 +134,11 @@ def _cross(building: Building, entity: Entity, crossing: Cross, keys: list[str])
     building.add(entity.name, query, keys)
 
 
+def _stacked(parts: list[exp.Select]) -> Tree:
+    """The rows of all queries."""
+    return parts[0] if len(parts) == 1 else exp.union(*parts, distinct=False, copy=False)
+
+
 def _side_by_side(building: Building, union: Union, keys: list[str]) -> Tree:
     """The rows of each member, under the member's name."""
     parts = []
@@ -140,7 +148,7 @@ def _side_by_side(building: Building, union: Union, keys: list[str]) -> Tree:
         query = exp.Select(expressions=values)
         query.set("from_", exp.From(this=sql.table(building.layout.tables[of])))
         parts.append(query)
-    return parts[0] if len(parts) == 1 else exp.union(*parts, distinct=False, copy=False)
+    return _stacked(parts)
 
 
 def _close(building: Building, entity: Entity, close: Close, keys: list[str]) -> None:

@@ -10,6 +10,7 @@ from ..syntax.expr import Comparison, Expr
 from ..syntax.policy import DerivedEntity
 from ..types.checked import CheckedDefinition, CheckedEpoch, CheckedPolicy
 from ..types.datatypes import TEXT, TRUTH, Type
+from ..types.world import EntityInfo
 from .from_expr import fitted, make_node, truth
 from .plan import (
     Cell,
@@ -23,6 +24,7 @@ from .plan import (
     Entity,
     Group,
     InForce,
+    Named,
     Node,
     Plan,
     Reference,
@@ -112,8 +114,16 @@ def _entities(planner: Planner) -> tuple[Entity, ...]:
         for name, item in derived.items()
         if name in world.entities
     ]  # fmt: skip
+    if "student_group" in {of.text for item in written for of in item.cross} and "student_group" in world.entities:
+        made.insert(0, _student_groups(world.entities["student_group"]))
     state = Entity("state", (("state", TEXT),), None, "", "the whole")
     return (state, *plain, *made, *planner.closures.values())
+
+
+def _student_groups(info: EntityInfo) -> Entity:
+    """The rows that student groups are."""
+    ((name, type),) = info.columns.items()
+    return Entity(info.name, ((name, type),), Named(type.values), "", info.title)
 
 
 def _source(planner: Planner, item: DerivedEntity) -> Group | Cross | Union:

@@ -30,7 +30,8 @@ def aggregate(planner: Planner, expr: ast.Aggregate, scope: Scope) -> Node:
         return _through(planner, use, node) if use.edges is not None else node
 
     tail = planner.keys(use.entity) if use.edges is None else (_reached(planner, use),)
-    where = settled(truth(on_row(expr.rows.where))) if expr.rows.where is not None else None
+    test = planner.epoch.stands_for.get(expr.rows.id, expr.rows.where)
+    where = settled(truth(on_row(test))) if test is not None else None
     top_by = _order(expr.rows.top_by, on_row, tail) if expr.rows.top_by is not None else ()
     over = replace(_over(planner, use, scope), where=where, top=expr.rows.top, top_by=top_by)
     value = None if expr.what is None else settled(truth(on_row(expr.what)))

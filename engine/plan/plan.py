@@ -244,6 +244,13 @@ class Union:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """One row for each name, which is its key."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Close:
     """Pairs (start, reached): the rows of an edge table followed for one or more steps, each pair once. Host
     operator.
@@ -264,7 +271,7 @@ class Entity:
 
     name: str
     key: tuple[tuple[str, Type], ...]
-    source: Group | Cross | Union | Close | None = None
+    source: Group | Cross | Union | Named | Close | None = None
     label: str = ""
     title: str = ""
 

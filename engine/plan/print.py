@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date as Date
 
 from ..types.datatypes import Type
-from .plan import Aggregate, Close, Column, Cross, Entity, Group, Node, Plan, Union, Window
+from .plan import Aggregate, Close, Column, Cross, Entity, Group, Named, Node, Plan, Union, Window
 from .print_node import print_node, print_order, print_over
 
 WIDTH = 80
@@ -51,6 +51,8 @@ def _entity(entity: Entity, scanned: tuple[str, ...], count: tuple[int | None, i
             yield from _wrapped("    ", f"groups {of} by {said}")
         case Cross(of=of, at_most=at_most):
             yield f"    crosses {' × '.join(of)}, at most {at_most:,} rows"
+        case Named(names=names):
+            yield from _wrapped("    ", f"has {', '.join(names)}")
         case Union(of=of):
             yield from _wrapped("    ", f"puts side by side {', '.join(of)}")
         case Close(edges=edges, start=start, end=end, or_itself=or_itself):

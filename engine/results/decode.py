@@ -80,10 +80,19 @@ def labels_of(run: Run, entity: str) -> dict[Key, str]:
     for place, (_, type) in enumerate(plan_entity.key):
         if type.kind == "row" and type.name != entity and run.plan_has(type.name):
             inner = labels_of(run, type.name)
-            for key, parts in found.items():
-                if label := inner.get((key[place],)):
-                    parts.append(label)
+        elif (type.kind, type.name) == ("enum", "student_group"):
+            inner = group_titles(run)
+        else:
+            continue
+        for key, parts in found.items():
+            if label := inner.get((key[place],)):
+                parts.append(label)
     return {key: ", ".join(parts) for key, parts in found.items()}
+
+
+def group_titles(run: Run) -> dict[Key, str]:
+    """What people call each student group that has a title."""
+    return {(group.name,): group.title for group in run.checked.policy.student_groups if group.title}
 
 
 def key_text(run: Run, entity: str, key: Key) -> str:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from ..execution.values import Missing, Value
-from ..plan.plan import UNKEPT, Column
+from ..plan.plan import UNKEPT, Column, Union
 from ..types.lower.funding import lines_of
 from ..types.lower.line import Line
 from .decode import decoded, values_of
@@ -90,7 +90,10 @@ def total(found: list[Any]) -> Fraction:
 def is_named(run: Run, entity: str) -> bool:
     """Whether people call the rows of an entity something: most claims have a code only."""
     found = run.plan.entity(entity)
-    return bool(found.label) or any(type.kind == "row" for _, type in found.key)
+    of = found.source.of if isinstance(found.source, Union) else ()
+    return (
+        bool(found.label) or any(type.kind == "row" for _, type in found.key) or any(is_named(run, one) for one in of)
+    )
 
 
 def line_title(line: Line) -> str:

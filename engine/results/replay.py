@@ -18,6 +18,7 @@ from ..syntax.print import print_expr
 from ..text.errors import EngineBug
 from ..types.checked import CheckedDefinition
 from ..types.datatypes import Type
+from .decode import group_titles
 from .explanation import Place
 from .quantity import shown
 from .run import Run
@@ -150,10 +151,11 @@ def _label(replay: Replay, entity: str, key: Key, beside: Key) -> str:
             return ""
         found = replay.rows.cell(entity, key, plan_entity.label)
         return "" if isinstance(found, Missing) or found in key else str(found)
+    titles = group_titles(replay.run)
     parts = [
-        _label(replay, type.name, (part,), ())
+        titles.get((part,), "") if type.kind == "enum" else _label(replay, type.name, (part,), ())
         for part, (_, type) in zip(key, plan_entity.key, strict=True)
-        if type.kind == "row" and type.name != entity and part not in beside
+        if (type.kind == "row" and type.name != entity and part not in beside) or type.name == "student_group"
     ]
     return ", ".join(part for part in parts if part)
 

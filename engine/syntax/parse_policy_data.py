@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..text.document import Entry, Mapping, Node, Scalar, Sequence
-from .expr import Expr, Name
+from .expr import Call, Expr, Name, Or, Truth
 from .policy import (
     CitedSource,
     ColumnDeclaration,
@@ -107,9 +107,20 @@ def _named_values(node: Node | None, reading: Reading) -> tuple[tuple[Word, Expr
 def parse_student_groups(node: Node | None, reading: Reading) -> tuple[StudentGroup, ...]:
     """The groups of students."""
     return tuple(
-        StudentGroup(**item(entry.key, entry.value, reading), when=test(slot(entry.value, "when"), reading))
+        StudentGroup(**item(entry.key, entry.value, reading), when=_who(entry.value, reading))
         for entry in entries(node)
     )
+
+
+def _who(block: Node, reading: Reading) -> Expr:
+    """The test of who is in a group: as it is written, everyone, or who is in any of others."""
+    if truth(slot(block, "everyone")):
+        return Truth(True, span=block.span)
+    others = words(slot(block, "any_of"), reading)
+    tests = tuple(Call("in_group", (Name(one.text, span=one.span),), span=one.span) for one in others)
+    if tests:
+        return tests[0] if len(tests) == 1 else Or(tests, span=block.span)
+    return test(slot(block, "when"), reading)
 
 
 def parse_entities(node: Node | None, reading: Reading) -> tuple[DerivedEntity, ...]:

@@ -182,7 +182,7 @@ class Relation(Item):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudentGroup(Item):
-    """A condition on students that names a group; groups may overlap."""
+    """A condition on students that names a group (`everyone` and `any_of` are conditions too); groups may overlap."""
 
     when: Expr
 

@@ -38,6 +38,7 @@ from .lower.quota import with_quotas
 from .lower.union import union_columns
 from .pending import Pending, written
 from .stdlib import FUNCTIONS
+from .student_groups import add_student_groups
 from .union import add_unions
 from .world import EntityInfo, World, build_world
 
@@ -92,7 +93,7 @@ def _epochs(
 def _world(
     policy: Policy, tables: Mapping[str, Table], parameters: Mapping[str, CheckedParameter], diagnostics: Diagnostics
 ) -> World:
-    world = add_unions(build_world(tables), policy, diagnostics)
+    world = add_student_groups(add_unions(build_world(tables), policy, diagnostics), policy)
     subjects = {item.entity.text for item in policy.determinations}
     for entity in sorted(subjects):
         world = add_records(world, entity, "determination")

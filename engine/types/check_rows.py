@@ -10,10 +10,12 @@ from ..syntax.expr import Expr
 from ..syntax.walk import walk
 from . import arithmetic, complaints, units
 from .check_digits import held
+from .check_names import renewed
 from .checked import DataUse, DefinitionUse, RelationUse, RowsUse, RowUse
 from .checker import Checker, Scope
 from .datatypes import QUOTIENT_SCALE, TRUTH, UNKNOWN, Type, counting, number
 from .list_key import LISTED_THERE
+from .student_groups import belonging
 from .world import EntityInfo
 
 TESTS = ("any", "all", "share")
@@ -27,7 +29,10 @@ def aggregate(checker: Checker, expr: ast.Aggregate, scope: Scope) -> Type:
     if rows is None:
         return UNKNOWN
     inner = (rows.entity, *scope)
-    where = checker.infer_test(expr.rows.where, inner) if expr.rows.where is not None else TRUTH
+    filtered = expr.rows.where
+    if rows.relation is not None and rows.relation.among:
+        filtered = checker.renewed[expr.rows.id] = renewed(belonging(rows.relation, rows.base, filtered))
+    where = checker.infer_test(filtered, inner) if filtered is not None else TRUTH
     uncertain = where.nullable or where.excusable
     missing_rows = rows.relation is not None and not rows.relation.complete
     if expr.rows.top_by is not None:

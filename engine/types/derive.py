@@ -11,6 +11,7 @@ from ..text.diagnostic import Diagnostics
 from . import complaints
 from .datatypes import Type
 from .list_key import list_key
+from .student_groups import with_students
 from .world import EntityInfo, Relation, World
 
 InferIn = Callable[[Expr, str, Mapping[str, EntityInfo]], Type]
@@ -83,12 +84,17 @@ def _add_group(entities: dict[str, EntityInfo], item: DerivedEntity, infer_in: I
 
 
 def _add_cross(entities: dict[str, EntityInfo], item: DerivedEntity) -> None:
-    columns = {word.text: Type("row", name=word.text) for word in item.cross}
-    parents = {name: Relation(name, name, columns=(name,)) for name in columns}
-    entities[item.name] = EntityInfo(
-        item.name, f"{item.name}s", tuple(columns), columns, parents, item.title, derived=True
-    )
+    columns = {word.text: _of_crossed(entities[word.text]) for word in item.cross}
+    parents = {name: Relation(name, name, columns=(name,)) for name, type in columns.items() if type.kind == "row"}
+    made = EntityInfo(item.name, f"{item.name}s", tuple(columns), columns, parents, item.title, derived=True)
+    entities[item.name] = with_students(made, entities)
     _give_back(entities, item.name, columns)
+
+
+def _of_crossed(info: EntityInfo) -> Type:
+    """What a crossing holds of one that is crossed: the row, or the word that is all there is of it."""
+    key = info.columns[info.key[0]]
+    return key if key.kind == "enum" and info.derived else Type("row", name=info.name)
 
 
 def _give_back(entities: dict[str, EntityInfo], name: str, columns: Mapping[str, Type]) -> None:

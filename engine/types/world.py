@@ -28,6 +28,7 @@ class Relation:
     where       for a relation that a policy binds: an expression of this row per key column of `to`
     by          from a group to its rows: an expression of the child per key column of the group
     unbound     key columns of `to` that nothing binds: the relation is not single
+    among       pairs (value of the column `choose` here, test on the child): only children that meet it belong here
     on_demand   nobody wrote it: what it reads is worked out only where a rule goes over it
     optional    there may be no row; `complete`: no row means there is none
     """
@@ -42,6 +43,8 @@ class Relation:
     by: tuple[tuple[str, Expr], ...] = ()
     optional: bool = False
     complete: bool = True
+    choose: str = ""
+    among: tuple[tuple[str, Expr], ...] = ()
     on_demand: bool = False
     span: Span = field(default=NOWHERE, compare=False)
 
@@ -62,6 +65,12 @@ class EntityInfo:
     personal: frozenset[str] = frozenset()
     area: str = ""
     members: tuple[str, ...] = ()
+
+
+def reference(info: EntityInfo, to: str) -> str:
+    """The one column of an entity that refers to another; empty where there are none or several."""
+    found = [name for name, column in info.columns.items() if column.kind == "row" and column.name == to]
+    return found[0] if len(found) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,6 +165,10 @@ student_groups:
   special_education:
     title: Special education
     when: special_education
+  all_students:
+    everyone: yes
+  high_needs:
+    any_of: [special_education]
 
 tables:
   course_rate:

@@ -55,6 +55,8 @@ def test_every_section_is_read() -> None:
         "parameters.least_change",
         "relations.occupation.statewide_market",
         "student_groups.special_education",
+        "student_groups.all_students",
+        "student_groups.high_needs",
         "tables.course_rate",
         "points.strength_of_diploma",
         "bands.rate_index",

@@ -13,7 +13,7 @@ from ...syntax.expr import Expr
 from ...syntax.policy import Policy
 from .. import units
 from ..datatypes import SNAP_SCALE, Type
-from ..world import EntityInfo, World
+from ..world import EntityInfo, World, reference
 from .points import ends_of
 
 TypeOf: TypeAlias = Callable[[Expr, str], Type]
@@ -165,17 +165,11 @@ def way_to(level: str, item: Indicator, world: World) -> Expr | None:
         at = world.entities.get("school")
         if level == "school" or at is None:
             return school
-        name = _only(at, level)
+        name = reference(at, level)
         return ast.Member(school, name, span=school.span) if name else None
     return _reference(info, level)
 
 
 def _reference(info: EntityInfo, to: str) -> Expr | None:
-    name = _only(info, to)
+    name = reference(info, to)
     return ast.Name(name) if name else None
-
-
-def _only(info: EntityInfo, to: str) -> str:
-    """The one column of an entity that refers to another; empty where there are none or several."""
-    found = [name for name, column in info.columns.items() if column.kind == "row" and column.name == to]
-    return found[0] if len(found) == 1 else ""
