@@ -341,6 +341,8 @@ funding:
       district: the rest
   trips:
     claim: attainment
+    paid_in: fiscal_year of award_date
+    not_with: [credentials]
     amount: $25
     pay: school.district
     draws_on: incentive_fund
