@@ -125,6 +125,28 @@ def test_every_step_of_the_targets(tmp_path: Path, backend: str, ready: int, sco
 
 
 @BACKENDS
+def test_it_does_not_apply_without_enough_rows_the_year_before(tmp_path: Path, backend: str) -> None:
+    """29 the year before are too few, 30 are enough; where nobody knows, it is pending. A group has its own year before."""
+    text = TENNESSEE.replace("    ready_graduate:\n", "    ready_graduate:\n      applies_when: prior.n >= 30\n")
+    rows: Rows = {
+        **schools("few", "enough", "unknown"),
+        "student": [
+            one
+            for name in ("few", "enough", "unknown")
+            for one in cohort(name, 9, 30, 30, english_learner="yes" if name == "few" else "no")
+        ],
+        "prior_indicator": [
+            before("few", "9", 29), before("enough", "9", 30), before("few", "9", 30, "learners"),
+        ],
+    }  # fmt: skip
+    run = ran(text, rows, tmp_path, backend)
+    assert values(run, "school", f"{NAME}: status") == {
+        "few": "not_applicable", "enough": "rated", "unknown": "pending",
+    }  # fmt: skip
+    assert values(run, "school", f"{NAME}, learners: status")["few"] == "rated"
+
+
+@BACKENDS
 def test_a_student_group_is_scored_by_its_own_numbers(tmp_path: Path, backend: str) -> None:
     """95 of 100 take the test; of the 40 learners 36 do, which is 90%, so that their score is 0."""
     learners = cohort("s", 20, 40, 36, english_learner="yes")

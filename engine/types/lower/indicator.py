@@ -18,6 +18,7 @@ from ..pending import Pending
 from .bands import falls
 from .build import Build
 from .cohort import level_columns
+from .own_names import own
 from .score import is_limited, limit_columns, limited, quotient, rounded, score_columns
 from .spot import Spot
 from .years import MEAN, mean_of_years
@@ -36,7 +37,8 @@ def indicator_columns(spot: Spot, part_of_weights: Expr | None, bands: tuple[Ban
     """
     item, make = spot.of.item, spot.make
     found = level_columns(spot) if spot.of.entity else []
-    applies = [test for test in (item.applies_when, part_of_weights) if test is not None]
+    applies_when = None if item.applies_when is None else own(spot, item.applies_when, {})
+    applies = [test for test in (applies_when, part_of_weights) if test is not None]
     if applies:
         found.append(spot.column("applies", make.all_of(*applies), "test"))
     enough = _enough(spot)

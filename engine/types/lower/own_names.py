@@ -1,4 +1,5 @@
-"""The names that an indicator brings along in its caps, steps, score and limits.
+"""The names that an indicator brings along in its caps, steps, score and limits, and those of the year before in what
+it applies to.
 
 `n`, `denominator` and `rate` are its own numbers, `prior.rate` and `prior.n` those of the year before, and its steps go
 by their names. In the numbers of a student group another indicator with a cohort is the one of the group.
@@ -56,7 +57,8 @@ def reads_prior(item: Indicator) -> bool:
 
 def _rules(item: Indicator) -> Iterator[Expr]:
     yield from (step.value for step in item.steps)
-    yield from (rule for rule in (item.score, item.zero_when, item.at_least, item.at_most) if rule is not None)
+    rules = (item.applies_when, item.score, item.zero_when, item.at_least, item.at_most)
+    yield from (rule for rule in rules if rule is not None)
 
 
 def _prior(node: Node) -> str:
