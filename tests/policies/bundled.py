@@ -50,7 +50,7 @@ def run(
     dataset: Dataset | Rows,
     as_of: Date,
     backend: str = "reference",
-    overrides: Mapping[str, Fraction] | None = None,
+    overrides: Mapping[str, Fraction | str] | None = None,
 ) -> Run:
     """A run of a policy of the checkout."""
     data = dataset if isinstance(dataset, Dataset) else rows_of(path, dataset)
