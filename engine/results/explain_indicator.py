@@ -8,6 +8,7 @@ from fractions import Fraction
 from ..execution.values import NO_ROWS, Bound, Key, Missing
 from ..syntax.accountability import Indicator
 from ..syntax.print import print_expr
+from ..types.lower.years import MEAN
 from .cohort_gaps import Gaps, is_on_record
 from .explain_leaves import listed_names, responsible
 from .explain_sentence import explanation_of, who
@@ -18,10 +19,12 @@ from .indicator_steps import (
     Rated,
     Spot,
     between,
+    caps_of,
     decimals,
     division,
     group_text,
     number_text,
+    steps_of_score,
     too_few,
     unrecorded,
     years_pooled,
@@ -94,11 +97,16 @@ def _sentence(spot: Spot, name: str, key: Key, open_parts: tuple[Responsible, ..
         if ends == (None, None):
             return f"{called_so} cannot be told, because {reasons}."
         return f"{called_so} is {between(ends)}, because {reasons}."
-    if spot.item.value is not None:
+    if spot.item.value is not None and spot.item.score is None:
         return f"{called_so} is {between(ends)}, as reported."
     pooled = spot.known("years")
-    over = f", pooled over {pooled} years" if pooled is not None and pooled > 1 else ""
+    over = f", pooled over {pooled} years" if pooled is not None and pooled > 1 and not is_mean(spot.item) else ""
     return f"{called_so} is {between(ends)}: {division(spot, LOW)}{over}."
+
+
+def is_mean(item: Indicator) -> bool:
+    """Whether the rates of several years are averaged, and their rows not pooled."""
+    return item.over_years is not None and item.over_years.how == MEAN
 
 
 def _items(spot: Spot) -> Iterator[Item]:
@@ -108,7 +116,13 @@ def _items(spot: Spot) -> Iterator[Item]:
     needs = item.minimum_n or rated.level.section.minimum_n
     if needs is not None and spot.has("n"):
         of = "in the denominator" if needs.of == "denominator" else spot.rows
-        yield Note(f"at least {print_expr(needs.count)} {of} are needed")
+        where = " in each year" if is_mean(item) else ""
+        yield Note(f"at least {print_expr(needs.count)} {of} are needed{where}")
+    for limit, word in ((item.at_least, "least"), (item.at_most, "most")):
+        if limit is not None:
+            yield Note(f"at {word} {print_expr(limit)}, before it is rounded")
+    if item.zero_when is not None:
+        yield Note(f"0 when {print_expr(item.zero_when)}")
     if item.round is not None:
         how = f", {print_expr(item.how)}" if item.how is not None else ""
         yield Note(f"rounded to {decimals(item.round)}{how}")
@@ -136,4 +150,4 @@ def numbers(spot: Spot) -> Iterator[str]:
         yield f"at the most: {division(spot, HIGH)}"
     else:
         yield division(spot, LOW)
-    yield from years_pooled(spot)
+    yield from (*caps_of(spot), *steps_of_score(spot), *years_pooled(spot))

@@ -19,7 +19,20 @@ from .explain_indicator import explain_indicator, numbers, open_cells, weight_te
 from .explain_leaves import given, listed_names, responsible
 from .explain_sentence import explanation_of, who
 from .explanation import Entry, Explanation, Item, Ledger, Margin, Note, Responsible, Rule, Step
-from .indicator_steps import HIGH, LOW, Rated, Spot, between, decimals, division, number_text, too_few, years_pooled
+from .indicator_steps import (
+    HIGH,
+    LOW,
+    Rated,
+    Spot,
+    between,
+    caps_of,
+    decimals,
+    division,
+    number_text,
+    steps_of_score,
+    too_few,
+    years_pooled,
+)
 from .indicators import contributions, shares_of
 from .rated import Level, called, exact, levels_of, to_nine
 from .rating_lines import Lines, lines_of_level
@@ -233,7 +246,7 @@ def _notes(
         yield "does not apply and is left out"
         return
     yield division(spot, end)
-    yield from years_pooled(spot)
+    yield from (*caps_of(spot), *steps_of_score(spot), *years_pooled(spot))
     if weight is None or value is None or part is None:
         return
     used = weight_text(spot, weight)

@@ -12,8 +12,9 @@ from ..model.school_year import school_year_text
 from ..syntax.accountability import Indicator
 from ..syntax.print import print_expr
 from ..types.lower.measure import ALL_STUDENTS, cohort_entity
+from ..types.lower.years import MEAN
 from .cohort_gaps import Gaps, Looking, gaps_of
-from .rated import OPEN, Ends, Level, called, ends_of, exact
+from .rated import OPEN, Ends, Level, called, ends_of, enough, exact, to_nine
 from .ratings import rows_of
 from .replay import Replay, checked_trace
 from .table import decimal_text
@@ -38,8 +39,11 @@ class Rated:
         return checked_trace(self.replay, self.level.name, name, self.key).value if self.has(name) else Missing()
 
     def ends(self, name: str) -> Ends:
-        """A number of the row by both ends."""
-        return ends_of(self.value(name))
+        """A number of the row by both ends; what a division has touched as it is seen, with 9 decimals."""
+        low, high = ends_of(self.value(name))
+        if not self.has(name) or not self.replay.columns[self.level.name, name].type.quotient:
+            return low, high
+        return None if low is None else to_nine(low), None if high is None else to_nine(high)
 
     def word(self, name: str) -> str:
         """A word of the row, empty where it is missing."""
@@ -108,32 +112,77 @@ def decimals(places: int) -> str:
 def division(spot: Spot, end: int) -> str:
     """The number from its numerator to its points, at one end: `10 / 12 students = 83.333333333, rounded to 83.3`."""
     item = spot.item
-    value = spot.ends()[end]
-    if item.value is not None:
-        reported = spot.ends("unrounded")[end]
-        said = f"reported: {print_expr(item.value)} is {'not known' if reported is None else number_text(reported)}"
-        return said + _rounded(reported, value, item.round)
-    most = "numerator at most" if end and spot.has("numerator at most") else "numerator"
-    over = spot.ends(most)[end]
-    under = spot.ends("denominator")[end]
-    if over is None or not under:
-        return "its numbers are not known" if under != 0 else f"it has no {spot.rows}"
-    if item.rate is not None:
-        said = f"{number_text(over)} of {number_text(under)} {spot.rows} × 100"
-    elif item.mean is not None:
-        said = f"{number_text(over)} / {number_text(under)} {spot.rows}"
-    else:
-        said = f"{number_text(over)} / {number_text(under)}"
+    said, open_so = _quotient(spot, end)
+    if open_so:
+        return said
     unrounded = spot.ends("unrounded")[end]
-    if item.scale is not None:
+    before = spot.ends("before limits")[end] if spot.has("before limits") else unrounded
+    if item.scale is not None or item.score is not None or (item.rate_round is not None and item.value is None):
         rate = spot.ends("rate at most" if end and spot.has("rate at most") else "rate")[end]
         shown = "not known" if rate is None else number_text(rate)
-        said += f" = {shown}" + (f" ({decimals(item.rate_round)})" if item.rate_round is not None else "")
+        if item.value is None:
+            said += f" = {shown}" + (f" ({decimals(item.rate_round)})" if item.rate_round is not None else "")
+    if item.scale is not None:
         said += f"; the bands {item.scale.text} give"
-    if unrounded is None:
-        return said
-    equal = "" if item.scale is not None else " ="
-    return f"{said}{equal} {number_text(unrounded)}" + _rounded(unrounded, value, item.round)
+    elif item.score is not None:
+        said += f"; the score {print_expr(item.score)} is"
+    if before is not None:
+        equal = _equal(item)
+        said += f"{equal} {number_text(before)}" if equal is not None else ""
+    return said + _limits(spot, before, unrounded) + _rounded(unrounded, spot.ends()[end], item.round)
+
+
+def _equal(item: Indicator) -> str | None:
+    """What leads from the rate to the number; nothing where it is the rate itself and has been said."""
+    if item.scale is not None or item.score is not None:
+        return ""
+    return None if item.rate_round is not None or item.value is not None else " ="
+
+
+def _quotient(spot: Spot, end: int) -> tuple[str, bool]:
+    """The numerator over the denominator, or the mean of years, or what is reported; whether there is no number."""
+    item = spot.item
+    if item.value is not None:
+        reported = spot.ends("rate" if item.score is not None else "unrounded")[end]
+        if spot.has("before limits") and item.score is None:
+            reported = spot.ends("before limits")[end]
+        shown = "not known" if reported is None else number_text(reported)
+        return f"reported: {print_expr(item.value)} is {shown}", False
+    most = "numerator at most" if end and spot.has("numerator at most") else "numerator"
+    over, under = spot.ends(most)[end], spot.ends("denominator")[end]
+    if over is None or not under:
+        return ("its numbers are not known" if under != 0 else f"it has no {spot.rows}"), True
+    if item.over_years is not None and item.over_years.how == MEAN:
+        rates = [
+            number_text(rate)
+            for back in range(item.over_years.years)
+            if (rate := year_rate(spot, back, end)) is not None
+        ]
+        return f"({' + '.join(rates)}) / {len(rates)} years", False
+    if item.rate is not None:
+        return f"{number_text(over)} of {number_text(under)} {spot.rows} × 100", False
+    if item.mean is not None:
+        return f"{number_text(over)} / {number_text(under)} {spot.rows}", False
+    return f"{number_text(over)} / {number_text(under)}", False
+
+
+def year_rate(spot: Spot, back: int, end: int) -> Fraction | None:
+    """The rate of a year of several of which the mean is taken; nothing where the year is not calculated."""
+    year = f"{back} earlier" if back else "this year"
+    if spot.rated.value(called(spot.item.name, spot.group, f"calculated {year}")) is not True:
+        return None
+    most = f"rate at most {year}"
+    return spot.ends(most if end and spot.has(most) else f"rate {year}")[end]
+
+
+def _limits(spot: Spot, before: Fraction | None, after: Fraction | None) -> str:
+    """What held the number up or down, or made it 0."""
+    item = spot.item
+    if item.zero_when is not None and spot.rated.value(called(item.name, spot.group, "zero")) is True:
+        return f"; it is 0, since {print_expr(item.zero_when)}"
+    if before is None or after is None or before == after:
+        return ""
+    return f", {'no less' if after > before else 'no more'} than {number_text(after)}"
 
 
 def _rounded(before: Fraction | None, after: Fraction | None, places: int | None) -> str:
@@ -142,16 +191,47 @@ def _rounded(before: Fraction | None, after: Fraction | None, places: int | None
     return f", rounded to {number_text(after)}"
 
 
+def steps_of_score(spot: Spot) -> Iterator[str]:
+    """The numbers that a score reads besides the rate: that of the year before, and the steps."""
+    if spot.has("prior rate"):
+        yield f"prior.rate: {between(spot.ends('prior rate'))}"
+    for step in spot.item.steps:
+        yield f"{step.name}: {print_expr(step.value)} is {between(spot.ends(step.name))}"
+
+
+def caps_of(spot: Spot) -> Iterator[str]:
+    """What is under each cap, how many may count and how many do."""
+    for cap in spot.item.caps:
+        under, most = between(spot.ends(cap.name)), between(spot.ends(f"{cap.name} at most"))
+        counted = between(spot.ends(f"{cap.name} counted"))
+        why = "" if cap.because is None else f": {print_expr(cap.because)}"
+        yield (
+            f"cap {cap.name}: {under} {spot.rows} where {print_expr(cap.when)}, of whom {counted} count "
+            f"({print_expr(cap.at_most)} is {most}), as a group: none is picked{why}"
+        )
+
+
 def years_pooled(spot: Spot) -> Iterator[str]:
     """Over which years it is pooled, and what each of them adds."""
     years = spot.known("years")
-    needs = spot.item.minimum_n or spot.rated.level.section.minimum_n
-    if years is None or years == 1 or needs is None or needs.pooling is None:
-        return
-    first = spot.ends("n this year")
-    until = print_expr(needs.pooling.until)
-    yield f"pooled over {years} years, until there are {until}: this year has {between(first)}"
-    for back in range(int(years)):
+    over, needs = spot.item.over_years, spot.item.minimum_n or spot.rated.level.section.minimum_n
+    if over is not None and spot.has("calculated this year"):
+        how = "the mean of the rates of" if over.how == MEAN else "pooled over"
+        calculated = between(spot.ends("years"))
+        yield f"{how} {over.years} years, of which {over.at_least} have to be calculated; {calculated} are"
+        yield from _each_year(spot, over.years)
+    elif years is not None and years > 1 and needs is not None and needs.pooling is not None:
+        first, until = spot.ends("n this year"), print_expr(needs.pooling.until)
+        how = f"pooled over {years} years, until there are {until}"
+        if needs.pooling.together:
+            how = f"{years} years taken together, which need {until}"
+        yield f"{how}: this year has {between(first)}"
+        yield from _each_year(spot, int(years))
+
+
+def _each_year(spot: Spot, years: int) -> Iterator[str]:
+    """What each year adds."""
+    for back in range(years):
         part = f"{back} earlier" if back else "this year"
         low, high = spot.ends(f"numerator {part}")
         if spot.has(f"numerator at most {part}"):
@@ -163,6 +243,8 @@ def years_pooled(spot: Spot) -> Iterator[str]:
             yield f"{_year(spot, back)}: not known" + (", not in prior_indicators" if _on_record(spot, back) else "")
             continue
         said = f"{between((low, high))} {over} {between(spot.ends(under))}{rows}"
+        if spot.rated.value(called(spot.item.name, spot.group, f"calculated {part}")) is False:
+            said += ", not calculated"
         yield f"{_year(spot, back)}: {said}{source_of(spot, back)}"
 
 
@@ -192,7 +274,10 @@ def _year(spot: Spot, back: int) -> str:
 
 def too_few(spot: Spot) -> str:
     """Why it is not rated: `7 students over 3 years, and 10 are needed`."""
-    needs = spot.item.minimum_n or spot.rated.level.section.minimum_n
+    needs, over_years = spot.item.minimum_n or spot.rated.level.section.minimum_n, spot.item.over_years
+    calculated = spot.known("years")
+    if over_years is not None and calculated is not None and calculated < over_years.at_least:
+        return f"{number_text(calculated)} of {over_years.years} years calculated, and {over_years.at_least} are needed"
     if spot.item.value is None and spot.known("denominator") == 0:
         return f"there are no {spot.rows} to divide by"
     if needs is None:
@@ -203,7 +288,7 @@ def too_few(spot: Spot) -> str:
     rows = spot.rows if part == "n" else "in the denominator"
     if part == "n" and spot.known("n") == 1:
         rows = cohort_entity(spot.item, spot.rated.replay.run.epoch.world).replace("_", " ")
-    return f"{between(spot.ends(part))} {rows}{over}, and {print_expr(needs.count)} are needed"
+    return f"{between(spot.ends(part))} {rows}{over}, and {print_expr(enough(needs, years))} are needed"
 
 
 def group_text(spot: Spot) -> str:

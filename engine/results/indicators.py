@@ -17,16 +17,20 @@ Weighed: TypeAlias = tuple[list[Ends], list[Ends], list[Ends]]
 """Row by row the weight as written, the part of the index that is used, what it contributes."""
 
 NOTHING = Fraction(0)
+SCORED = ("rate", "prior rate", "score")
 COLUMNS = (
     "entity key name student_group indicator title status n:number n_at_most:number numerator:number "
-    "numerator_at_most:number denominator:number denominator_at_most:number years:number unrounded:number value:number "
-    "lowest:number highest:number weight:number weight_used:number contribution:number reported:truth cite"
+    "numerator_at_most:number denominator:number denominator_at_most:number years:number rate:number "
+    "prior_rate:number score:number unrounded:number value:number lowest:number highest:number weight:number "
+    "weight_used:number contribution:number reported:truth cite"
 )
 
 
 def indicator_table(run: Run, levels: Sequence[Level]) -> ResultTable:
     """`indicators`: level × student group × indicator. A number that is not known for certain has its two ends in
     `lowest` and `highest`, or in the column itself and the one `at_most`.
+
+    `rate`, `prior_rate` and `score` are those of an indicator whose policy makes a score of its rate.
 
     `weight` is the weight as written, `weight_used` the part of the index that it is after reweighting: those of a row
     come to 1. `contribution` is `weight_used` times `value`, each with 9 decimals such that those of a row add up
@@ -58,12 +62,14 @@ def _parts(level: Level, item: Indicator, group: str, weighed: Weighed | None) -
     if not level.has(called(item.name, group, "numerator at most")):
         most = over
     years, unrounded, value = level.cells(called(item.name, group, "years")), ends("unrounded"), ends()
+    rate, prior, score = (ends(part) if item.score is not None else [OPEN] * level.count for part in SCORED)
     if not level.has(called(item.name, group, "years")):
         years = [Fraction(1) if level.has(called(item.name, group, "n")) else None] * level.count
     weight, used, given = weighed if weighed is not None else ([OPEN] * level.count,) * 3
     for row in range(level.count):
         yield (
-            status[row], *n[row], over[row][0], most[row][1], *under[row], years[row], exact(unrounded[row]),
+            status[row], *n[row], over[row][0], most[row][1], *under[row], years[row],
+            exact(rate[row]), exact(prior[row]), exact(score[row]), exact(unrounded[row]),
             exact(value[row]), *value[row], exact(weight[row]), exact(used[row]), exact(given[row]),
         )  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .allocation import allocation_table
+from .caps import cap_table, within_cap_table
 from .claims import claim_table
 from .decision import decision_table, decisions, eligibility_table, near_miss_table
 from .definition import definition_table
@@ -66,6 +67,8 @@ def outcome(run: Run) -> Outcome:
     levels = levels_of(run)
     if levels:
         tables += [indicator_table(run, levels), rating_table(run, levels, missing_cells(run, waiting))]
+        if any(item.caps for item in levels[0].section.indicators):
+            tables += [cap_table(run, levels), within_cap_table(run, levels[0].section.indicators)]
     if policy.points:
         tables.append(student_points_table(run, policy.points))
     return Outcome(run, tuple(_labeled(run, one) for one in sorted(tables, key=lambda one: one.name)), waiting, found)

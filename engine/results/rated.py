@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from ..execution.values import NOT_APPLICABLE, Bound, Key, Value
-from ..syntax.accountability import Accountability, Indicator
+from ..syntax.accountability import Accountability, Indicator, MinimumN
+from ..syntax.expr import Expr
 from ..types.datatypes import SNAP_SCALE
 from .decode import keys_of
 from .line import cells, column_named, column_values
@@ -101,6 +102,14 @@ def ends_of(value: Value) -> Ends:
 def exact(ends: Ends) -> Fraction | None:
     """The number where it is known."""
     return ends[0] if ends[0] == ends[1] else None
+
+
+def enough(needs: MinimumN, years: Fraction | None) -> Expr:
+    """How many are enough: over several years it may be another number than for one."""
+    pooling = needs.pooling
+    if pooling is None or pooling.at_least is None or years is None or years == 1:
+        return needs.count
+    return pooling.at_least
 
 
 def to_nine(value: Fraction) -> Fraction:

@@ -15,7 +15,7 @@ from ..types.lower.measure import cohort_entity
 from ..types.lower.rating import NONE, RATED_WHEN
 from .claims import key_texts
 from .decode import labels_of
-from .rated import OPEN, Level, called, exact
+from .rated import OPEN, Level, called, enough, exact
 from .rating_lines import Lines, lines_of_level
 from .run import Run
 from .table import Cell, ResultTable, table
@@ -163,12 +163,18 @@ def lacks(level: Level) -> list[list[str]]:
             size = exact(sizes[row])
             if status[row] != NOT_RATED:
                 continue
+            least = item.over_years.at_least if item.over_years is not None else 0
+            if years[row] is not None and years[row] < least:
+                found[row].append(f"{item.name} has {years[row]} of at least {least} calculated years")
+                continue
             if size is None or needs is None:
                 found[row].append(f"{item.name} has no {rows}" if size == 0 else f"{item.name} is not rated")
                 continue
             over = f" over {years[row]} years" if years[row] is not None and years[row] > 1 else ""
             what = f"in its denominator {size}" if by_denominator else f"{int(size):,}"
-            found[row].append(f"{item.name} has {what} of at least {print_expr(needs.count)} {rows}{over}")
+            found[row].append(
+                f"{item.name} has {what} of at least {print_expr(enough(needs, years[row]))} {rows}{over}"
+            )
     return found
 
 

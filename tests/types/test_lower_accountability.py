@@ -242,3 +242,80 @@ def test_complaints_about_points() -> None:
     assert marked(POINTS.replace("of: student", "of: pupil")) == [("N001", "pupil")]
     assert marked(POINTS.replace("graduated", "gradated")) == [("N001", "gradated")]
     assert marked(POINTS + "definitions:\n  student:\n    worth: 1\n") == [("N018", "worth")]
+
+
+BARE = """\
+data:
+  school:
+    columns:
+      growth:
+        unit: points
+      level:
+        unit: number
+bands:
+  grade:
+    of: points
+    gives: points
+    rows: |
+      | under 50 | 0 |
+      | from 50  | 1 |
+tables:
+  grade_of:
+    inputs:
+      grew: growth
+    gives: points
+    rows: |
+      | grew     | result |
+      | under 50 | 0      |
+      | from 50  | 1      |
+accountability:
+  for: [school]
+  indicators:
+    graduation:
+      cohort: students where in_four_year_cohort
+      rate: on_time_diploma
+      {}
+      weight: 60%
+    progress:
+      value: level
+      weight: 40%
+"""
+
+
+@pytest.mark.parametrize(
+    "how", ["scale: grade", "score: grade(rate)", "score: grade_of", "score: if rate > 50 then 4 else n"]
+)
+def test_points_in_bare_numbers_are_points(how: str) -> None:
+    """Bands, tables and scores that are written in bare numbers alone are weighed as others are."""
+    assert codes(BARE.replace("{}", how)) == []
+    made = checked(BARE.replace("{}", how)).epochs[0].definitions
+    (index,) = [one for one in made if (one.entity, one.name) == ("school", "index")]
+    assert str(index.type) == "a number of points"
+
+
+def test_the_columns_of_caps_steps_and_limits() -> None:
+    text = ONE + (
+        "      capped:\n        few:\n          when: exam_pass\n          at_most: 5\n"
+        "      steps:\n        half: rate / 2\n      score: half + prior.rate\n      at_most: 100\n      zero_when: n < 3\n"
+    )
+    rows = {f"graduation: {part}" for part in ("row counts", "row numerator", "row few", "row uncapped", "few")}
+    assert columns(text, "student") == rows
+    scored = "rate, prior rate, half, score, before limits, zero, few, few at most, few counted, few at most 1 earlier"
+    before = "n 1 earlier, numerator 1 earlier, numerator at most 1 earlier"
+    assert columns(text, "school") == (
+        of("graduation", f"{COUNTED}, numerator at most, {WEIGHED}, {scored}, {before}") | INDEX
+    )
+    assert columns(text, "state") >= {"graduation: rated year"}
+
+
+def test_the_columns_of_several_years() -> None:
+    text = ONE + (
+        "      cohort_year: class_of\n      undetermined_students: not_met\n      over_years:\n        years: 2\n"
+        "        how: mean_of_years\n"
+    )
+    parts = ("n", "numerator", "calculated", "rate")
+    years = {f"graduation: {part} {year}" for part in parts for year in ("this year", "1 earlier")}
+    assert columns(text, "school") == of("graduation", f"{COUNTED}, {WEIGHED}, years") | years | INDEX
+    assert columns(text.replace("mean_of_years", "pooled"), "school") == (
+        of("graduation", f"{COUNTED}, {WEIGHED}, years") | {one for one in years if ": rate " not in one} | INDEX
+    )

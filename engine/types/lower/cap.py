@@ -1,6 +1,7 @@
 """Caps on a count: of the rows of the numerator of a kind no more than so many count, as a group; none is picked.
 
-On the rows, `I: row CAP` says whether a row counts under a cap and `I: row uncapped` whether it counts under none. On
+On the rows, `I: row CAP` says whether a row would count under a cap, `I: row uncapped` whether it would under none, and
+`I: CAP` whether it is one of those that the cap holds together. On
 each level `I: CAP` is how many rows there are under it, `I: CAP at most` how many of them may count, `I: CAP counted`
 how many do; `I: CAP at most 1 earlier` … is the cap in an earlier year of which this dataset has the rows.
 """
@@ -8,14 +9,15 @@ how many do; `I: CAP at most 1 earlier` … is the cap in an earlier year of whi
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ...syntax import expr as ast
 from ...syntax.accountability import Cap
 from ...syntax.expr import Expr
 from ...syntax.walk import transform
-from ..pending import Pending
+from ..pending import Pending, lowered
 from .build import Build
-from .cohort_year import Counting
+from .cohort_year import Counting, year_back
 from .measure import Measured
 from .own_names import own
 from .spot import Spot, kept, of_year
@@ -51,6 +53,23 @@ def _counts(of: Measured, out: Sequence[Cap], inside: Sequence[Cap]) -> Expr:
     for when, answer in known:
         counts = transform(counts, lambda node, when=when, answer=answer: answer if node == when else node)  # type: ignore[misc]
     return counts
+
+
+def within_caps(of: Measured) -> list[Pending]:
+    """On each row, `I: CAP`: whether it is one of those that a cap holds together in the rated year."""
+    item, make = of.item, Build(of.item.span)
+    path = f"accountability.indicators.{item.name}"
+    found = []
+    for cap in item.caps:
+        tests = [make.name(f"{item.name}: row counts"), make.name(f"{item.name}: row {cap.name}")]
+        if item.cohort_year is not None:
+            tests.insert(1, make.compare(make.name(f"{item.name}: row year"), "=", year_back(of, make, 0)))
+        made = lowered(
+            path, of.entity, f"{item.name}: {cap.name}", make.all_of(*tests), cap.span, role="indicator",
+            title=cap.title, cite=cap.cite,
+        )  # fmt: skip
+        found.append(replace(made, slot="test", because=cap.because))
+    return found
 
 
 def capped_number(counting: Counting, most: bool) -> Expr:

@@ -15,7 +15,7 @@ from ...syntax import expr as ast
 from ...syntax.expr import Expr
 from ..pending import Pending, lowered
 from .build import Build
-from .cap import cap_columns, cap_tests, capped_number
+from .cap import cap_columns, cap_tests, capped_number, within_caps
 from .cohort_year import Counting, year_back
 from .measure import ALL_STUDENTS, Measured
 from .own_names import reads_prior
@@ -46,7 +46,7 @@ def row_columns(of: Measured) -> list[Pending]:
         counts = make.or_else(counts, make.truth(False))
     if item.undetermined == "leave_out":
         counts = make.all_of(counts, *_determined(of, make))
-    return [*found, column("row counts", counts, test=True)]
+    return [*found, column("row counts", counts, test=True), *within_caps(of)]
 
 
 def _determined(of: Measured, make: Build) -> list[Expr]:
