@@ -1,8 +1,8 @@
 """Accountability as computed columns on schools, districts and the state, worked out from the rows of its cohorts.
 
-Each file beside this one makes the columns of one noun: `cohort.py` counts rows, `cap.py` holds a count down, `years.py`
-takes years together, `indicator.py` makes points of them, `score.py` a score of a rate, `weights.py` weighs them,
-`rating.py` makes the index and the rating.
+Each file beside this one makes the columns of one noun: `cohort.py` counts rows, `cap.py` holds a count down,
+`years.py` takes years together, `indicator.py` makes points of them, `score.py` a score of a rate,
+`weights.py` weighs them, `rating.py` makes the index and the rating.
 """
 
 from __future__ import annotations
