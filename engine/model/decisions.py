@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from .columns import calendar_year, count, day, measure, money, school_year, text, tie, truth
+from .columns import calendar_year, count, day, measure, money, school_year, text, tie, truth, word
 from .table import Column, Table
 
 
@@ -72,6 +72,20 @@ PRIOR_RATING = Table(
         school_year("school_year", "The school year that was rated"),
         text("rating", "The rating"),
         measure("index", "The number from which it followed", "points", scale=4),
+    ),
+    complete=False,
+)
+
+PRIOR_VERDICT = Table(
+    name="prior_verdict",
+    rows_name="prior_verdicts",
+    title="What a rule said of a thing in an earlier year, as the table `decisions` of that year has it",
+    key=("rule", "entity", "subject", "school_year"),
+    columns=(
+        text("rule", "The rule, as the policy calls it"),
+        *_subject(),
+        school_year("school_year", "The school year of the verdict"),
+        word("verdict", "What it said", "met", "not_met", "undetermined", "not_applicable"),
     ),
     complete=False,
 )

@@ -9,12 +9,24 @@ from typing import cast
 from ..execution.trace import Trace
 from ..execution.values import NOT_APPLICABLE, Bound, Key, Missing, Value
 from ..plan.plan import Aggregate, Allocate, Cell, Compute, Const, InForce, Lookup, Outer, Reference, Scan, Window
+from ..syntax.print import print_expr
 from ..types.checked import CheckedDefinition
 from ..types.datatypes import TRUTH
 from .decision import RULES, verdict_of
 from .explain_leaves import datum, given, given_on, recorded
 from .explanation import Item, Margin, Note, Rows, Rule, SeenRow, Step
-from .replay import Replay, checked_trace, column_text, key_text, place_of, source_title, text_of, written_text
+from .replay import (
+    Replay,
+    aggregates,
+    checked_trace,
+    column_text,
+    key_text,
+    place_of,
+    source_title,
+    text_of,
+    written_text,
+    written_trace,
+)
 from .sentence import filled
 
 DEEPEST = 6
@@ -69,20 +81,30 @@ def rule_item(replay: Replay, entity: str, name: str, key: Key, depth: int = 0) 
 def _below(replay: Replay, rule: CheckedDefinition, trace: Trace, depth: int) -> tuple[Item, ...]:
     if rule.expr is None:
         return (Note("this rule is not in force on the as-of date"),)
-    found = items_of(replay, trace, depth + 1)
-    return found if rule.role != "determination" else tuple(_decision(replay, rule, item) for item in found)
+    if rule.role == "determination":
+        return _decision(replay, rule, trace, depth + 1)
+    return items_of(replay, trace, depth + 1)
 
 
-def _decision(replay: Replay, rule: CheckedDefinition, item: Item) -> Item:
-    """The records of a determination: who decided what, and why, as far as the run has read it."""
-    if not isinstance(item, Rows):
-        return item
-    by = next(one.by for one in replay.run.checked.policy.determinations if one.name == rule.name)
-    said = "the latest decision that counts" + (f", by {by}" if by else "")
-    keys = {key_text(replay, item.entity, key): key for key in replay.interpreter.keys(item.entity)}
-    told = ("decision", "authority", "reason", "document", "expires_on")
-    rows = tuple(replace(row, items=recorded(replay, item.entity, keys[row.place.key], told)) for row in item.rows)
-    return replace(item, text=said, rows=rows)
+def _decision(replay: Replay, rule: CheckedDefinition, trace: Trace, depth: int) -> tuple[Item, ...]:
+    """The records of a determination: who decided what, and why, as far as the run has read it; and since when it is
+    deemed decided where nobody did.
+    """
+    item = next(one for one in replay.run.checked.policy.determinations if one.name == rule.name)
+    latest = next((one for one in aggregates(replay, trace) if getattr(one.node, "function", "") == "last"), None)
+    if latest is None:
+        assert item.deemed is not None
+        day = written_trace(replay, rule.entity, rule.name, trace.key, item.deemed.counted_from)
+        verdict = "approved" if item.deemed.approved else "denied"
+        length = print_expr(item.deemed.after) if item.deemed.after is not None else ""
+        by = f" by {item.by}" if item.by else ""
+        said = Note(f"deemed {verdict}: there is no decision{by} that counts, {length} after the day of submission")
+        return (said, *(() if day is None else items_of(replay, day, depth, print_expr(item.deemed.counted_from))))
+    found = rows_item(replay, latest, depth, "the latest decision that counts" + (f", by {item.by}" if item.by else ""))
+    keys = {key_text(replay, found.entity, key): key for key in replay.interpreter.keys(found.entity)}
+    told = ("decision", *(one.text for one in item.findings), "authority", "reason", "document", "expires_on")
+    rows = tuple(replace(row, items=recorded(replay, found.entity, keys[row.place.key], told)) for row in found.rows)
+    return (replace(found, rows=rows),)
 
 
 def _core(trace: Trace) -> Trace:

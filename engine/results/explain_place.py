@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from ..execution.trace import Trace
 from ..execution.values import Key, Missing, Value
-from ..plan.plan import Aggregate, Reference
 from ..syntax.policy import ListException, PriorityList
 from ..syntax.print import print_expr
 from .explain_items import items_of, rows_item, rule_item
@@ -16,7 +15,7 @@ from .explain_quota import beyond_quota, quota_steps
 from .explain_sentence import called_by, explanation_of, failing, who
 from .explanation import Explanation, Item, Note, Responsible, Rows, Rule, SeenRow, Step
 from .list_names import list_names
-from .replay import Replay, checked_trace, key_text, place_of, source_title, within_trace, written_trace
+from .replay import Replay, aggregates, checked_trace, key_text, place_of, source_title, within_trace, written_trace
 
 STATUS = "list_status"
 DATES = ("tier", "listed_from", "listed_until", "honored_until")
@@ -222,22 +221,13 @@ def _earlier(replay: Replay, item: PriorityList, key: Key, status: str) -> Itera
 
 def _listings(replay: Replay, trace: Trace, key: Key, text: str) -> Rows:
     """What earlier lists say, with the recorded dates of those that decided."""
-    seen = [one for one in _aggregates(replay, trace) if one.value is not False] or _aggregates(replay, trace)
+    seen = [one for one in aggregates(replay, trace) if one.value is not False] or aggregates(replay, trace)
     counted = rows_item(replay, seen[0], 1, text)
     places = {row.place: None for one in seen for row in rows_item(replay, one, 1, text).rows}
     records = counted.entity
     keys = {key_text(replay, records, one): one for one in replay.interpreter.keys(records)}
     rows = tuple(SeenRow(place, recorded(replay, records, keys[place.key], DATES)) for place in places)
     return replace(counted, value=trace.value, rows=rows)
-
-
-def _aggregates(replay: Replay, trace: Trace) -> list[Trace]:
-    """The aggregates on the way to a column, through the columns that were hoisted out of it."""
-    if isinstance(trace.node, Aggregate):
-        return [trace]
-    if isinstance(trace.node, Reference) and trace.node.column.name.startswith("~"):
-        return _aggregates(replay, replay.interpreter.trace(trace.entity, trace.node.column.name, trace.key))
-    return [found for child in trace.children for found in _aggregates(replay, child)]
 
 
 def _exception(replay: Replay, item: PriorityList, key: Key) -> ListException | None:

@@ -11,7 +11,7 @@ from ..execution.reference import Interpreter
 from ..execution.reference_columns import encode
 from ..execution.trace import Trace
 from ..execution.values import Key, Missing, Scalar
-from ..plan.plan import UNKEPT, Column, ColumnId, Node, Reference, Union
+from ..plan.plan import UNKEPT, Aggregate, Column, ColumnId, Node, Reference, Union
 from ..plan.words import Words, words_of
 from ..syntax.expr import Expr
 from ..syntax.print import print_expr
@@ -188,3 +188,12 @@ def within_trace(trace: Trace, node: Node) -> Trace | None:
     if trace.node == node:
         return trace
     return next((found for child in trace.children if (found := within_trace(child, node)) is not None), None)
+
+
+def aggregates(replay: Replay, trace: Trace) -> list[Trace]:
+    """The aggregates on the way to a column, through the columns that were hoisted out of it."""
+    if isinstance(trace.node, Aggregate):
+        return [trace]
+    if isinstance(trace.node, Reference) and trace.node.column.name.startswith("~"):
+        return aggregates(replay, replay.interpreter.trace(trace.entity, trace.node.column.name, trace.key))
+    return [found for child in trace.children for found in aggregates(replay, child)]

@@ -10,6 +10,7 @@ from .expr import Call, Expr, Name, Or, Truth
 from .policy import (
     CitedSource,
     ColumnDeclaration,
+    Deemed,
     DerivedEntity,
     Determination,
     Eligibility,
@@ -24,6 +25,7 @@ from .slots import (
     day,
     entries,
     item,
+    optional_test,
     optional_value,
     slot,
     test,
@@ -170,9 +172,22 @@ def parse_determinations(node: Node | None, reading: Reading) -> tuple[Determina
                     by=text(slot(entry.value, "by")),
                     needs=words(slot(entry.value, "needs"), reading),
                     expires=optional_value(slot(entry.value, "expires"), reading),
+                    findings=words(slot(entry.value, "findings"), reading),
+                    granted_when=optional_test(slot(entry.value, "granted_when"), reading),
+                    deemed=_deemed(slot(entry.value, "deemed"), reading),
                 )
             )
     return tuple(found)
+
+
+def _deemed(node: Node | None, reading: Reading) -> Deemed | None:
+    if not entries(node):
+        return None
+    return Deemed(
+        approved=text(slot(node, "verdict")) == "approved",
+        after=optional_value(slot(node, "after"), reading),
+        counted_from=value(slot(node, "counted_from"), reading),
+    )
 
 
 def parse_eligibility(node: Node | None, reading: Reading) -> tuple[Eligibility, ...]:
@@ -187,6 +202,7 @@ def parse_eligibility(node: Node | None, reading: Reading) -> tuple[Eligibility,
                     **item(entry.key, entry.value, reading),
                     entity=entity,
                     when=test(slot(entry.value, "when"), reading),
+                    keep_last_verdict_when=optional_test(slot(entry.value, "keep_last_verdict_when"), reading),
                     verdicts=tuple((said.key.text, text(said.value)) for said in verdicts),
                 )
             )

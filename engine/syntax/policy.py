@@ -211,21 +211,38 @@ class NamedYear(Item):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Deemed:
+    """A decision that is taken for `approved` or `denied`, `after` so long from the day `counted_from`."""
+
+    approved: bool
+    after: Expr | None
+    counted_from: Expr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Determination(Item):
-    """A decision of people that is data: of which entity, by whom, what it needs, how long it holds."""
+    """A decision of people that is data: of which entity, by whom, what it needs, how long it holds, what it finds, and
+    what holds where nobody has decided in time.
+    """
 
     entity: Word
     by: str = ""
     needs: tuple[Word, ...] = ()
     expires: Expr | None = None
+    findings: tuple[Word, ...] = ()
+    granted_when: Expr | None = None
+    deemed: Deemed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Eligibility(Item):
-    """A verdict in the field's words for every row of an entity."""
+    """A verdict in the field's words for every row of an entity; when `keep_last_verdict_when` holds, that of the last
+    year on record.
+    """
 
     entity: Word
     when: Expr
+    keep_last_verdict_when: Expr | None = None
     verdicts: tuple[tuple[str, str], ...] = ()
 
 

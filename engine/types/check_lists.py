@@ -54,8 +54,12 @@ def check_list(
 def with_lengths(
     item: Determination, parameters: Mapping[str, CheckedParameter], diagnostics: Diagnostics
 ) -> Determination:
-    """The determination, without `expires` where that is no length of time (T022)."""
-    return replace(item, expires=_length(item.expires, parameters, diagnostics))
+    """The determination, without what is no length of time in `expires` and `deemed` (T022)."""
+    deemed = item.deemed
+    if deemed is not None:
+        after = _length(deemed.after, parameters, diagnostics)
+        deemed = None if after is None else replace(deemed, after=after)
+    return replace(item, expires=_length(item.expires, parameters, diagnostics), deemed=deemed)
 
 
 def needs_one_key(info: EntityInfo, place: Span, what: str, diagnostics: Diagnostics, or_an_area: bool = False) -> None:

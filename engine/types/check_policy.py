@@ -30,6 +30,7 @@ from .line_types import line_types
 from .list_key import list_key
 from .lower.accountability import add_accountability_rows, lower_accountability
 from .lower.determination import lower_determination
+from .lower.eligibility import lower_eligibility
 from .lower.funding import add_claims, lines_of, lower_funding
 from .lower.line import Line
 from .lower.points import lower_points
@@ -97,6 +98,9 @@ def _world(
     subjects = {item.entity.text for item in policy.determinations}
     for entity in sorted(subjects):
         world = add_records(world, entity, "determination")
+    for verdict in policy.eligibility:
+        if verdict.keep_last_verdict_when is not None:
+            world = add_records(world, verdict.entity.text, "prior_verdict")
     world = _with_earlier_lists(world, policy)
     if policy.accountability is not None:
         world = add_accountability_rows(world, policy.accountability)
@@ -151,7 +155,7 @@ def _pending(
 ) -> dict[tuple[str, str], Pending]:
     """Everything to be computed, by entity and name; entities that do not exist and names taken twice are reported."""
     found: dict[tuple[str, str], Pending] = {}
-    items = written(policy)
+    items = [*written(policy), *map(lower_eligibility, policy.eligibility)]
     for points in policy.points:
         items += lower_points(points)
     for decision in policy.determinations:

@@ -55,7 +55,7 @@ class Pending:
 
 
 def written(policy: Policy) -> list[Pending]:
-    """Definitions, criteria, student groups and eligibility as the policy writes them."""
+    """Definitions, criteria and student groups as the policy writes them."""
     found = [
         Pending(
             entity=item.entity.text, name=item.name, role="definition", slot="value", versions=item.versions,
@@ -79,14 +79,6 @@ def written(policy: Policy) -> list[Pending]:
             span=item.span, title=item.title, cite=item.cite,
         )
         for item in policy.student_groups
-    ]  # fmt: skip
-    found += [
-        Pending(
-            entity=item.entity.text, name=item.name, role="eligibility", slot="test", path=f"eligibility.{item.name}",
-            versions=(RuleVersion(body=item.when, span=item.span),), span=item.span, entity_span=item.entity.span,
-            title=item.title, cite=item.cite,
-        )
-        for item in policy.eligibility
     ]  # fmt: skip
     return found
 

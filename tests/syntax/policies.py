@@ -9,6 +9,7 @@ from engine.text.document import Document
 from engine.text.read import read_document
 from engine.text.source import Source
 from tests.syntax.maximal_accountability import ACCOUNTABILITY
+from tests.syntax.maximal_list import PRIORITY_LIST
 
 
 def document(text: str) -> Document:
@@ -273,12 +274,19 @@ determinations:
     by: Governor, after consulting the state board
     needs: [decided_on, document]
     expires: 2 years
+    findings: [aligned]
+    granted_when: decision and aligned
+    deemed:
+      verdict: approved
+      after: 90 days
+      counted_from: submitted_on
     cite: code-12-3 (f)
 
 eligibility:
   workforce_program:
     of: program
     when: hours and tuition
+    keep_last_verdict_when: unmeasured
     verdicts:
       met: eligible
       not_met: not eligible
@@ -346,51 +354,6 @@ funding:
     amount: $25
     pay: school.district
     draws_on: incentive_fund
-
-priority_list:
-  title: The list
-  list: credential
-  when: employers_for >= 5
-  undetermined: leave_off
-  undetermined_because: the board decides on complete files only
-  tiers:
-    - premier: short
-    - core: otherwise
-  rank_by:
-    - value_score desc
-    - credential_id
-  in_force: first day of school_year
-  quotas:
-    per_sector:
-      title: Places of a sector
-      within: [career_cluster, issuer.region]
-      limit: 10
-      cite: code-12-3 (y)
-  limit: 150
-  on_tie_at_limit: leave_off
-  stay:
-    for: 1 year
-    when: value_score >= cut_score - 2
-    within_limit: yes
-  sunset:
-    honor_for: 2 years
-  exceptions:
-    welding:
-      title: Welding stays
-      key: "010"
-      verdict: listed
-      tier: core
-      decided_by: State board
-      from: 2026-07-01
-      until: 2027-07-01
-      because: the shipyard asked for it
-      cite: code-12-3 (z)
-    nails:
-      key: NO
-      verdict: not_listed
-      decided_by: State board
-      because: the program closed
-  cite: code-12-3 (y)
 """
-MAXIMAL = WITHOUT_ACCOUNTABILITY + ACCOUNTABILITY
+MAXIMAL = WITHOUT_ACCOUNTABILITY + PRIORITY_LIST + ACCOUNTABILITY
 """A policy that uses every section and, in each, every key."""

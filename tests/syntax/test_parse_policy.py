@@ -10,7 +10,7 @@ import pytest
 from engine.syntax.choice_tables import Interval
 from engine.syntax.expr import Duration, Expr, Member, Money, Name, Negate, Number, Percent, Sentence, Text
 from engine.syntax.path import things
-from engine.syntax.policy import YearBegin
+from engine.syntax.policy import Deemed, YearBegin
 from tests.syntax.policies import MAXIMAL, parsed
 
 HEAD = "policy: xx/example\n"
@@ -231,7 +231,10 @@ def test_years_determinations_eligibility() -> None:
     assert approval.by == "Governor, after consulting the state board"
     assert [name.text for name in approval.needs] == ["decided_on", "document"]
     assert approval.expires == Duration(2, "year")
+    assert [name.text for name in approval.findings] == ["aligned"] and approval.granted_when is not None
+    assert approval.deemed == Deemed(approved=True, after=Duration(90, "day"), counted_from=Name("submitted_on"))
     (program,) = policy.eligibility
+    assert program.keep_last_verdict_when == Name("unmeasured")
     assert dict(program.verdicts) == {
         "met": "eligible",
         "not_met": "not eligible",

@@ -12,9 +12,9 @@ from .build import Build
 
 
 def lower_determination(item: Determination) -> Pending:
-    """True or false as the latest determination says; missing while there is none that counts (none, expired, or
-    without
-    what it needs). Rows come from the table `determination`.
+    """True or false as the latest determination says, with what it found; missing while there is none that counts
+    (none, expired, or without what it needs), unless it is deemed approved or denied by then. Rows come from the table
+    `determination`.
     """
     make = Build(item.span)
     counts: list[ast.Expr] = [
@@ -33,11 +33,20 @@ def lower_determination(item: Determination) -> Pending:
         for need in item.needs
         if need.text not in ("decided_on", "decision")
     ]
-    latest = make.over(
-        "last", make.name("decision"), "determinations", make.all_of(*counts), make.order(make.name("decided_on"))
-    )
+    found = (ast.Name(one.text, span=one.span) for one in item.findings)
+    named = (item.granted_when, make.truth(True)) if item.granted_when is not None else (make.name("decision"), *found)
+    granted = make.all_of(*named)  # which has each of them checked for being a test
+    by_day = make.order(make.name("decided_on"))
+    body = make.over("last", granted, "determinations", make.all_of(*counts), by_day)
+    if item.deemed is not None and item.deemed.after is not None:
+        at = Build(item.deemed.counted_from.span)  # what is no date is marked itself
+        decided = make.over("count", None, "determinations", make.all_of(*counts))
+        nobody = make.compare(make.or_else(decided, make.number(0)), "=", make.number(0))
+        over = make.compare(at.plus(item.deemed.counted_from, item.deemed.after), "<", make.name("as_of"))
+        late = make.all_of(nobody, make.or_else(over, make.truth(False)))
+        body = make.choice((late, make.truth(item.deemed.approved)), otherwise=body)
     column = lowered(
-        f"determinations.{item.name}", item.entity.text, item.name, latest, item.span,
+        f"determinations.{item.name}", item.entity.text, item.name, body, item.span,
         role="determination", declared=TRUTH.maybe(), title=item.title, cite=item.cite,
     )  # fmt: skip
     return replace(column, entity_span=item.entity.span)
