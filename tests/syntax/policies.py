@@ -351,6 +351,15 @@ funding:
     claim: attainment
     paid_in: fiscal_year of award_date
     not_with: [credentials]
+    stages:
+      begun:
+        when: grade >= 9
+        pays: 50%
+      done:
+        when: award_date is known
+        pays: 50%
+        paid_in: fiscal_year of award_date
+        if_missed: owes back begun
     amount: $25
     pay: school.district
     draws_on: incentive_fund
