@@ -115,6 +115,11 @@ def put_off(deferral: Deferral) -> str:
     return f"put off from {start} to {to} by {deferral.decided_by}{on}{why}{cite}"
 
 
+def put_off_to(parameter: Parameter, value: Resolved) -> list[str]:
+    """What is said of all that was put off to a value of a parameter, or to the next one."""
+    return [put_off(one) for one in parameter.deferred if one.to in (value.starts, value.follows)]
+
+
 def _history(parameter: Parameter, member: str) -> list[tuple[DatedValue, CellValue]]:
     """The dated values of one member, by date; a later version that leaves a member out leaves its value standing."""
     found: list[tuple[DatedValue, CellValue]] = []

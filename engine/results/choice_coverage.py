@@ -98,14 +98,14 @@ def _places(policy: Policy) -> Iterator[tuple[str, Span]]:
     A line that is for all others has no test of its own and is left out.
     """
     for table in policy.tables:
-        for row in table.rows:
+        for row in (row for version in table.versions for row in version.rows):
             if any(cell is not None for cell in row.cells):
                 yield f"tables.{table.name}", row.span
     for bands in policy.bands:
-        for band in bands.rows:
+        for band in (row for version in bands.versions for row in version.rows):
             if band.cut.low is not None or band.cut.high is not None:
                 yield f"bands.{bands.name}", band.span
     for points in policy.points:
-        for line in (*points.lines, *points.add):
+        for line in (line for version in points.versions for line in (*version.lines, *version.add)):
             if line.when is not None:
                 yield f"points.{points.name}", line.when.span

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .allocation import allocation_table
+from .assumptions import assumption_table
 from .caps import cap_table, within_cap_table
 from .claims import claim_table
 from .decision import decision_table, decisions, eligibility_table, near_miss_table
@@ -20,7 +21,7 @@ from .rated import levels_of
 from .ratings import rating_table
 from .reconciliation import reconciliation_table
 from .run import Run
-from .statistics import assumption_table, statistics_table
+from .statistics import statistics_table
 from .student_points import student_points_table
 from .table import ResultTable
 

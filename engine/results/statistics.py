@@ -1,4 +1,4 @@
-"""Statewide numbers that a run used, and the values it rests on that are not enacted."""
+"""Statewide numbers that a run used, and its parameters."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ..plan.from_checked import nodes_in
-from ..plan.in_force import Resolved, every_version, put_off
-from ..plan.plan import UNKEPT, Aggregate, Column, ColumnId, Compute, InForce, Node, Plan, Reference
-from ..syntax.policy import Parameter
+from ..plan.in_force import put_off_to
+from ..plan.plan import Aggregate, Column, ColumnId, Compute, Node, Plan, Reference
 from ..types.datatypes import counting
 from .decode import keys_of, values_of
 from .table import Cell as Shown
@@ -90,41 +88,6 @@ def aggregate_of(plan: Plan, column: Column) -> Aggregate | None:
                 return None
 
 
-def assumption_table(run: Run) -> ResultTable:
-    """`assumptions`: every value in use that is not enacted, and the results that hang on it. Of a parameter that rows
-    read as of their own dates or classes, every such value may be in use.
-    """
-    used = {declaration.path for declaration in run.plan.cells}
-    nodes = [node for column in run.plan.columns for node in nodes_in(column.node)]
-    of_rows = {node.path for node in nodes if isinstance(node, InForce)}
-    parameters = {item.name: item for item in run.checked.policy.parameters}
-    rows: list[tuple[Shown, ...]] = []
-    for found in run.binding.resolved:
-        if found.path not in used:
-            continue
-        parameter = parameters[found.name]
-        versions = every_version(parameter, found.member) if found.path in of_rows else (found,)
-        results = "; ".join(_results(run, found.path))
-        for one in versions:
-            if one.standing != "enacted":
-                note = "; ".join(part for part in (one.note, *_put_off(parameter, one)) if part)
-                rows.append((one.path, one.written, one.starts, one.standing, one.cite, note, results))
-    return table("assumptions", "parameter value in_force_since:date standing cite note results", rows)
-
-
-def _put_off(parameter: Parameter, value: Resolved) -> list[str]:
-    return [put_off(one) for one in parameter.deferred if one.to in (value.starts, value.follows)]
-
-
-def _results(run: Run, path: str) -> list[str]:
-    """The results that hang on an input cell."""
-    return [
-        f"{column.id.entity}.{column.id.name}"
-        for column in run.plan.columns
-        if path in column.cells and column.id.role not in (*UNKEPT, "sentence")
-    ]
-
-
 def parameter_rows(run: Run) -> list[dict[str, str]]:
     """The parameters as resolved, for the record of the run; `put_off` where their value or the next was put off."""
     parameters = {item.name: item for item in run.checked.policy.parameters}
@@ -137,7 +100,7 @@ def parameter_rows(run: Run) -> list[dict[str, str]]:
             "standing": found.standing,
             "cite": found.cite,
             "policy": found.policy,
-            **({"put_off": "; ".join(told)} if (told := _put_off(parameters[found.name], found)) else {}),
+            **({"put_off": "; ".join(told)} if (told := put_off_to(parameters[found.name], found)) else {}),
         }
         for found in run.binding.resolved
     ]

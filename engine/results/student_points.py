@@ -67,9 +67,11 @@ def _tail(run: Run, item: Points, column: Column, outcome: tuple[Any, ...]) -> T
     least, most = (None if end is None else Fraction(int(end), unit) for end in (low, high))
     ends: Ends = (least, most)
     lines = won(item, None if line is None else int(line) // _unit(run, item, LINE))
-    more = held(item.add, None if added is None else int(added) // _unit(run, item, ADDED)) if item.add else []
+    additions = [one for version in item.versions for one in version.add]
+    more = held(additions, None if added is None else int(added) // _unit(run, item, ADDED)) if additions else []
     value, capped = exact(ends), None
-    if item.at_most is not None and value is not None and lines is not None and more is not None:
+    may_cap = any(version.at_most is not None for version in item.versions)
+    if may_cap and value is not None and lines is not None and more is not None:
         worth = [_worth(one.points) for one in (*lines, *more)]
         whole = sum((one for one in worth if one is not None), Fraction(0))
         capped = None if None in worth else whole > value
@@ -83,14 +85,16 @@ def _unit(run: Run, item: Points, part: str) -> int:
 
 
 def won(item: Points, number: int | None) -> list[PointsLine] | None:
-    """The lines that a number of `P: line` stands for; nothing where it is not known."""
-    lines = [line for line in item.lines if line.when is not None]
-    rest = [line for line in item.lines if line.when is None]
+    """The lines that a number of `P: line` stands for; nothing where it is not known. Lines are numbered through all
+    versions; what is not above 0 is the last line of a version, for all others.
+    """
+    lines = [line for version in item.versions for line in version.lines if line.when is not None]
+    rest = [[line for line in version.lines if line.when is None] for version in item.versions]
     if number is None:
         return None
     if item.take == "sum":
-        return held(lines, number) or rest
-    return [lines[number - 1]] if number else rest
+        return held(lines, number) or (rest[0] if len(rest) == 1 else None)
+    return [lines[number - 1]] if number > 0 else rest[-number]
 
 
 def held(lines: Sequence[PointsLine], which: int | None) -> list[PointsLine] | None:

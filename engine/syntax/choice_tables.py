@@ -5,8 +5,9 @@ Records in the manner of `policy.py`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from dataclasses import dataclass, field, replace
+from datetime import date as Date
+from typing import Generic, Self, TypeAlias, TypeVar
 
 from ..text.source import NOWHERE, Span
 from .expr import Expr
@@ -28,6 +29,49 @@ Cell: TypeAlias = Expr | Interval | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One text of a table, of points or of bands, in force from `starts` (none: always) until the next.
+
+    `key` is how the policy writes the start. `standing` is that of a dated value, empty where the policy says nothing;
+    `cite` and `note` are its own, or else those of the whole.
+    """
+
+    starts: Date | None = None
+    key: str = field(default="", compare=False)
+    standing: str = ""
+    cite: str = ""
+    cite_span: Span = field(default=NOWHERE, compare=False, repr=False)
+    note: str = ""
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+V = TypeVar("V", bound=Version)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated(Item, Generic[V]):
+    """What has versions, oldest first, one at least. `in_force_by` is the class, year or date of a row that picks one
+    for it, in the place of the as-of date. `begun` is false before the first version, where there is nothing yet.
+    """
+
+    versions: tuple[V, ...]
+    in_force_by: Expr | None = None
+    begun: bool = True
+
+    @property
+    def begins(self) -> tuple[Date, ...]:
+        """The days on which the version that is in force for all rows changes."""
+        return () if self.in_force_by else tuple(one.starts for one in self.versions if one.starts is not None)
+
+    def on(self, day: Date) -> Self:
+        """The same as of a day: with the version in force alone, unless each row has its own."""
+        if self.in_force_by is not None:
+            return self
+        held = tuple(one for one in self.versions if one.starts is None or one.starts <= day)
+        return replace(self, versions=held[-1:] if held else self.versions[:1], begun=bool(held))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TableRow:
     """A row of a decision table; `result` is nothing where the cell says `not known`."""
 
@@ -37,12 +81,31 @@ class TableRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionTable(Item):
-    """Inputs by name with the expression they read, and rows of which exactly one must fit."""
+class TableVersion(Version):
+    """Inputs by name with the expression they read, and rows of which exactly one must fit. `across` is the input whose
+    cells stand in the first line, if one does.
+    """
 
     inputs: tuple[tuple[Word, Expr], ...]
-    gives: Word
     rows: tuple[TableRow, ...]
+    across: str = ""
+
+    def for_all_others(self, row: TableRow) -> bool:
+        """Whether a row stands in a last line that has nothing but `-` beside what stands across."""
+        down = [cell for (word, _), cell in zip(self.inputs, row.cells, strict=True) if word.text != self.across]
+        in_last_line = self.across != "" or row is self.rows[-1]
+        return in_last_line and all(cell is None for cell in down)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionTable(Dated[TableVersion]):
+    """A table with what it gives: a unit, a kind of value, or a column whose values they are; `words` are the values
+    that it names itself.
+    """
+
+    gives: Word
+    words: tuple[str, ...] = ()
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,14 +118,20 @@ class PointsLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Points(Item):
+class PointsVersion(Version):
+    """The lines, the additions and the cap."""
+
+    lines: tuple[PointsLine, ...]
+    add: tuple[PointsLine, ...] = ()
+    at_most: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Points(Dated[PointsVersion]):
     """The highest (first, sum) of the lines that hold, then the additions, then the cap."""
 
     entity: Word
     take: str
-    lines: tuple[PointsLine, ...]
-    add: tuple[PointsLine, ...] = ()
-    at_most: Expr | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +144,15 @@ class BandRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bands(Item):
+class BandsVersion(Version):
+    """Cuts, each with what it gives."""
+
+    rows: tuple[BandRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bands(Dated[BandsVersion]):
     """Cuts of a number of unit `of` into results of unit `gives`."""
 
     of: Word
     gives: Word
-    rows: tuple[BandRow, ...]

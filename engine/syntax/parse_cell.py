@@ -1,7 +1,8 @@
 """From a cell of a decision table or of bands to a value, an interval, or anything.
 
 A cell is `-` or `any`; a value; or the ends of an interval: `>= 3`, `over 75`, `over 75, up to 90`,
-`from 1 to under 3`, `under 4`, `at least 2`, `at most 5`.
+`from 1 to under 3`, `from 60 up to 70`, `under 4`, `at least 2`,
+`at most 5`.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from .expr import Expr, Invalid, Name, Text
 from .parse_expr import parse_value_at
 from .pipe_table import TextCell
 
-_FROM_TO = re.compile(r"from\s+(?P<low>(?!\s)(?:(?!,\s).)*?)\s+to\s+(?P<under>under\s+)?(?P<high>\S.*)")
+_FROM_TO = re.compile(r"from\s+(?P<low>(?!\s)(?:(?!,\s).)*?)\s+(?:up\s+)?to\s+(?P<under>under\s+)?(?P<high>\S.*)")
 _LOW = re.compile(r"(?:(?P<in>>=|at\s+least\s|from\s)|(?P<out>>|over\s))\s*(?P<end>\S.*)")
 _HIGH = re.compile(r"(?:(?P<in><=|up\s+to\s|at\s+most\s)|(?P<out><|under\s))\s*(?P<end>\S.*)")
-_PARTS = re.compile(r",\s+")
+_PARTS = re.compile(r",\s+|(?<=\S)\s+(?=(?:up\s+to|under|at\s+most)\s)")
 
 # A value of several words, such as `more than moderate`, is written bare in a cell as it is in the data.
 _PHRASE = re.compile(r"[A-Za-z][\w-]*(?: [A-Za-z][\w-]*)+")

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from ..text.document import Entry, Node
+from typing import TypeAlias
+
+from ..text.document import Entry, Node, Scalar
 from ..text.source import Span
 from ..text.suggest import nearest
-from .choice_tables import BandRow, Bands, DecisionTable, Points, PointsLine, TableRow
+from .choice_tables import (
+    BandRow,
+    Bands,
+    BandsVersion,
+    DecisionTable,
+    Points,
+    PointsLine,
+    PointsVersion,
+    TableRow,
+    TableVersion,
+)
+from .expr import Expr
 from .parse_cell import parse_cell, parse_cut, parse_result
 from .pipe_table import TextCell, TextRow, read_pipe_table
 from .policy import Word
@@ -21,58 +34,108 @@ from .slots import (
     test,
     test_or_otherwise,
     text,
+    truth,
     value,
     word,
 )
+from .slots import words as words_in
+from .versions import VersionSlots, parse_versions
 
 _TAKE = "highest"
 
+Inputs: TypeAlias = tuple[tuple[Word, Expr], ...]
+
 
 def parse_tables(node: Node | None, reading: Reading) -> tuple[DecisionTable, ...]:
-    """The decision tables, the cells of each row in the order of the inputs (Y057 to Y063)."""
+    """The decision tables, the cells of each row in the order of the inputs (Y052, Y057 to Y063)."""
     found = []
     for entry in entries(node):
         block = entry.value
-        gives = word(slot(block, "gives"))
-        inputs = tuple(
-            (Word(text=given.key.text, span=given.key.span), value(given.value, reading))
-            for given in entries(slot(block, "inputs"))
+        words = slot(block, "gives")
+        gives = Word(text=entry.key.text, span=words.span) if words and entries(words) else word(words)
+        inputs, across = _inputs(block, reading), word(slot(block, "across"))
+        if not gives or not inputs:
+            continue
+
+        def version(
+            written: Node, said: VersionSlots, inputs: Inputs = inputs, across: Word | None = across
+        ) -> TableVersion | None:
+            if _rows(written) is None:
+                return None
+            own = _inputs(written, reading) or inputs
+            shared = across if across is not None and across.text in {name.text for name, _ in own} else None
+            over = word(slot(written, "across")) or shared
+            rows = _table_rows(_rows(written), own, over, reading)
+            return TableVersion(**said, inputs=own, rows=rows, across=over.text if over else "")
+
+        found.append(
+            DecisionTable(
+                **item(entry.key, block, reading),
+                versions=parse_versions(entry, version, reading),
+                in_force_by=optional_value(slot(block, "in_force_by"), reading),
+                gives=gives,
+                words=tuple(name.text for name in words_in(slot(words, "values"), reading)),
+                ordered=truth(slot(words, "ordered")) or False,
+            )
         )
-        if gives and inputs:
-            names = tuple(name.text for name, _ in inputs)
-            rows = _table_rows(slot(block, "rows"), names, reading)
-            found.append(DecisionTable(**item(entry.key, block, reading), inputs=inputs, gives=gives, rows=rows))
-    return tuple(found)
+    return tuple(table for table in found if table.versions)
 
 
-def _table_rows(node: Node | None, inputs: tuple[str, ...], reading: Reading) -> tuple[TableRow, ...]:
+def _inputs(block: Node | None, reading: Reading) -> Inputs:
+    return tuple(
+        (Word(text=given.key.text, span=given.key.span), value(given.value, reading))
+        for given in entries(slot(block, "inputs"))
+    )
+
+
+def _rows(written: Node) -> Node | None:
+    """The table of a version, which may be all that it says."""
+    return written if isinstance(written, Scalar) else slot(written, "rows")
+
+
+def _table_rows(node: Node | None, inputs: Inputs, across: Word | None, reading: Reading) -> tuple[TableRow, ...]:
     written = scalar(node)
     lines_read = read_pipe_table(written, reading.diagnostics) if written else ()
     if not written or not lines_read:
         return ()
     header, *rest = lines_read
-    columns = _header(header, inputs, reading)
+    names = tuple(name.text for name, _ in inputs)
+    if across is not None and across.text not in names:
+        help = "it is one of the inputs"
+        reading.diagnostics.report("Y058", across.span, name=across.text, help=help)
+        return ()
+    down = tuple(name for name in names if across is None or name != across.text)
+    count, split = len(header.cells), len(header.cells) - 1 if across is None else len(down)
+    beside = header.cells[split:]
+    if across is not None:
+        header = TextRow(header.cells[:split], header.span)
+    columns = _header(header, down, reading, across is None)
     if not rest and all(line.lstrip().startswith("|") for line in written.text.splitlines() if line.strip()):
         help = "write a row below the header"
         reading.diagnostics.report("Y063", header.span, help=help)
+    above = [None if across is None else parse_cell(cell, reading.diagnostics) for cell in beside]
     rows = []
     for row in rest:
-        if not _has_cells(row, len(header.cells), reading):
+        if not _has_cells(row, count, reading):
             continue
-        *given, last = row.cells
-        cells = [parse_cell(cell, reading.diagnostics) for cell in given]
-        result = None if last.text == "not known" else parse_result(last, reading.diagnostics)
-        if columns:
-            rows.append(TableRow(cells=tuple(cells[at] for at in columns), result=result, span=row.span))
+        cells = [parse_cell(cell, reading.diagnostics) for cell in row.cells[:split]]
+        for result, top in zip(row.cells[split:], above, strict=True):
+            gives = None if result.text == "not known" else parse_result(result, reading.diagnostics)
+            if columns is not None:
+                given = {name: cells[at] for name, at in zip(down, columns, strict=True)}
+                if across is not None:
+                    given[across.text] = top
+                span = row.span if across is None else result.span
+                rows.append(TableRow(cells=tuple(given[name] for name in names), result=gives, span=span))
     return tuple(rows)
 
 
-def _header(header: TextRow, inputs: tuple[str, ...], reading: Reading) -> tuple[int, ...] | None:
+def _header(header: TextRow, inputs: tuple[str, ...], reading: Reading, ends_in_result: bool) -> tuple[int, ...] | None:
     """Where in a row the cell of each input stands; nothing where the header is not right (Y058 to Y060)."""
     places: dict[str, int] = {}
     fine = True
-    *named, result = header.cells
-    if result.text in inputs:
+    named = [*header.cells[:-1]] if ends_in_result else [*header.cells]
+    if ends_in_result and header.cells[-1].text in inputs:
         named, fine = [*header.cells], False
         _report_missing(header.span, "the result", reading)
     for at, cell in enumerate(named):
@@ -115,47 +178,71 @@ def _has_cells(row: TextRow, count: int, reading: Reading) -> bool:
 
 
 def parse_bands(node: Node | None, reading: Reading) -> tuple[Bands, ...]:
-    """The bands with their cuts in the order written (Y057, Y061 to Y063)."""
+    """The bands with their cuts in the order written (Y052, Y057, Y061 to Y063)."""
     found = []
     for entry in entries(node):
         block = entry.value
-        of, gives, written = word(slot(block, "of")), word(slot(block, "gives")), scalar(slot(block, "rows"))
-        if not (of and gives and written):
+        of, gives = word(slot(block, "of")), word(slot(block, "gives"))
+        if not (of and gives):
             continue
-        rows = tuple(
-            BandRow(
-                cut=parse_cut(row.cells[0], reading.diagnostics),
-                gives=parse_result(row.cells[1], reading.diagnostics),
-                span=row.span,
+
+        def version(written: Node, said: VersionSlots) -> BandsVersion | None:
+            rows = scalar(_rows(written))
+            return BandsVersion(**said, rows=_cuts(rows, reading)) if rows else None
+
+        found.append(
+            Bands(
+                **item(entry.key, block, reading),
+                versions=parse_versions(entry, version, reading),
+                in_force_by=optional_value(slot(block, "in_force_by"), reading),
+                of=of,
+                gives=gives,
             )
-            for row in read_pipe_table(written, reading.diagnostics)
-            if _has_cells(row, 2, reading)
         )
-        found.append(Bands(**item(entry.key, block, reading), of=of, gives=gives, rows=rows))
-    return tuple(found)
+    return tuple(bands for bands in found if bands.versions)
+
+
+def _cuts(written: Scalar, reading: Reading) -> tuple[BandRow, ...]:
+    return tuple(
+        BandRow(
+            cut=parse_cut(row.cells[0], reading.diagnostics),
+            gives=parse_result(row.cells[1], reading.diagnostics),
+            span=row.span,
+        )
+        for row in read_pipe_table(written, reading.diagnostics)
+        if _has_cells(row, 2, reading)
+    )
 
 
 def parse_points(node: Node | None, reading: Reading) -> tuple[Points, ...]:
-    """The points with their lines in the order written (Y056)."""
+    """The points with their lines in the order written (Y052, Y056)."""
     found = []
     for entry in entries(node):
         block = entry.value
         entity = word(slot(block, "of"))
         if entity is None:
             continue
-        choices = lines(slot(block, "lines"))
-        check_otherwise(choices, reading)
+
+        def version(written: Node, said: VersionSlots) -> PointsVersion | None:
+            choices = lines(slot(written, "lines"))
+            check_otherwise(choices, reading)
+            return PointsVersion(
+                **said,
+                lines=tuple(_line(choice, reading) for choice in choices),
+                add=tuple(_addition(choice, reading) for choice in lines(slot(written, "add"))),
+                at_most=optional_value(slot(written, "at_most"), reading),
+            )
+
         found.append(
             Points(
                 **item(entry.key, block, reading),
+                versions=parse_versions(entry, version, reading),
+                in_force_by=optional_value(slot(block, "in_force_by"), reading),
                 entity=entity,
                 take=text(slot(block, "take")) or _TAKE,
-                lines=tuple(_line(choice, reading) for choice in choices),
-                add=tuple(_addition(choice, reading) for choice in lines(slot(block, "add"))),
-                at_most=optional_value(slot(block, "at_most"), reading),
             )
         )
-    return tuple(found)
+    return tuple(points for points in found if points.versions)
 
 
 def _line(entry: Entry, reading: Reading) -> PointsLine:

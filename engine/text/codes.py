@@ -185,6 +185,7 @@ _TABLE = (
     Code("T025", "not-a-school", "`{text}` is {found}, where a school belongs"),
     Code("T026", "indicator-not-in-points", "`{name}` comes to {found}, where points belong"),
     Code("T027", "weights-not-whole", "the weights come to {total}, not to 100%"),
+    Code("T032", "no-word-of-the-table", "`{text}` does not fit `{name}`, which gives {type}"),
     Code("T031", "put-off-to-no-later-time", "`{to}` is not later than `{start}`"),
     Code("T037", "cap-not-whole", "the cap `{name}` comes to {found}, where a whole number of rows belongs"),
     # -- D: data -------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Scalar functions, bands and decision tables called in an expression: their arguments and results."""
+"""Scalar functions and bands called in an expression: their arguments and results."""
 
 from __future__ import annotations
 
@@ -7,29 +7,27 @@ from dataclasses import replace
 from fractions import Fraction
 
 from ..syntax import expr as ast
-from ..syntax.choice_tables import Bands, DecisionTable
 from ..syntax.expr import Expr
 from . import arithmetic, check_compare, complaints, units
-from .cell_test import cell_test
 from .check_digits import held
+from .check_in_force import BEGUN, begun
 from .check_names import has, renewed
 from .check_rows import reaches
 from .checker import Checker, Scope
+from .choice import bands_as_choice
 from .datatypes import ROUNDING_MODE, SNAP_SCALE, TRUTH, UNKNOWN, Type
 from .list_key import AREA, LISTED_THERE, list_key
 from .lower.build import Build
-from .pending import MOST_LINES
 from .stdlib import FUNCTIONS
-from .table_gaps import report_gaps
 
 
 def call(checker: Checker, expr: ast.Call, scope: Scope) -> Type:
     """The type of `f(a, b)`."""
     if expr.function in checker.bands:
-        return _band(checker, expr, checker.bands[expr.function], scope)
+        return bands_as_choice(checker, expr, checker.bands[expr.function], scope)
     check = _CALLS.get(expr.function)
     if check is None:
-        known = (*(name for name in _CALLS if name != LISTED_THERE), *checker.bands, *FUNCTIONS)
+        known = (*(name for name in _CALLS if name not in (LISTED_THERE, BEGUN)), *checker.bands, *FUNCTIONS)
         return complaints.unknown_function(checker.diagnostics, expr, expr.function, known)
     return check(checker, expr, scope)
 
@@ -237,67 +235,5 @@ _CALLS: dict[str, Callable[[Checker, ast.Call, Scope], Type]] = {
     "listed": _listed,
     LISTED_THERE: _listed,
     "in_group": _in_group,
+    BEGUN: begun,
 }
-
-
-# -- tables and bands: sugar for a choice -------------------------------------------------------------------------
-
-
-def table_as_choice(checker: Checker, expr: ast.Name, table: DecisionTable, scope: Scope) -> Type:
-    """A decision table named in an expression: a chain of choices over its rows, checked in this scope."""
-    if len(table.rows) > MOST_LINES:
-        return UNKNOWN
-    chain: Expr = ast.Missing(span=expr.span)
-    for row in reversed(table.rows):
-        tests = tuple(
-            cell_test(read, cell) for (_, read), cell in zip(table.inputs, row.cells, strict=True) if cell is not None
-        )
-        result: Expr = ast.Missing(span=row.span) if row.result is None else in_unit(row.result, table.gives.text)
-        if not tests:
-            chain = result
-        else:
-            chain = ast.If(tests[0] if len(tests) == 1 else ast.And(tests, span=row.span), result, chain, span=row.span)
-    found = checker.stand_in(expr, renewed(chain), scope, table.name, table.span)
-    if found.kind != "unknown" and table.name not in checker.searched:
-        checker.searched.add(table.name)  # once is enough, and a table in a ring would never end
-        report_gaps(checker, table, [checker.infer(renewed(read), scope) for _, read in table.inputs])
-    return _in_the_unit(found, table.gives.text)
-
-
-def in_unit(result: Expr, unit: str) -> Expr:
-    """A result of a table: dollars may leave out what stands under the bar, since the table says it."""
-    if isinstance(result, ast.Money) and not result.per and unit.startswith("USD/"):
-        return replace(result, per=unit.removeprefix("USD/"))
-    return result
-
-
-def _band(checker: Checker, expr: ast.Call, bands: Bands, scope: Scope) -> Type:
-    """A band called with a number: a chain of choices over its cuts, with the number in the place of `x`."""
-    if len(expr.arguments) != 1:
-        return complaints.wrong_arguments(checker.diagnostics, expr, bands.name, f"{bands.name}(x)")
-    if len(bands.rows) > MOST_LINES:
-        return UNKNOWN
-    cut = expr.arguments[0]
-    chain: Expr = ast.Missing(span=expr.span)
-    for row in reversed(bands.rows):
-        gives = _put_in_place(row.gives, cut)
-        if row.cut.low is None and row.cut.high is None:
-            chain = gives
-        else:
-            chain = ast.If(cell_test(cut, row.cut), gives, chain, span=row.span)
-    return _in_the_unit(checker.stand_in(expr, renewed(chain), scope, bands.name, bands.span), bands.gives.text)
-
-
-def _in_the_unit(found: Type, gives: str) -> Type:
-    """What bands or a table give that are written in bare numbers alone: numbers of the unit that they name."""
-    unit = units.parse_unit(gives)
-    bare = found.kind == "number" and found.unit == units.PLAIN and unit is not None
-    if not bare or unit is None or unit.is_money or unit == units.RATIO:
-        return found
-    return replace(found, unit=unit, literal=False)
-
-
-def _put_in_place(expr: Expr, cut: Expr) -> Expr:
-    from ..syntax.walk import transform
-
-    return transform(expr, lambda node: cut if isinstance(node, ast.Name) and node.name == "x" else node)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date as Date
+
 from ..syntax import expr as ast
+from ..syntax.choice_tables import Dated, V
 from ..syntax.expr import Expr
 from ..syntax.walk import walk
+from ..text.source import Span
 from . import complaints
-from .check_names import has, names_on, record, renewed
+from .check_names import by_group, has, names_on, record, renewed
 from .checked import CellUse
 from .checker import Checker, Scope
 from .datatypes import UNKNOWN, Type
@@ -71,20 +76,79 @@ def as_of(checker: Checker, expr: ast.AsOf, scope: Scope) -> Type:
         complaints.not_a_date(checker.diagnostics, expr.date, date)
     value = expr.value
     if isinstance(value, ast.Name) and not (scope and has(checker, scope[0], value.name)):
-        parameter = checker.parameters.get(value.name)
-        if parameter is not None and not parameter.members:
+        if value.name in checker.parameters:
+            parameter = checker.parameters[value.name]
+            if parameter.members:
+                return by_group(checker, expr, value.name, scope, expr.date)
             record(checker, value, CellUse(f"parameters.{value.name}"), parameter.type)
             return checker.adopt(value, parameter.type).maybe()
-        if parameter is not None:
-            from .check_names import by_group
+        table = next((one for one in checker.policy.tables if one.name == value.name), None)
+        if table is not None:
+            from .choice import table_as_choice
 
-            return by_group(checker, expr, value.name, scope, expr.date)
+            checker.reads.add(("tables", every_version(table.name)))
+            return table_as_choice(checker, expr, table, scope, expr.date)
+    bands = next(
+        (one for one in checker.policy.bands if isinstance(value, ast.Call) and one.name == value.function), None
+    )
+    if bands is not None and isinstance(value, ast.Call):
+        from .choice import bands_as_choice
+
+        checker.reads.add(("bands", every_version(bands.name)))
+        body = ast.Call(value.function, value.arguments, span=value.span)
+        found = bands_as_choice(checker, body, bands, scope, expr.date)
+        checker.renewed[expr.id] = body
+        return found
     found = checker.infer(value, scope, length=True)
     use = checker.uses.get(value.id)
     is_parameter = isinstance(use, CellUse) and use.path.startswith("parameters.")
     if found.kind != "unknown" and not is_parameter:
         return complaints.not_dated(checker.diagnostics, value)
     return found.maybe()
+
+
+def every_version(name: str) -> str:
+    """How `reads` names a table or bands that are read as of a date, so that any of their versions may be in use."""
+    return f"{name} as of"
+
+
+BEGUN = "in force by"
+"""A test that the checker writes: whether the version that begins on a day is in force for a row. No author can, since
+the name of a function has no blanks.
+"""
+
+
+def begins(by: Expr, starts: Date, span: Span) -> Expr:
+    """Whether what begins on `starts` is in force for the row by its own class, year or date."""
+    return ast.Call(BEGUN, (by, ast.DateLiteral(starts, span=span)), span=span)
+
+
+def begun(checker: Checker, expr: ast.Call, scope: Scope) -> Type:
+    """The type of that test: short for a comparison with the row's own date."""
+    by, starts = expr.arguments
+    date = own_date(checker, expr, expr.span.text, by, scope)
+    if date is None:
+        return UNKNOWN
+    body = ast.Comparison(">=", date, renewed(starts), span=expr.span)
+    checker.renewed[expr.id] = body
+    return checker.infer(body, scope)
+
+
+def by_version(item: Dated[V], bodies: Sequence[Expr], date: Expr | None, span: Span) -> Expr:
+    """A choice among what the versions of a thing come to, by a date or by what the thing is in force by. Before the
+    first of them it is missing, and where the date is missing too.
+    """
+    found: Expr = ast.Missing("not in force", span=span)
+    for version, body in zip(item.versions, bodies, strict=True):
+        if version.starts is None:
+            found = body
+        elif date is not None:
+            test = ast.Comparison(">=", date, ast.DateLiteral(version.starts, span=span), span=span)
+            found = ast.If(test, body, found, span=span)
+        else:
+            assert item.in_force_by is not None
+            found = ast.If(begins(item.in_force_by, version.starts, span), body, found, span=span)
+    return found
 
 
 def in_force(checker: Checker, expr: ast.Name, by: Expr, scope: Scope) -> Type:

@@ -147,7 +147,7 @@ def _global(checker: Checker, expr: ast.Name, scope: Scope) -> Type | None:
         year = checker.years[wanted]
         return checker.stand_in(expr, renewed(year.year), scope, wanted, year.span)
     if wanted in checker.tables:
-        from .check_call import table_as_choice
+        from .choice import table_as_choice
 
         return table_as_choice(checker, expr, checker.tables[wanted], scope)
     if wanted in BUILTIN_CELLS:

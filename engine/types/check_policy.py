@@ -73,7 +73,7 @@ def _check(policy: Policy, standard: Mapping[str, Table], diagnostics: Diagnosti
     epochs: list[CheckedEpoch] = []
     settled: Settled | None = None
     for starts in days:
-        checker = _checker(policy, world, since(parameters, policy, starts), pending, diagnostics)
+        checker = _checker(policy, world, since(parameters, policy, starts), pending, diagnostics, starts)
         settled = check_definitions(checker, pending, starts, settled)
         epochs.append(_epoch(checker, settled, starts))
     return CheckedPolicy(policy, tables, parameters, tuple(epochs))
@@ -88,6 +88,10 @@ def _epochs(
     for item in pending.values():
         for version in item.versions:
             dates |= {day for day in (version.starts, version.ends) if day is not None}
+    for table in policy.tables:
+        dates |= set(table.begins)
+    for bands in policy.bands:
+        dates |= set(bands.begins)
     return sorted(dates)
 
 
@@ -222,6 +226,7 @@ def _checker(
     parameters: Mapping[str, CheckedParameter],
     pending: Mapping[tuple[str, str], Pending],
     diagnostics: Diagnostics,
+    day: Date = FIRST_DAY,
 ) -> Checker:
     return Checker(
         policy=policy,
@@ -232,8 +237,8 @@ def _checker(
         defined=pending,
         type_of=lambda entity, name, expr: UNKNOWN,
         years={item.name: item for item in policy.years},
-        tables={item.name: item for item in policy.tables},
-        bands={item.name: item for item in policy.bands},
+        tables={item.name: item.on(day) for item in policy.tables},
+        bands={item.name: item.on(day) for item in policy.bands},
     )
 
 
@@ -250,7 +255,8 @@ def _epoch(checker: Checker, settled: Settled, starts: Date) -> CheckedEpoch:
                 if (found := checker.infer(by, (relation.to,))).kind in ("nothing", "duration"):
                     complaints.nothing_to_store(checker.diagnostics, by.span, key, found)
     check_tables(checker)
-    return CheckedEpoch(starts, tuple(settled.definitions), checker.types, checker.uses, checker.renewed, world)
+    definitions = tuple(settled.definitions)
+    return CheckedEpoch(starts, definitions, checker.types, checker.uses, checker.renewed, world, settled.reads)
 
 
 def _check_taken(policy: Policy, tables: Mapping[str, Table], diagnostics: Diagnostics) -> None:

@@ -6,18 +6,17 @@ from fractions import Fraction
 from itertools import pairwise
 
 from ..syntax.accountability import Accountability
-from ..syntax.choice_tables import BandRow, Bands, DecisionTable, Interval, Points, TableRow
+from ..syntax.choice_tables import BandRow, Bands, DecisionTable, Interval, Points, TableRow, TableVersion
 from ..syntax.expr import Expr, Invalid
-from ..syntax.policy import Word
 from ..text.diagnostic import Label
 from . import complaints
-from .check_call import in_unit
 from .check_names import renewed
 from .check_parameters import literal_value
 from .checker import Checker
 from .datatypes import number
 from .pending import MOST_LINES
 from .table_gaps import report_gaps
+from .table_result import check_word, in_unit, result_type
 from .units import Unit, parse_unit
 
 BAND_DIGITS = 12
@@ -28,8 +27,9 @@ def check_tables(checker: Checker) -> None:
     """Report what is wrong with the policy's decision tables, points and bands, whether or not a rule uses them."""
     long: list[DecisionTable | Bands] = [*checker.policy.tables, *checker.policy.bands]
     for item in long:
-        if len(item.rows) > MOST_LINES:
-            complaints.too_many_lines(checker.diagnostics, item.span, item.name, len(item.rows))
+        for version in item.versions:
+            if len(version.rows) > MOST_LINES:
+                complaints.too_many_lines(checker.diagnostics, version.span, item.name, len(version.rows))
     for table in checker.policy.tables:
         _check_decision_table(checker, table)
     if checker.policy.accountability is not None:
@@ -54,21 +54,27 @@ def _result(checker: Checker, expr: Expr, unit: Unit, scope: tuple[str, ...]) ->
 
 
 def _check_decision_table(checker: Checker, table: DecisionTable) -> None:
-    unit = _unit(checker, table.gives.text, table.gives.span)
-    for row in table.rows:
-        if row.result is not None and unit is not None:
-            _result(checker, in_unit(row.result, table.gives.text), unit, ())
-    _check_overlaps(checker, table)
+    wanted = result_type(checker, table)
+    for version in table.versions:
+        for row in version.rows:
+            if row.result is None or wanted is None:
+                continue
+            if wanted.kind == "number":
+                _result(checker, in_unit(row.result, table.gives.text), wanted.unit, ())
+            else:
+                check_word(checker, row.result, wanted, table.name)
+        _check_overlaps(checker, table.name, version)
 
 
-def _check_overlaps(checker: Checker, table: DecisionTable) -> None:
-    rows = table.rows[:MOST_LINES]
-    if rows and all(cell is None for cell in rows[-1].cells):
-        rows = rows[:-1]  # a last line that fits anything is for all others
-    for index, row in enumerate(rows):
-        for other in table.rows[:index]:
+def _check_overlaps(checker: Checker, name: str, table: TableVersion) -> None:
+    """Report rows that fit one value (T020); a last line that fits anything is for all others."""
+    last = {at for at, row in enumerate(table.rows) if table.for_all_others(row)}
+    for index, row in enumerate(table.rows[:MOST_LINES]):
+        for before, other in enumerate(table.rows[:index]):
+            if (index in last) != (before in last):
+                continue
             if all(_may_meet(one, two) for one, two in zip(other.cells, row.cells, strict=True)):
-                checker.diagnostics.report("T020", row.span, others=(Label(other.span, "also fits"),), name=table.name)
+                checker.diagnostics.report("T020", row.span, others=(Label(other.span, "also fits"),), name=name)
                 break
 
 
@@ -104,12 +110,11 @@ def _check_weights(checker: Checker, section: Accountability) -> None:
     if written is None or not written.rows or level not in checker.world.entities:
         return
     rows = tuple(TableRow(cells=row.cells, result=None, span=row.span) for row in written.rows)
-    gives = Word(text="ratio", span=written.span)
-    table = DecisionTable(name="weights", span=written.span, inputs=written.inputs, gives=gives, rows=rows)
+    table = TableVersion(span=written.span, inputs=written.inputs, rows=rows)
     if len(rows) > MOST_LINES:
-        complaints.too_many_lines(checker.diagnostics, written.span, table.name, len(rows))
-    _check_overlaps(checker, table)
-    report_gaps(checker, table, [checker.infer(renewed(read), (level,)) for _, read in written.inputs])
+        complaints.too_many_lines(checker.diagnostics, written.span, "weights", len(rows))
+    _check_overlaps(checker, "weights", table)
+    report_gaps(checker, "weights", table, [checker.infer(renewed(read), (level,)) for _, read in written.inputs])
 
 
 def _check_points(checker: Checker, points: Points) -> None:
@@ -119,12 +124,13 @@ def _check_points(checker: Checker, points: Points) -> None:
             checker.diagnostics, points.entity.span, entity, "among the entities", checker.world.entities
         )
         return
-    for line in (*points.lines, *points.add):
-        if line.when is not None:
-            checker.infer_test(line.when, (entity,))
-        checker.infer_number(line.points, (entity,))
-    if points.at_most is not None:
-        checker.infer_number(points.at_most, (entity,))
+    for version in points.versions:
+        for line in (*version.lines, *version.add):
+            if line.when is not None:
+                checker.infer_test(line.when, (entity,))
+            checker.infer_number(line.points, (entity,))
+        if version.at_most is not None:
+            checker.infer_number(version.at_most, (entity,))
 
 
 def _check_bands(checker: Checker, bands: Bands) -> None:
@@ -133,12 +139,14 @@ def _check_bands(checker: Checker, bands: Bands) -> None:
     if of is None or gives is None:
         return
     checker.local = number(of, BAND_DIGITS, 9)
-    for row in bands.rows:
-        _result(checker, row.gives, gives, ())
+    for version in bands.versions:
+        for row in version.rows:
+            _result(checker, row.gives, gives, ())
     checker.local = None
-    ordered = sorted((row for row in bands.rows if _sortable(row)), key=_start)
-    for one, two in pairwise(ordered):
-        _check_neighbors(checker, bands.name, one, two)
+    for version in bands.versions:
+        ordered = sorted((row for row in version.rows if _sortable(row)), key=_start)
+        for one, two in pairwise(ordered):
+            _check_neighbors(checker, bands.name, one, two)
 
 
 def _sortable(row: BandRow) -> bool:

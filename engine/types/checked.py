@@ -4,7 +4,7 @@ order.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date as Date
 from typing import TypeAlias
@@ -127,6 +127,8 @@ class CheckedEpoch:
     uses: Mapping[NodeId, Use]
     stands_for: Mapping[NodeId, Expr]
     world: World
+    reads: Mapping[tuple[str, str], Set[tuple[str, ...]]] = field(default_factory=dict)
+    """What each column, by entity and name, has read: kinds and names, such as `tables` and `course_rate`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date as Date
 from typing import Any, TypeAlias
 
 from ..syntax.choice_tables import Bands, DecisionTable
@@ -31,8 +32,8 @@ Infer: TypeAlias = Callable[["Checker", Any, Scope], Type]
 class Checker:
     """The state of a check. `type_of` gives the type of a computed column, checking it first if need be.
 
-    `searched` names the decision tables that have been searched for gaps. `local` is the type of `x` while a band
-    is checked; `inlining` names the years, tables and bands that stand for what
+    `searched` names the versions of decision tables that have been searched for gaps. `local` is the type of `x`
+    while a band is checked; `inlining` names the years, tables and bands that stand for what
     is being checked, outermost first; `reads` is what the definition that is being checked has read.
     """
 
@@ -47,7 +48,7 @@ class Checker:
     uses: dict[NodeId, Use] = field(default_factory=dict)
     renewed: dict[NodeId, Expr] = field(default_factory=dict)
     local: Type | None = None
-    searched: set[str] = field(default_factory=set)
+    searched: set[tuple[str, Date | None]] = field(default_factory=set)
     inlining: list[tuple[str, Span]] = field(default_factory=list)
     reads: set[Read] = field(default_factory=set)
     years: Mapping[str, NamedYear] = field(default_factory=dict)

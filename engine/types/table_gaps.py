@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise, product
 
-from ..syntax.choice_tables import Cell, DecisionTable, Interval
+from ..syntax.choice_tables import Cell, Interval, TableVersion
 from .check_parameters import literal_value
 from .checker import Checker
 from .datatypes import Type
@@ -27,8 +27,8 @@ class Case:
     shown: str
 
 
-def report_gaps(checker: Checker, table: DecisionTable, types: Sequence[Type]) -> None:
-    """Report the first combinations of inputs of these types that no row of the table fits (T021)."""
+def report_gaps(checker: Checker, name: str, table: TableVersion, types: Sequence[Type]) -> None:
+    """Report the first combinations of inputs of these types that no row of a version of a table fits (T021)."""
     cases = [_cases(table, place, found) for place, found in enumerate(types)]
     count = 1
     for one in cases:
@@ -49,12 +49,12 @@ def report_gaps(checker: Checker, table: DecisionTable, types: Sequence[Type]) -
         "T021",
         table.span,
         help="add a row for it, or a last row of `-` for all others; a result that nobody knows is written `not known`",
-        name=table.name,
+        name=name,
         where=f"of {first}{more}",
     )
 
 
-def _cases(table: DecisionTable, place: int, found: Type) -> list[Case]:
+def _cases(table: TableVersion, place: int, found: Type) -> list[Case]:
     """Values of one input that between them meet every cell in every way; empty where they cannot be listed."""
     if found.kind == "enum":
         return [Case(value, f"`{value}`") for value in found.values]
@@ -65,7 +65,7 @@ def _cases(table: DecisionTable, place: int, found: Type) -> list[Case]:
     return []
 
 
-def _number_cases(table: DecisionTable, place: int, found: Type) -> list[Case]:
+def _number_cases(table: TableVersion, place: int, found: Type) -> list[Case]:
     """Each end that the cells name, and a number between each two neighbors and beyond the outermost."""
     ends: set[Fraction] = set()
     for row in table.rows:

@@ -48,6 +48,7 @@ def test_points_that_are_worked_out_name_no_line() -> None:
 
 def test_lines_by_their_numbers() -> None:
     (item,) = graded().checked.policy.points
-    assert won(item, None) is None and held(item.add, None) is None
-    assert won(item, 0) == [item.lines[2]] and won(item, 2) == [item.lines[1]]
-    assert held(item.add, 0) == [] and held(item.add, 3) == list(item.add)
+    (version,) = item.versions
+    assert won(item, None) is None and held(version.add, None) is None
+    assert won(item, 0) == [version.lines[2]] and won(item, 2) == [version.lines[1]]
+    assert held(version.add, 0) == [] and held(version.add, 3) == list(version.add)

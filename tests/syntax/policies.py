@@ -10,6 +10,7 @@ from engine.text.read import read_document
 from engine.text.source import Source
 from tests.syntax.maximal_accountability import ACCOUNTABILITY
 from tests.syntax.maximal_list import PRIORITY_LIST
+from tests.syntax.maximal_tables import TABLES
 
 
 def document(text: str) -> Document:
@@ -171,41 +172,6 @@ student_groups:
   high_needs:
     any_of: [special_education]
 
-tables:
-  course_rate:
-    title: Dollars per credit hour
-    inputs:
-      demand: demand_level
-      wage: annual_median
-    gives: USD/credit_hour
-    rows: |
-      | wage                   | demand             | rate      |
-      | ---------------------- | ------------------ | --------- |
-      | >= $70,000             | more than moderate | $1,071    |
-      | over $50,000, under $70,000 | any           | $300      |
-      | from $1 to under $3    | "a|b"              | not known |
-      | up to $50,000          | -                  | $0        |
-
-points:
-  strength_of_diploma:
-    of: student
-    take: sum
-    lines:
-      - 160: on_time_diploma and associate_degree
-      - 0: otherwise
-    add:
-      - 5: internship
-    at_most: 160
-
-bands:
-  rate_index:
-    of: points
-    gives: points
-    rows: |
-      | up to 75          | x * 0.9            |
-      | over 75, up to 90 | x * 1.111112       |
-      | over 90           | 100 + 5 * (x - 90) |
-
 definitions:
   credential:
     employers_for: count(endorsements where decision = endorse)
@@ -364,5 +330,5 @@ funding:
     pay: school.district
     draws_on: incentive_fund
 """
-MAXIMAL = WITHOUT_ACCOUNTABILITY + PRIORITY_LIST + ACCOUNTABILITY
+MAXIMAL = WITHOUT_ACCOUNTABILITY + TABLES + PRIORITY_LIST + ACCOUNTABILITY
 """A policy that uses every section and, in each, every key."""

@@ -58,6 +58,7 @@ def test_every_section_is_read() -> None:
         "student_groups.all_students",
         "student_groups.high_needs",
         "tables.course_rate",
+        "tables.color",
         "points.strength_of_diploma",
         "bands.rate_index",
         "definitions.credential.employers_for",
@@ -144,7 +145,8 @@ def test_parameters() -> None:
 
 
 def test_decision_table() -> None:
-    (table,) = parsed(MAXIMAL).tables
+    whole, _ = parsed(MAXIMAL).tables
+    (table,) = whole.versions
     assert [name.text for name, _ in table.inputs] == ["demand", "wage"]
     # cells stand in the order of the inputs, whatever the order of the columns
     assert [row.cells for row in table.rows] == [
@@ -160,14 +162,32 @@ def test_decision_table() -> None:
     assert (cut.low.span.text, cut.high.span.text) == ("$50,000", "$70,000")
 
 
+def test_a_table_across_with_versions() -> None:
+    _, table = parsed(MAXIMAL).tables
+    assert (table.gives.text, table.words, table.ordered) == ("color", ("red", "light green"), True)
+    first, later = table.versions
+    assert (first.starts, first.key, first.standing, first.cite) == (date(2024, 7, 1), "FY2025", "recalled", "")
+    assert (later.starts, later.key, later.cite) == (date(2025, 8, 15), "class 2026", "code-12-3 (k)")
+    low, middle = Interval(high=number("60")), Interval(low=number("60"), high=number("70"), low_in=True, high_in=True)
+    assert [(row.cells, row.result) for row in first.rows] == [
+        ((low, Name("declined")), Name("red")),
+        ((low, None), None),
+        ((middle, Name("declined")), Name("red")),
+        ((middle, None), Name("light green")),
+    ]
+    assert [row.span.text for row in first.rows] == ["red", "not known", "red", "light green"]
+    assert [name.text for name, _ in later.inputs] == ["status"] and later.rows[0].cells == (None,)
+
+
 def test_points() -> None:
     (points,) = parsed(MAXIMAL).points
     assert points.entity.text == "student" and points.take == "sum"
-    assert [line.points for line in points.lines] == [number("160"), number("0")]
-    assert points.lines[1].when is None
-    assert points.lines[0].span.text == "160: on_time_diploma and associate_degree"
-    assert [line.points for line in points.add] == [number("5")]
-    assert points.at_most == number("160")
+    (version,) = points.versions
+    assert [line.points for line in version.lines] == [number("160"), number("0")]
+    assert version.lines[1].when is None
+    assert version.lines[0].span.text == "160: on_time_diploma and associate_degree"
+    assert [line.points for line in version.add] == [number("5")]
+    assert version.at_most == number("160")
 
 
 def test_points_take_the_highest_unless_said() -> None:
@@ -176,7 +196,7 @@ def test_points_take_the_highest_unless_said() -> None:
 
 
 def test_bands() -> None:
-    (bands,) = parsed(MAXIMAL).bands
+    (bands,) = parsed(MAXIMAL).bands[0].versions
     assert [row.cut for row in bands.rows] == [
         Interval(high=number("75"), high_in=True),
         Interval(low=number("75"), high=number("90"), high_in=True),
@@ -338,4 +358,4 @@ THREE = number("3")
 def test_cell(cell: str, expected: Expr | Interval | None) -> None:
     head = "tables:\n  t:\n    inputs:\n      a: b\n    gives: USD\n    rows: |\n      | a | r |\n"
     text = f"{HEAD}{head}      | {cell} | $1 |\n"
-    assert parsed(text).tables[0].rows[0].cells == (expected,)
+    assert parsed(text).tables[0].versions[0].rows[0].cells == (expected,)

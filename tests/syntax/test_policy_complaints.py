@@ -108,7 +108,7 @@ def test_a_cell_is_marked_at_its_own_characters() -> None:
     policy, said = parse(HEAD + table("| demand | wage | r |", "| high | 3 + | $1 |", "| over ) | low | $1 |"))
     assert [(told.code[0], told.span.source.position(told.span.start)[0]) for told in said] == [("S", 10), ("S", 11)]
     assert all("|" not in told.span.text for told in said)
-    assert len(policy.tables[0].rows) == 2
+    assert len(policy.tables[0].versions[0].rows) == 2
 
 
 def test_a_warning_is_no_error() -> None:
@@ -147,7 +147,7 @@ def test_hostile(text: str) -> None:
 
 def test_a_large_table_is_read_in_time() -> None:
     rows = [f"| {n} | {n} | ${n} |" for n in range(3_000)]
-    assert len(parsed(HEAD + table("| demand | wage | r |", *rows)).tables[0].rows) == 3_000
+    assert len(parsed(HEAD + table("| demand | wage | r |", *rows)).tables[0].versions[0].rows) == 3_000
 
 
 # -- the pages -----------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from ...syntax import expr as ast
-from ...syntax.choice_tables import BandRow, Bands
+from ...syntax.choice_tables import BandRow, Bands, BandsVersion
 from ...syntax.expr import Expr
 from ..check_parameters import literal_value
 
@@ -23,9 +23,14 @@ class Fall:
 
 
 def falls(bands: Bands) -> tuple[Fall, ...] | None:
-    """Where bands fall; nothing where they are not straight lines that rise from cut to cut, so that it is not
-    known.
+    """Where bands fall, in whichever version; nothing where they are not straight lines that rise from cut to cut, or
+    where versions fall at different cuts, so that it is not known.
     """
+    found = {_falls(version) for version in bands.versions}
+    return found.pop() if len(found) == 1 else None
+
+
+def _falls(bands: BandsVersion) -> tuple[Fall, ...] | None:
     rows = sorted(bands.rows, key=_start)
     lines = [_line(row.gives) for row in rows]
     if any(line is None or line[1] < 0 for line in lines):

@@ -13,9 +13,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ...syntax import expr as ast
-from ...syntax.choice_tables import Points, PointsLine
+from ...syntax.choice_tables import Points, PointsLine, PointsVersion
 from ...syntax.expr import Expr
 from ...syntax.policy import RuleVersion
+from ..check_in_force import by_version
 from ..check_names import renewed
 from ..pending import Pending, lowered
 from .build import Build
@@ -33,70 +34,95 @@ def lower_points(item: Points) -> list[Pending]:
     """The columns of points on their entity: both ends, then the number known within them."""
     make = Build(item.span)
     low, high = ends_of(item.name)
-    whole = ast.Operate("bound", (make.name(low), make.name(high)), span=item.span)
-    bodies = [
-        (low, "step", _worked_out(item, make, False)),
-        (high, "step", _worked_out(item, make, True)),
-        (item.name, "definition", whole),
+    columns = [
+        (low, "step", [_worked_out(item, one, make, False) for one in item.versions]),
+        (high, "step", [_worked_out(item, one, make, True) for one in item.versions]),
     ]
-    line = _line(item, make)
-    if line is not None:
-        bodies.append((f"{item.name}: {LINE}", "points", line))
-    if item.add:
-        bodies.append((f"{item.name}: {ADDED}", "points", _which(list(item.add), make)))
-    return [
-        replace(
-            lowered(
-                f"points.{item.name}", item.entity.text, name, body, item.span, role=role, title=item.title,
-                cite=item.cite,
-            ),
-            versions=(RuleVersion(body=renewed(body), span=item.span),),
-            entity_span=item.entity.span,
-        )
-        for name, role, body in bodies
-    ]  # fmt: skip
-
-
-def _worked_out(item: Points, make: Build, most: bool) -> Expr:
-    """The lines, then the additions, then the cap; `most` is the highest end."""
-    lines = [line for line in item.lines if line.when is not None]
-    rest = next((line.points for line in item.lines if line.when is None), None)
-    found = _TAKE[item.take](lines, rest, make, most)
-    for line in item.add:
-        found = make.plus(found, _counted(line, make, most))
-    if item.at_most is not None:
-        found = ast.Call("min", (found, item.at_most), span=item.at_most.span)
+    lines = [_line(item, at, make) for at in range(len(item.versions))]
+    if any(line is not None for line in lines):
+        nothing = make.missing("points worked out")
+        columns.append((f"{item.name}: {LINE}", "points", [nothing if line is None else line for line in lines]))
+    if any(one.add for one in item.versions):
+        added = [_which(list(one.add), make, additions_before(item, at)) for at, one in enumerate(item.versions)]
+        columns.append((f"{item.name}: {ADDED}", "points", added))
+    found = [_column(item, name, role, _in_force(item, bodies)) for name, role, bodies in columns]
+    whole = ast.Operate("bound", (make.name(low), make.name(high)), span=item.span)
+    found.insert(2, _column(item, item.name, "definition", (RuleVersion(body=whole, span=item.span),)))
     return found
 
 
-def _line(item: Points, make: Build) -> Expr | None:
-    """The number of the line that gives the points, 0 for `otherwise`; of lines that are added up, which hold. Nothing
-    where only the points of each line would tell.
+def _column(item: Points, name: str, role: str, versions: tuple[RuleVersion, ...]) -> Pending:
+    made = lowered(
+        f"points.{item.name}", item.entity.text, name, versions[0].body, item.span, role=role, title=item.title,
+        cite=item.cite,
+    )  # fmt: skip
+    return replace(made, versions=versions, entity_span=item.entity.span)
+
+
+def _in_force(item: Points, bodies: list[Expr]) -> tuple[RuleVersion, ...]:
+    """What the versions come to, each from its start on; one choice among them where each row has its own."""
+    if item.in_force_by is not None:
+        return (RuleVersion(body=renewed(by_version(item, bodies, None, item.span)), span=item.span),)
+    return tuple(
+        RuleVersion(body=renewed(body), starts=one.starts, cite=one.cite, cite_span=one.cite_span, span=one.span)
+        for one, body in zip(item.versions, bodies, strict=True)
+    )
+
+
+def lines_before(item: Points, at: int) -> int:
+    """How many lines with a test stand in the versions before one: its own are numbered behind them."""
+    return sum(line.when is not None for one in item.versions[:at] for line in one.lines)
+
+
+def additions_before(item: Points, at: int) -> int:
+    """How many additions stand in the versions before one."""
+    return sum(len(one.add) for one in item.versions[:at])
+
+
+def _worked_out(item: Points, version: PointsVersion, make: Build, most: bool) -> Expr:
+    """The lines, then the additions, then the cap; `most` is the highest end."""
+    lines = [line for line in version.lines if line.when is not None]
+    rest = next((line.points for line in version.lines if line.when is None), None)
+    found = _TAKE[item.take](lines, rest, make, most)
+    for line in version.add:
+        found = make.plus(found, _counted(line, make, most))
+    if version.at_most is not None:
+        found = ast.Call("min", (found, version.at_most), span=version.at_most.span)
+    return found
+
+
+def _line(item: Points, at: int, make: Build) -> Expr | None:
+    """The number of the line of a version that gives the points, 0 for `otherwise` (less than 0 in later versions: how
+    many there are before it); of lines that are added up, which hold. Nothing where only the points of each line would
+    tell.
     """
-    lines = [line for line in item.lines if line.when is not None]
+    version, before = item.versions[at], lines_before(item, at)
+    lines = [line for line in version.lines if line.when is not None]
     if item.take == "sum":
-        return _which(lines, make) if lines else None
+        return _which(lines, make, before) if lines else None
     order = list(range(len(lines)))
     if item.take == "highest":
-        worth = [_written(line.points) for line in item.lines]
+        worth = [_written(line.points) for line in version.lines]
         known = [number for number in worth if number is not None]
         least = min(known, default=Decimal(0))
-        rest = [_written(line.points) for line in item.lines if line.when is None]
+        rest = [_written(line.points) for line in version.lines if line.when is None]
         if len(known) < len(worth) or any(number is None or number > least for number in rest):
             return None
         of_line = [_written(line.points) or Decimal(0) for line in lines]
         order.sort(key=lambda at: -of_line[at])
-    numbered = [(at, lines[at].when) for at in order]
-    choices = [(when, make.number(at + 1)) for at, when in numbered if when is not None]
-    return make.choice(*choices, otherwise=make.number(0)) if choices else None
+    numbered = [(place, lines[place].when) for place in order]
+    choices = [(when, make.number(before + place + 1)) for place, when in numbered if when is not None]
+    return make.choice(*choices, otherwise=make.number(-at)) if choices else None
 
 
-def _which(lines: list[PointsLine], make: Build) -> Expr:
-    """Which lines hold, as a sum of powers of two: 1 for the first, 2 for the second, 4 for the third."""
+def _which(lines: list[PointsLine], make: Build, before: int = 0) -> Expr:
+    """Which lines hold, as a sum of powers of two: 1 for the first, 2 for the second, 4 for the third, in the order of
+    all versions, of which `before` lines stand in earlier ones.
+    """
     found: Expr | None = None
     for at, line in enumerate(lines):
         if line.when is not None:
-            one = make.choice((line.when, make.number(2**at)), otherwise=make.number(0))
+            one = make.choice((line.when, make.number(2 ** (before + at))), otherwise=make.number(0))
             found = one if found is None else make.plus(found, one)
     return found if found is not None else make.number(0)
 
