@@ -46,6 +46,11 @@ APPROVED = {
     "decided_on": "2026-08-03",
     "decision": "yes",
     "document": "letter 12",
+    "aligned": "yes",
+    "hiring_requirements": "yes",
+    "stackable_and_portable": "yes",
+    "only_credential": "no",
+    "academic_credit": "yes",
 }
 
 WORDS: dict[Any, str] = {True: "eligible", False: "not eligible", None: "cannot tell"}
@@ -184,6 +189,9 @@ def test_the_governor(backend: str) -> None:
         "withdrawn": [{}, {"decided_on": "2026-10-01", "decision": "no"}],
         "at last": [{"decision": "no"}, {"decided_on": "2026-10-01"}],
         "another's": [{"name": "secretary_approval"}],
+        "three findings": [{"academic_credit": "no"}],
+        "a finding to come": [{"academic_credit": ""}],
+        "the only credential": [{"stackable_and_portable": "no", "only_credential": "yes"}],
     }
     changes: dict[str, dict[str, str]] = {name: {} for name in approvals}
     made = programs(backend, NOW, changes, approvals=approvals)
@@ -198,6 +206,9 @@ def test_the_governor(backend: str) -> None:
         "withdrawn": "not eligible",
         "at last": "eligible",
         "another's": "cannot tell",
+        "three findings": "not eligible",
+        "a finding to come": "cannot tell",
+        "the only credential": "eligible",
     }
 
 
@@ -296,6 +307,46 @@ def test_a_program_of_ten_thousand_dollars(backend: str) -> None:
     }
     made = run(PATH, rows, TUITION, backend, at_par)
     assert answers(made, "tuition") == {"31869.99": False, "31870": True, "31870.01": True}
+
+
+def completers(years: dict[str, int], known: int) -> list[dict[str, str]]:
+    """So many completers of each award year; of the first `known` earnings of $40,000 came back."""
+    all_ = [year for year, count in years.items() for _ in range(count)]
+    return [
+        {"completer_id": f"{number}", "award_year": year, "earnings": "40000" if number < known else ""}
+        for number, year in enumerate(all_)
+    ]
+
+
+COHORTS: dict[str, tuple[dict[str, int], int, Any]] = {
+    "50 of one year": ({"2027-28": 50}, 16, False),
+    "49 of four years": ({"2027-28": 46, "2026-27": 1, "2025-26": 1, "2024-25": 1}, 16, False),
+    "30 of four years": ({"2027-28": 10, "2026-27": 10, "2024-25": 10}, 16, False),
+    "29 of four years": ({"2027-28": 10, "2026-27": 10, "2024-25": 9}, 29, "-"),
+    "30 of five years": ({"2027-28": 29, "2023-24": 1}, 30, "-"),
+    "30 with 15 earners": ({"2027-28": 30}, 15, "-"),
+    "50, and earners only before": ({"2026-27": 16, "2027-28": 50}, 16, "-"),
+    "49, and earners before": ({"2026-27": 16, "2027-28": 49}, 16, False),
+}
+"""Completers by award year, how many of the first of them have earnings, and whether tuition of $90,000 passes."""
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_cohorts(backend: str) -> None:
+    """50 completers, or 30 after four award years, and 16 with earnings; else there is no value, and no cap."""
+    own = {"tuition_and_fees": "90000", "median_earnings": "", "matched_earners": ""}
+    rows = {
+        "area": [AREA],
+        "program": [{**SOUND, **own, "program_id": name} for name in COHORTS],
+        "completer": [
+            {**one, "completer_id": f"{name} {one['completer_id']}", "program": name}
+            for name, (years, known, _) in COHORTS.items()
+            for one in completers(years, known)
+        ],
+    }
+    made = run(PATH, rows, TUITION, backend)
+    assert answers(made, "tuition") == {name: wanted for name, (_, _, wanted) in COHORTS.items()}
+    assert column(made, "program", "adjusted_earnings")[("50 of one year",)] == Fraction("44444.444444444")
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
