@@ -71,6 +71,7 @@ def test_the_cap_is_applied_on_each_level_afresh(tmp_path: Path, backend: str) -
     assert values(run, "school", "ccmr: sunsetting") == {"thirty": 12, "twenty": 7, "none": 0}
     assert values(run, "school", "ccmr: sunsetting at most") == {"thirty": 6, "twenty": 5, "none": 5}
     assert values(run, "school", "ccmr: sunsetting counted") == {"thirty": 6, "twenty": 5, "none": 0}
+    assert values(run, "school", "ccmr: sunsetting reached") == {"thirty": True, "twenty": True, "none": False}
     assert values(run, "school", "ccmr: numerator") == {"thirty": 16, "twenty": 9, "none": 0}
     assert values(run, "school", "ccmr") == {"thirty": Fraction(53333333333, 10**9), "twenty": 45, "none": None}
     for level in ("district", "state"):  # 14 by another way and max(5, 10) of 19: not 16 + 9

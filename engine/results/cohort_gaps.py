@@ -229,7 +229,7 @@ def _of_row(level: Level, item: Indicator, entity: str, row: tuple[Row, Value], 
     if isinstance(inside, Missing):
         return inside.reasons
     found: set[Reason] = set()
-    for part in ("row numerator", "row denominator"):
+    for part in ("row numerator", "row denominator", *(f"row {cap.name}" for cap in item.caps)):
         if column_named(level.run, entity, f"{item.name}: {part}") is not None:
             found |= reasons_of(looking.interpreter.value(entity, f"{item.name}: {part}", one.key))
     return frozenset(found) | _of_points(level, item, one, looking)

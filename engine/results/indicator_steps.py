@@ -260,7 +260,9 @@ def source_of(spot: Spot, back: int) -> str:
 
 
 def _on_record(spot: Spot, back: int) -> bool:
-    """Whether a year is taken from the record, since this dataset has no rows of it."""
+    """Whether a year is taken from the record, since this dataset has no rows of it or does not tell years apart."""
+    if back and spot.item.cohort_year is None:
+        return True
     name = f"{spot.item.name}: rows {back} earlier"
     if not back or (STATE, name) not in spot.rated.replay.columns:
         return False

@@ -192,3 +192,42 @@ def test_sections(tmp_path: Path) -> None:
         ("accountability.overrides.few", "", "never given"),
         ("funding.bonus.limits.one_per_student", "", "never reached"),
     ]
+
+
+CAPPED = (
+    POLICY
+    + """\
+accountability:
+  for: [school]
+  indicators:
+    ready:
+      cohort: students
+      rate: exam_pass or associate_degree
+      capped:
+        by_degree:
+          when: not exam_pass and associate_degree
+          at_most: 1
+"""
+)
+DEGREES = """
+given:
+  district:
+    - district_id: D1
+  school:
+    - school_id: S1
+      district: D1
+  student: |
+    | student_id | accountable_school | exam_pass | associate_degree |
+    | one        | S1                 | no        | yes              |
+    | two        | S1                 | no        | OTHER            |
+expect:
+  school:
+    S1:
+      "ready: by_degree counted": 1
+"""
+
+
+def test_a_cap_is_hit_once_it_leaves_somebody_out(tmp_path: Path) -> None:
+    path = "accountability.indicators.ready.capped.by_degree"
+    assert (path, "", "never reached") in unhit(tmp_path, case(DEGREES.replace("OTHER", "no")), CAPPED)
+    assert path not in [one for one, *_ in unhit(tmp_path, case(DEGREES.replace("OTHER", "yes")), CAPPED)]

@@ -80,6 +80,19 @@ def test_a_gate_is_told(tmp_path: Path) -> None:
     assert "it is 0, since participation < 95" in scored(tmp_path, "c", "rating")
 
 
+def test_what_is_open_is_told(tmp_path: Path) -> None:
+    """A year before that is not on record; and a row of which it is not known whether it is under a cap."""
+    rows: Rows = {**schools("b"), "student": cohort("b", 20, 100, 96)}
+    said = (
+        "ready_graduate of school b cannot be told, because prior_indicators has no ready_graduate of it for 2025-26."
+    )
+    assert said in told(TENNESSEE, rows, tmp_path, "b", NAME)
+    text = TEXAS.replace("rate: met_without_sunset or met_only_by_sunset", "rate: other_route or by_sunset")
+    rows = {**schools("s"), "student": texans("s", (6, "no", "yes"), (1, "", "yes"), (1, "no", "no"))}
+    page = told(text, rows, tmp_path, "s", "ccmr")
+    assert "ccmr of school s is from 62.5 to 75, because 1 of 8 students has no other_route." in page
+
+
 def test_the_columns_of_a_score(tmp_path: Path) -> None:
     rows: Rows = {
         **schools("b"), "student": cohort("b", 30, 100, 96), "prior_indicator": [before("b", "31", 100)],

@@ -300,7 +300,7 @@ def test_the_columns_of_caps_steps_and_limits() -> None:
     )
     rows = {f"graduation: {part}" for part in ("row counts", "row numerator", "row few", "row uncapped", "few")}
     assert columns(text, "student") == rows
-    scored = "rate, prior rate, half, score, before limits, zero, few, few at most, few counted, few at most 1 earlier"
+    scored = "rate, prior rate, half, score, before limits, zero, few, few at most, few counted, few reached, few at most 1 earlier"
     before = "n 1 earlier, numerator 1 earlier, numerator at most 1 earlier"
     assert columns(text, "school") == (
         of("graduation", f"{COUNTED}, numerator at most, {WEIGHED}, {scored}, {before}") | INDEX

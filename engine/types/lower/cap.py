@@ -1,9 +1,9 @@
 """Caps on a count: of the rows of the numerator of a kind no more than so many count, as a group; none is picked.
 
 On the rows, `I: row CAP` says whether a row would count under a cap, `I: row uncapped` whether it would under none, and
-`I: CAP` whether it is one of those that the cap holds together. On
-each level `I: CAP` is how many rows there are under it, `I: CAP at most` how many of them may count, `I: CAP counted`
-how many do; `I: CAP at most 1 earlier` … is the cap in an earlier year of which this dataset has the rows.
+`I: CAP` whether it is one of those that the cap holds together. On each level `I: CAP` is how many rows there are
+under it, `I: CAP at most` how many of them may count, `I: CAP counted` how many do, `I: CAP reached` whether some are
+left; `I: CAP at most 1 earlier` … is the cap in an earlier year of which this dataset has the rows.
 """
 
 from __future__ import annotations
@@ -127,4 +127,6 @@ def cap_columns(spot: Spot, years: int) -> list[Pending]:
         found.append(spot.column(cap.name, counting.count(test), result=True))
         counted = ast.Call("min", (spot.name(cap.name), spot.name(_limit(counting, cap))), span=cap.span)
         found.append(spot.column(f"{cap.name} counted", counted, result=True))
+        reached = make.compare(spot.name(cap.name), ">", spot.name(_limit(counting, cap)))
+        found.append(spot.column(f"{cap.name} reached", reached, "test", result=True))
     return found
