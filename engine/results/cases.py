@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date as Date
 from pathlib import Path
@@ -107,6 +107,18 @@ def run_cases(paths: Iterable[str | Path], backend: str = "reference") -> TestRe
     return TestReport(tuple(results), found.sorted(), tuple(unhit), rules, len(files), skipped)
 
 
+def runs_of(path: Path, backend: str = "reference") -> Iterator[tuple[Case, Run]]:
+    """The cases in one file, each with its run; one that cannot be run, which `run_cases` reports, is left out."""
+    file, checked = _read(path, Diagnostics())
+    if file is None or checked is None:
+        return
+    runner = _Runner(file, checked, backend)
+    for case in file.cases:
+        run = runner.run(case, Diagnostics())
+        if run is not None:
+            yield case, run
+
+
 def case_files(paths: Iterable[str | Path], diagnostics: Diagnostics) -> list[Path]:
     """The files of cases that paths name, each once (Y073)."""
     found: dict[Path, None] = {}
@@ -178,14 +190,15 @@ class _Runner:
         """Run a case; what is wrong with it goes to `diagnostics`."""
         own = Diagnostics()
         wrong: tuple[Failure, ...] = ()
-        run = self._run(case, own)
+        run = self.run(case, own)
         if run is not None and not own.has_errors:
             self.coverage.see(run)
             wrong = tuple(failures(run, case, own))
         diagnostics.extend(own.sorted())
         return CaseResult(case.name, case.title, case.cite, case.span, wrong, own.has_errors)
 
-    def _run(self, case: Case, diagnostics: Diagnostics) -> Run | None:
+    def run(self, case: Case, diagnostics: Diagnostics) -> Run | None:
+        """The run of a case; nothing where it cannot be run, which is reported."""
         checked = self.checked
         day = case.as_of or first_day(checked.policy)
         if day is None:

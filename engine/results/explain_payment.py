@@ -230,6 +230,9 @@ def _money(paid: Paid) -> Iterator[Item]:
         parts = [of_state(run, other.name(part)) or NOTHING for part in ("paid", "reserved")]
         kept = (f"of it kept back for pending claims: {dollars(parts[1])}",) if parts[1] else ()
         entries.append(Entry(f"taken by the earlier line {other.item.name}", -sum(parts, NOTHING), False, "", "", kept))
+        stays = of_state(run, other.name("stays")) if other.keeps_coins else None
+        if stays:
+            entries.append(Entry(f"coins that rounding left over on {other.item.name} and that stay", -stays))
     yield Ledger("what there is for the line", (*entries, Entry("available", available, True)))
     path = f"parameters.{fund.name}"
     yield given(paid.replay, Cell(path, money()), whole)
