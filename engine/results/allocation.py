@@ -18,7 +18,7 @@ COLUMNS = (
     "appropriation fiscal_year line how amount:number set_aside:number available:number claims:number payees:number "
     "entitlements:number factor:number factor_numerator:number factor_denominator:number paid:money reserved:money "
     "stays:number left:number remainder:money remainder_coins:number pending_claims:number unspent:money "
-    "unspent_is cite"
+    "unspent_is"
 )
 
 
@@ -29,9 +29,15 @@ def allocation_table(run: Run, lines: Sequence[Line]) -> ResultTable:
     gets, and what one line leaves is what the next finds. `unspent` stands on the last line of an appropriation: what
     that leaves, and what stays of all of them. `set_aside` is all that is taken off first. `entitlements` are those by
     which the money is divided: pending claims are in them where money is kept back for them. `remainder` are the coins
-    that were handed out after rounding down.
+    that were handed out after rounding down. Where a line settles up, `paid_before` and `settlement` sum those of its
+    payees.
     """
     rows: list[tuple[Cell, ...]] = []
+    settled = ("paid before", "settlement") if any(line.item.settle_up for line in lines) else ()
+
+    def totals(line: Line) -> tuple[Cell, ...]:
+        return tuple(of_state(run, line.name(part)) for part in settled)
+
     for fund in run.checked.policy.appropriations:
         drawing = drawing_on(lines, fund.name)
         amount = fund_amount(run, fund.name)
@@ -40,14 +46,26 @@ def allocation_table(run: Run, lines: Sequence[Line]) -> ResultTable:
         for line in drawing:
             last = line is drawing[-1]
             end: tuple[Cell, ...] = (unspent, fund.unspent) if last else (None, "")
-            rows.append((fund.name, fiscal_year(run), *_line(run, line, amount, aside), *end, fund.cite))
+            rows.append((fund.name, fiscal_year(run), *_line(run, line, amount, aside), *end, *totals(line), fund.cite))
         if not drawing:
             nothing: tuple[Cell, ...] = ("", "", amount, aside, of_state(run, f"{fund.name}: available"))
-            rows.append((fund.name, fiscal_year(run), *nothing, *[None] * 13, unspent, fund.unspent, fund.cite))
+            rows.append(
+                (
+                    fund.name,
+                    fiscal_year(run),
+                    *nothing,
+                    *[None] * 13,
+                    unspent,
+                    fund.unspent,
+                    *(None for _ in settled),
+                    fund.cite,
+                )
+            )
     for line in lines:
         if line.fund is None:
-            rows.append(("", fiscal_year(run), *_line(run, line, None, None), None, "", line.item.cite))
-    return table("allocation", COLUMNS, rows)
+            rows.append(("", fiscal_year(run), *_line(run, line, None, None), None, "", *totals(line), line.item.cite))
+    more = "".join(f"{part.replace(' ', '_')}:money " for part in settled)
+    return table("allocation", f"{COLUMNS} {more}cite", rows)
 
 
 def drawing_on(lines: Sequence[Line], fund: str) -> list[Line]:

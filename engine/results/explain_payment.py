@@ -171,6 +171,10 @@ def _beside(paid: Paid) -> Iterator[Item]:
     if kept and fund is not None:
         rule = f"`pending_claims: {fund.pending_claims}`"
         yield Note(f"kept back for pending claims, beside the payment: {dollars(kept)} ({rule})")
+    if item.paid_by:
+        yield Note(f"paid by: {item.paid_by}")
+    if item.settle_up:
+        yield Note(_settled(paid))
     prior, whole = paid.payee("prior payment"), paid.payee("")
     if prior is not None and whole is not None:
         more = whole - prior
@@ -178,8 +182,19 @@ def _beside(paid: Paid) -> Iterator[Item]:
         yield Note(f"paid in the fiscal year before: {dollars(prior)}; {change}")
 
 
+def _settled(paid: Paid) -> str:
+    """What was paid in the fiscal year already, and what is left to settle."""
+    before, left = paid.payee("paid before"), paid.payee("settlement")
+    if before is None or left is None:
+        return "what was paid before in this fiscal year is not known, so nothing is settled"
+    settled = "nothing is left to settle" if not left else (
+        f"{dollars(left)} is still to be paid" if left > 0 else f"{dollars(-left)} was paid too much"
+    )  # fmt: skip
+    return f"paid before in this fiscal year: {dollars(before)}; {settled}"
+
+
 def _parts(paid: Paid) -> Iterator[Item]:
-    """What is owed back, what must be passed on, and the parts of a split."""
+    """What is owed back, what must be passed on or spent for something, and the parts of a split."""
     item, replay = paid.line.item, paid.replay
     if owed := paid.payee("owed"):
         yield Note(f"owed back for stages that were missed, and not taken off the payment: {dollars(owed)}")
@@ -187,6 +202,10 @@ def _parts(paid: Paid) -> Iterator[Item]:
         amount = paid.payee(f"passed on to {one.name}") or NOTHING
         law = f"; {one.cite}" if one.cite else ""
         yield Note(f"to be passed on to {one.name}: at least {dollars(amount)} ({print_expr(one.at_least)}{law})")
+    for some in item.spend:
+        amount = paid.payee(f"to spend for {some.name}") or NOTHING
+        law = f"; {some.cite}" if some.cite else ""
+        yield Note(f"to be spent for {some.what}: at least {dollars(amount)} ({print_expr(some.at_least)}{law})")
     if item.split:
         entries = [
             Entry(

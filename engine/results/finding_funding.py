@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from ..types.lower.line import Line
-from .allocation import drawing_on
+from .allocation import drawing_on, fund_amount, set_asides
 from .dollars import dollars
 from .line import cells, lines_of_run, of_state, total
 from .pending import REPLAYED, least, shortfall
@@ -23,6 +23,12 @@ def funding_findings(run: Run) -> Iterator[Said]:
         yield from _unpaid(run, line)
         yield from _waiting(run, line)
         yield from _left_by_limits(run, line, lines)
+        yield from _not_settled(run, line)
+    for fund in run.checked.policy.appropriations:
+        amount, aside = fund_amount(run, fund.name), sum(set_asides(run, fund.name).values(), Fraction(0))
+        if amount is not None and aside > amount:
+            said = f"set aside from `{fund.name}` is {dollars(aside)}, more than the {dollars(amount)} that it holds"
+            yield "unpaid", f"{said}: nothing is left for its lines"
 
 
 def _unpaid(run: Run, line: Line) -> Iterator[Said]:
@@ -59,6 +65,17 @@ def _waiting(run: Run, line: Line) -> Iterator[Said]:
     if count > REPLAYED:
         said += f"; the table held has the first {REPLAYED:,}"
     yield "pending", said
+
+
+def _not_settled(run: Run, line: Line) -> Iterator[Said]:
+    """Payees of which it is not known what they were paid before."""
+    if line.item.settle_up:
+        unknown = cells(run, line.payee, line.name("paid before")).count(None)
+        if unknown:
+            said = (
+                f"what was paid before on `{line.item.name}` is not known of {unknown:,} payees: they are not settled"
+            )
+            yield "pending", said
 
 
 def _left_by_limits(run: Run, line: Line, lines: tuple[Line, ...]) -> Iterator[Said]:

@@ -31,12 +31,15 @@ def payment_table(run: Run, lines: Sequence[Line]) -> ResultTable:
     `claim` is what the payee's claims come to after limits, `entitlement` that held within minimum, maximum and hold
     harmless, and `held_by` says which of them decided. `allocated` is the share of the money with what is `reserved`
     for pending claims. `split NAME` are the parts of the amount, `passed on to NAME` what must be passed on; `owed` is
-    what the payee owes back for stages that were missed, and is not taken off the amount.
+    what the payee owes back for stages that were missed, and is not taken off the amount. `to spend for NAME` is what
+    of the amount it has to spend so. `settlement` is the amount less what was `paid before` in this fiscal year.
     """
     split = list(dict.fromkeys(f"split {one.name}" for line in lines for one in line.item.split))
     passed = list(dict.fromkeys(f"passed on to {one.name}" for line in lines for one in line.item.pass_on))
     owed = ["owed"] if any(line.item.owes for line in lines) else []
-    parts, rows = [*split, *passed, *owed], list[tuple[Cell, ...]]()
+    spent = list(dict.fromkeys(f"to spend for {one.name}" for line in lines for one in line.item.spend))
+    settled = ["paid before", "settlement"] if any(line.item.settle_up for line in lines) else []
+    parts, rows = [*split, *passed, *spent, *owed, *settled], list[tuple[Cell, ...]]()
     for line in lines:
         rows += _rows(run, line, parts)
     return ResultTable("payments", (*BEFORE, *((name, "money") for name in parts), ("cite", "text")), tuple(rows))

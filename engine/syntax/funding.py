@@ -134,6 +134,21 @@ class PassOn(Item):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spend(Item):
+    """A share of its payment that the payee has to spend for something (`what`), at least; nobody else gets it."""
+
+    at_least: Expr
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total(Item):
+    """Payments of several lines to one payee, added up."""
+
+    value: Expr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Share(Item):
     """A part of a split of the payment; `share` is nothing for the rest."""
 
@@ -160,6 +175,9 @@ class Funding(Item):
     rounding: Rounding = Rounding()
     order: tuple[Word, ...] = ()
     pass_on: tuple[PassOn, ...] = ()
+    spend: tuple[Spend, ...] = ()
+    paid_by: str = ""
+    settle_up: bool = False
     split: tuple[Share, ...] = ()
 
     @property
@@ -170,7 +188,13 @@ class Funding(Item):
     @property
     def cited(self) -> tuple[Item | Exclusion, ...]:
         """The parts that have citations of their own."""
-        return (*self.limits, *self.stages, *self.pass_on, *((self.not_with,) if self.not_with is not None else ()))
+        return (
+            *self.limits,
+            *self.stages,
+            *self.pass_on,
+            *self.spend,
+            *((self.not_with,) if self.not_with is not None else ()),
+        )
 
     @property
     def prorates_first(self) -> bool:

@@ -18,7 +18,7 @@ from .parse_policy_data import (
     parse_student_groups,
     parse_years,
 )
-from .parse_policy_funding import parse_appropriations, parse_funding
+from .parse_policy_funding import parse_appropriations, parse_funding, parse_totals
 from .parse_policy_list import parse_priority_list
 from .parse_policy_parameters import parse_parameters
 from .parse_policy_rules import parse_criteria, parse_definitions
@@ -64,6 +64,7 @@ def parse_policy(document: Document, diagnostics: Diagnostics, parents: tuple[Po
         accountability=parse_accountability(_entry(root, "accountability"), reading),
         appropriations=parse_appropriations(slot(root, "appropriations"), reading),
         funding=parse_funding(slot(root, "funding"), reading),
+        totals=parse_totals(slot(root, "totals"), reading),
     )
 
 

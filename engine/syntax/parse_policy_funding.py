@@ -18,7 +18,9 @@ from .funding import (
     Rounding,
     SetAside,
     Share,
+    Spend,
     Stage,
+    Total,
 )
 from .parse_expr import parse_order_at, parse_value
 from .parse_policy_parameters import dated_values
@@ -121,6 +123,9 @@ def _line(entry: Entry, reading: Reading) -> Funding | None:
             PassOn(**item(one.key, one.value, reading), at_least=value(slot(one.value, "at_least"), reading))
             for one in entries(slot(block, "pass_on"))
         ),
+        spend=tuple(_spend(one, reading) for one in entries(slot(block, "spend"))),
+        paid_by=text(slot(block, "paid_by")),
+        settle_up=truth(slot(block, "settle_up")) or False,
         split=tuple(_share(one, reading) for one in entries(slot(block, "split"))),
     )
 
@@ -201,6 +206,24 @@ def _rounding(node: Node | None, reading: Reading) -> Rounding:
         span=node.span,
         remainder_span=remainder.span if remainder else node.span,
     )
+
+
+def _spend(entry: Entry, reading: Reading) -> Spend:
+    block = entry.value
+    return Spend(
+        **item(entry.key, block, reading),
+        at_least=value(slot(block, "at_least"), reading),
+        what=text(slot(block, "for")),
+    )
+
+
+def parse_totals(node: Node | None, reading: Reading) -> tuple[Total, ...]:
+    """The totals over lines of funding."""
+    found = []
+    for entry in entries(node):
+        written = slot(entry.value, "value") if entries(entry.value) else entry.value
+        found.append(Total(**item(entry.key, entry.value, reading), value=value(written, reading)))
+    return tuple(found)
 
 
 def _share(entry: Entry, reading: Reading) -> Share:

@@ -16,7 +16,7 @@ from .expr import Expr, Order, Sentence
 if TYPE_CHECKING:  # their records are made of those here
     from .accountability import Accountability
     from .choice_tables import Bands, DecisionTable, Points
-    from .funding import Appropriation, Funding
+    from .funding import Appropriation, Funding, Total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -356,6 +356,7 @@ class Policy:
     accountability: Accountability | None = None
     appropriations: tuple[Appropriation, ...] = ()
     funding: tuple[Funding, ...] = ()
+    totals: tuple[Total, ...] = ()
     rejected: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
     """Names that it might have declared where it was not read, which has been said: that they are unknown is not."""
     orphaned: bool = field(default=False, compare=False, repr=False)

@@ -259,6 +259,10 @@ _TABLE = (
     Code("F022", "paid-in-no-year", "`{text}` is {found}, where the year belongs in which a claim is paid"),
     Code("F023", "excluded-for-nobody", "`{text}` is {found}, where the one belongs who is not paid on both lines"),
     Code("F024", "lines-exclude-in-a-ring", "these lines exclude each other in a ring: {ring}"),
+    Code("F025", "total-of-no-payments", "`{total}` adds no payments of lines of funding"),
+    Code("F026", "total-of-different-payees", "`{total}` adds payments to different kinds of payees"),
+    Code("F027", "share-above-the-whole", "{what} come to {found}, more than there is"),
+    Code("F028", "keeps-no-number-of-claims", "`{text}` is no number of claims"),
     # -- X: evaluation -------------------------------------------------------------------------------------
     Code("X001", "division-by-zero", "division by zero"),
     Code("X002", "out-of-range", "the value is outside the range of the function"),

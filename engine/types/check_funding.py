@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ..syntax import expr as ast
@@ -98,6 +99,7 @@ def _check_steps(item: Funding, fund: Appropriation | None, diagnostics: Diagnos
         _exclusive(item.order[0].span, f"`{how}`", "`order:` with the appropriation first", diagnostics)
     _check_limits(item, diagnostics)
     _check_stages(item, how, diagnostics)
+    _check_shares(item, diagnostics)
     rests = [one for one in item.split if one.share is None]
     if item.split and len(rests) != 1:
         help = "let one part be `the rest`, so that the parts sum to the payment"
@@ -106,11 +108,28 @@ def _check_steps(item: Funding, fund: Appropriation | None, diagnostics: Diagnos
 
 def _check_limits(item: Funding, diagnostics: Diagnostics) -> None:
     for limit in item.limits:
+        if isinstance(limit.keep, ast.Number | ast.Negate) and not _is_whole(limit.keep):
+            help = "write a whole number, 0 or more, such as `keep: 1`"
+            diagnostics.report("F028", limit.keep.span, help=help, text=complaints.text_of(limit.keep))
         if limit.of_quantity and item.quantity is None:
             help = "write `quantity:`, and the amount for one of them"
             diagnostics.report("F020", limit.span, help=help, limit=limit.name, line=item.name)
         elif limit.of_quantity and item.prorates_first:
             _exclusive(limit.span, "a limit of the quantity", "`order:` with the appropriation first", diagnostics)
+
+
+def _check_shares(item: Funding, diagnostics: Diagnostics) -> None:
+    """Shares that are written out come to 100% at most."""
+    for share in (*(one.at_least for one in item.pass_on), *(one.at_least for one in item.spend)):
+        _above("the parts to be passed on or spent", [share], diagnostics)
+    _above("the shares of the split", [one.share for one in item.split if one.share is not None], diagnostics)
+
+
+def _above(what: str, shares: Sequence[Expr], diagnostics: Diagnostics) -> None:
+    written = [one.value for one in shares if isinstance(one, ast.Percent)]
+    if sum(written) > 100:
+        help = "write shares that come to 100% at most"
+        diagnostics.report("F027", shares[-1].span, help=help, what=what, found=f"{sum(written)}%")
 
 
 def _check_stages(item: Funding, how: str, diagnostics: Diagnostics) -> None:
@@ -124,6 +143,10 @@ def _check_stages(item: Funding, how: str, diagnostics: Diagnostics) -> None:
         _exclusive(item.stages[0].span, "`stages:`", "`first_come`", diagnostics)
     if item.stages and any(limit.of_quantity for limit in item.limits):
         _exclusive(item.stages[0].span, "`stages:`", "a limit of the quantity", diagnostics)
+
+
+def _is_whole(value: Expr) -> bool:
+    return isinstance(value, ast.Number) and value.value == value.value.to_integral_value()
 
 
 def _guard(item: Funding) -> Span | None:

@@ -22,6 +22,7 @@ from .check_lists import check_limit, check_list, needs_one_key, with_lengths
 from .check_names import BUILTIN_CELLS, renewed
 from .check_parameters import check_parameters, first_day, since
 from .check_tables import check_tables
+from .check_totals import check_totals
 from .checked import CheckedEpoch, CheckedParameter, CheckedPolicy
 from .checker import Checker
 from .datatypes import UNKNOWN, Type
@@ -147,7 +148,9 @@ def _lines(
             checker.infer(expr, (entity,))
     check_funding(policy, world, found, diagnostics)
     excluded = check_exclusions(policy, world, found, diagnostics)
-    return lines_of(policy, world, found.payee_entities, found, excluded)
+    lines = lines_of(policy, world, found.payee_entities, found, excluded)
+    check_totals(policy.totals, lines, diagnostics)
+    return lines
 
 
 def _pending(
@@ -293,7 +296,7 @@ def _check_cites(policy: Policy, diagnostics: Diagnostics) -> None:
         *policy.determinations, *policy.eligibility, *((policy.priority_list,) if policy.priority_list else ()),
         *((*policy.priority_list.exceptions, *policy.priority_list.quotas) if policy.priority_list else ()),
         *policy.appropriations, *policy.funding,
-        *(one for line in policy.funding for one in line.cited),
+        *(one for line in policy.funding for one in line.cited), *policy.totals,
         *(policy.accountability.cited if policy.accountability is not None else ()),
     )  # fmt: skip
     for item in items:

@@ -310,6 +310,13 @@ funding:
     pass_on:
       program:
         at_least: 80%
+    spend:
+      readiness:
+        at_least: 55%
+        for: the readiness of students
+        cite: code-12-3 (y)
+    paid_by: the district
+    settle_up: yes
     split:
       teacher: 10%
       district: the rest
@@ -329,6 +336,11 @@ funding:
     amount: $25
     pay: school.district
     draws_on: incentive_fund
+totals:
+  all_grants:
+    title: All grants
+    value: credentials + trips
+    cite: code-12-3 (y)
 """
 MAXIMAL = WITHOUT_ACCOUNTABILITY + TABLES + PRIORITY_LIST + ACCOUNTABILITY
 """A policy that uses every section and, in each, every key."""

@@ -79,6 +79,7 @@ def test_every_section_is_read() -> None:
         "appropriations.incentive_fund",
         "funding.credentials",
         "funding.trips",
+        "totals.all_grants",
         "priority_list",
         "accountability",
     ]

@@ -19,6 +19,7 @@ from .claims import claim_columns
 from .counting import add_other_claims
 from .line import Line
 from .payments import FUND, payment_columns, pending_count
+from .totals import lower_totals
 
 NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -96,7 +97,7 @@ def lower_funding(policy: Policy, lines: Sequence[Line]) -> list[Pending]:
         found += claim_columns(line)
         found += payment_columns(line)
         found.append(pending_count(line))
-    return found
+    return found + lower_totals(policy.totals, lines)
 
 
 def _fund_columns(policy: Policy, fund: Appropriation, drawing: list[Line]) -> list[Pending]:

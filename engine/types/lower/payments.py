@@ -6,8 +6,6 @@ Claim, minimum, maximum and hold harmless, entitlement, share of the appropriati
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date as Date
-from datetime import timedelta
 from decimal import Decimal
 
 from ...syntax import expr as ast
@@ -31,6 +29,7 @@ from .line import (
     rounded,
     times,
 )
+from .recorded import prior_payment, settlement_columns
 
 ROLE = "payment"
 FUND = "fund"
@@ -40,7 +39,7 @@ def payment_columns(line: Line) -> list[Pending]:
     """The columns of the payees, of the state and, back on the claims, of what is paid for each."""
     make, found = Build(line.item.span), []
     if reads_prior_payment(line):
-        found.append(_prior_payment(line, make))
+        found.append(prior_payment(line))
     for ending in ("", IF_ALL) if line.reserves else ("",):
         found += _entitlements(line, make, ending)
     found += _totals(line, make)
@@ -59,6 +58,8 @@ def payment_columns(line: Line) -> list[Pending]:
     if not (line.how == "first_come" or line.item.prorates_first or by_rate):
         found += _back_to_claims(line, make)
     found += _shares(line, make)
+    if line.item.settle_up:
+        found += settlement_columns(line)
     for part, of in (("paid", line.item.name), ("reserved", line.name("reserved"))):
         found.append(column(line, "state", part, _over_payees(line, make, of), FUND, declared=money()))
     return found
@@ -70,25 +71,6 @@ def _over_payees(line: Line, make: Build, name: str) -> Expr:
 
 def _sum_of_claims(line: Line, make: Build, part: str) -> Expr:
     return make.over("sum", make.name(line.name(part)), line.name("claims"), None)
-
-
-def _prior_payment(line: Line, make: Build) -> Pending:
-    """What the payee was paid on this line in the fiscal year before."""
-    begin = line.fiscal_year
-    # a day that lies in the calendar year for which a fiscal year is named, however it begins
-    month, day = begin.month, begin.day
-    if begin.named_for_end:
-        month, day = (Date(2001, begin.month, begin.day) - timedelta(days=1)).month, 1
-    before = ast.Arithmetic("-", make.name("fiscal_year"), ast.Duration(1, "year", span=make.span), span=make.span)
-    year = ast.DayOf(day, month, ast.Outward(before, span=make.span), span=make.span)
-    of_row = ast.DayOf(day, month, make.name("fiscal_year"), span=make.span)
-    mine = make.all_of(
-        make.compare(make.name("line"), "=", make.text(line.item.name)),
-        make.compare(make.name("entity"), "=", make.text(line.payee)),
-        make.compare(of_row, "=", year),
-    )
-    body = make.over("the", make.name("payment"), "prior_payments", mine)
-    return column(line, line.payee, "prior payment", body, ROLE, "hold_harmless")
 
 
 # -- what a payee is entitled to --------------------------------------------------------------------------------
@@ -318,11 +300,14 @@ def _back_to_claims(line: Line, make: Build) -> list[Pending]:
 
 
 def _shares(line: Line, make: Build) -> list[Pending]:
-    """What the payee passes on, and the parts of a split, which sum to the payment."""
+    """What the payee passes on and has to spend for something, and the parts of a split, which sum to the payment."""
     item, paid, found = line.item, make.name(line.item.name), []
     for one in item.pass_on:
         body = rounded(make, ast.PartOf(own_names(line, one.at_least), paid, span=one.at_least.span), 2, None, "up")
         found.append(column(line, line.payee, f"passed on to {one.name}", body, ROLE, f"pass_on.{one.name}"))
+    for some in item.spend:
+        body = rounded(make, ast.PartOf(own_names(line, some.at_least), paid, span=some.at_least.span), 2, None, "up")
+        found.append(column(line, line.payee, f"to spend for {some.name}", body, ROLE, f"spend.{some.name}"))
     rest = paid
     for share in item.split:
         if share.share is not None:
