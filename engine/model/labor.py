@@ -112,7 +112,7 @@ DEMAND_POOL = Table(
         tie("occupation", "The occupation of the postings, where they are of one"),
         tie("area", "Where the jobs are"),
         calendar_year("year", "The year of the postings"),
-        count("postings", "All postings of the pool"),
+        count("total_postings", "All postings of the pool"),
         count("entry_level_postings", "Those open to people without experience"),
     ),
     complete=False,

@@ -6,10 +6,11 @@ import hashlib
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from ..syntax.expr import Comparison, Expr
+from ..syntax.expr import Call, Comparison, Expr
 from ..syntax.policy import DerivedEntity
 from ..types.checked import CheckedDefinition, CheckedEpoch, CheckedPolicy
 from ..types.datatypes import TEXT, TRUTH, Type
+from ..types.lower.which import WHICH
 from ..types.world import EntityInfo
 from .from_expr import fitted, make_node, truth
 from .plan import (
@@ -93,7 +94,13 @@ def _add_reasons(planner: Planner, definition: CheckedDefinition) -> None:
 
 def sentence_values(definition: CheckedDefinition) -> tuple[Expr, ...]:
     """The expressions in the sentence of a rule, in order."""
-    return tuple(part for part in (definition.because.parts if definition.because else ()) if not isinstance(part, str))
+    found: list[Expr] = []
+    for part in definition.because.parts if definition.because else ():
+        if isinstance(part, Call) and part.function == WHICH:
+            found += part.arguments  # the names, and how many there are
+        elif not isinstance(part, str):
+            found.append(part)
+    return tuple(found)
 
 
 def _entities(planner: Planner) -> tuple[Entity, ...]:

@@ -8,12 +8,14 @@ from typing import cast
 
 from ..execution.trace import Trace
 from ..execution.values import NOT_APPLICABLE, Bound, Key, Missing, Value
+from ..plan.from_checked import sentence_values
 from ..plan.plan import Aggregate, Allocate, Cell, Compute, Const, InForce, Lookup, Outer, Reference, Scan, Window
 from ..syntax.print import print_expr
 from ..types.checked import CheckedDefinition
 from ..types.datatypes import TRUTH
 from .decision import RULES, verdict_of
 from .explain_leaves import datum, given, given_on, recorded
+from .explain_path import path_note
 from .explanation import Item, Margin, Note, Rows, Rule, SeenRow, Step
 from .replay import (
     Replay,
@@ -118,7 +120,7 @@ def sentence_of(replay: Replay, rule: CheckedDefinition, key: Key) -> str:
     """The `because` of a rule with this row's values; empty where the plan has no columns for them."""
     if rule.because is None:
         return ""
-    count = sum(not isinstance(part, str) for part in rule.because.parts)
+    count = len(sentence_values(rule))
     names = [f"{rule.name}: value {place + 1}" for place in range(count)]
     if any((rule.entity, name) not in replay.columns for name in names):
         return ""
@@ -276,4 +278,6 @@ def _seen_row(replay: Replay, node: Aggregate, key: Key, children: list[Trace], 
         if is_filter and not possible:
             continue
         items += [item for item in items_of(replay, child, depth) if item not in items]
+    way = path_note(replay, node.over.entity, key)
+    items = [way, *items] if way is not None else items
     return SeenRow(place_of(replay, node.over.entity, key, asking), tuple(items), possible)

@@ -18,7 +18,7 @@ TESTED = ("any", "all", "share")
 
 VALUED = (
     "sum", "mean", "weighted_mean", "median", "percentile", "stdev_sample", "stdev_population", "min", "max",
-    "count_distinct", "first", "last", "the",
+    "count_distinct", "first", "last", "the", "which",
 )  # fmt: skip
 """Aggregates of a value."""
 

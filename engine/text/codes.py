@@ -131,6 +131,7 @@ _TABLE = (
     Code("N013", "unknown-unit", "there is no unit `{name}`"),
     Code("N015", "dot-after-a-value", "`{base}` is {found}, which has no parts"),
     Code("N016", "several-jurisdictions", "`jurisdiction.area` is not one place: the policy names {count}"),
+    Code("T047", "which-outside-a-sentence", "`which` names rows in a sentence and is no value"),
     Code("N123", "exception-in-an-area", "the list is of {entity} in no area"),
     Code("N017", "needs-one-key", "{what} needs rows with a key of one column; {entity} has {count}"),
     Code("N018", "defined-twice", "`{name}` is computed twice on {entity}"),

@@ -15,9 +15,10 @@ from .check_names import has, renewed
 from .check_rows import reaches
 from .checker import Checker, Scope
 from .choice import bands_as_choice
-from .datatypes import ROUNDING_MODE, SNAP_SCALE, TRUTH, UNKNOWN, Type
+from .datatypes import ROUNDING_MODE, SNAP_SCALE, TEXT, TRUTH, UNKNOWN, Type
 from .list_key import AREA, LISTED_THERE, list_key
 from .lower.build import Build
+from .lower.which import WHICH
 from .stdlib import FUNCTIONS
 
 
@@ -27,7 +28,8 @@ def call(checker: Checker, expr: ast.Call, scope: Scope) -> Type:
         return bands_as_choice(checker, expr, checker.bands[expr.function], scope)
     check = _CALLS.get(expr.function)
     if check is None:
-        known = (*(name for name in _CALLS if name not in (LISTED_THERE, BEGUN)), *checker.bands, *FUNCTIONS)
+        own = (LISTED_THERE, BEGUN, WHICH)
+        known = (*(name for name in _CALLS if name not in own), *checker.bands, *FUNCTIONS)
         return complaints.unknown_function(checker.diagnostics, expr, expr.function, known)
     return check(checker, expr, scope)
 
@@ -219,6 +221,14 @@ def _in_group(checker: Checker, expr: ast.Call, scope: Scope) -> Type:
     return checker.infer(column, scope)
 
 
+def _which(checker: Checker, expr: ast.Call, scope: Scope) -> Type:
+    found = [checker.infer(argument, scope) for argument in expr.arguments]
+    if found[0].kind not in ("text", "enum", "unknown"):
+        why = f"{found[0]} is no name: take a text, such as `name` or `occupation.title`"
+        return complaints.wrong_arguments(checker.diagnostics, expr, WHICH, FUNCTIONS[WHICH].written, why)
+    return TEXT
+
+
 _CALLS: dict[str, Callable[[Checker, ast.Call, Scope], Type]] = {
     "min": _extreme,
     "max": _extreme,
@@ -234,6 +244,7 @@ _CALLS: dict[str, Callable[[Checker, ast.Call, Scope], Type]] = {
     "at_least": _at_least,
     "listed": _listed,
     LISTED_THERE: _listed,
+    WHICH: _which,
     "in_group": _in_group,
     BEGUN: begun,
 }

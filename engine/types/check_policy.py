@@ -38,6 +38,7 @@ from .lower.points import lower_points
 from .lower.priority_list import lower_priority_list
 from .lower.quota import with_quotas
 from .lower.union import union_columns
+from .lower.which import with_names
 from .pending import Pending, written
 from .stdlib import FUNCTIONS
 from .student_groups import add_student_groups
@@ -162,7 +163,7 @@ def _pending(
 ) -> dict[tuple[str, str], Pending]:
     """Everything to be computed, by entity and name; entities that do not exist and names taken twice are reported."""
     found: dict[tuple[str, str], Pending] = {}
-    items = [*written(policy), *map(lower_eligibility, policy.eligibility)]
+    items = [*map(with_names, written(policy)), *map(lower_eligibility, policy.eligibility)]
     for points in policy.points:
         items += lower_points(points)
     for decision in policy.determinations:

@@ -102,6 +102,10 @@ def _result(checker: Checker, expr: ast.Aggregate, what: Type, uncertain: bool, 
             return what.maybe()
         case "the":
             return what.maybe()
+        case "which":
+            help = "count the rows, or ask whether there is `any`"
+            checker.diagnostics.report("T047", expr.span, help=help)
+            return UNKNOWN
         case other:
             return complaints.unknown_function(
                 checker.diagnostics, expr, other, (*TESTS, *NUMBERS, "count", "min", "max")

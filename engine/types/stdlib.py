@@ -58,6 +58,8 @@ _OVER = (
              "0 or more", examples=(("stdev_sample(n over parts where good)", "0.707106781"),), over_rows=True),
     Function("stdev_population", "stdev_population(x over ROWS where FILTER)", "the standard deviation of all, to 9 decimals", _ROWS,
              "?", "0 or more", examples=(("stdev_population(n over parts where good)", "0.5"),), over_rows=True),
+    Function("which", "which(x over ROWS where FILTER)", "in a sentence: the first three names of the rows of which it is sure, and how "
+             "many more there are; `nobody` where there are none", "what is missing is not named", "?", over_rows=True),
     Function("count_distinct", "count_distinct(x over ROWS where FILTER)", "how many different values there are", "missing if a row is "
              "only possible or a value is missing; over none 0", "?", "0 or more", examples=(("count_distinct(w over parts)", "2"),), over_rows=True),
     Function("first", "first(x over ROWS where FILTER by ORDER)", "x of the first row in the order, ties broken by key", _ROWS, "?",
