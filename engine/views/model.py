@@ -36,13 +36,13 @@ def _table(table: Table, tables: Mapping[str, Table]) -> str:
     lines += _wrapped(facts, "  ", "  ")
     margin = max(len(column.name) for column in table.columns) + 4
     for column in table.columns:
-        kind = _kind(column, table, tables)
+        kind = kind_of(column, table, tables)
         head = f"  {column.name:<{margin - 2}}"
         lines += _wrapped(f"{column.title} ({kind})", head, " " * margin)
     return "\n".join(lines) + "\n"
 
 
-def _kind(column: Column, table: Table, tables: Mapping[str, Table]) -> str:
+def kind_of(column: Column, table: Table, tables: Mapping[str, Table]) -> str:
     """What a cell holds, in a few words."""
     if column.type == "number":
         said = _number(column)
