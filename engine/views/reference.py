@@ -51,8 +51,8 @@ def functions_page() -> str:
     """Every function of the language: how it is written, what it gives, what missing data does, examples."""
     lines = [
         "# Functions", "",
-        "An argument is an expression. `missing` says what becomes of the result where data is missing; `direction` how "
-        "the result moves as each argument rises: `+` up, `-` down, `0` not by its size, `?` either way.", "",
+        "An argument is an expression. `missing` says what becomes of the result where data is missing; `direction` "
+        "how the result moves as each argument rises: `+` up, `-` down, `0` not by its size, `?` either way.", "",
         "## Of single values", "",
     ]  # fmt: skip
     for function in FUNCTIONS.values():
