@@ -13,7 +13,15 @@ from ..types.checked import CheckedPolicy
 from .frame import Frame
 from .row_complaints import Blanks, RowComplaints, shown
 
-_RECORDS = ("determination", "listing", "regional_listing", "prior_rating", "prior_payment", "prior_verdict")
+_RECORDS = (
+    "determination",
+    "listing",
+    "regional_listing",
+    "prior_rating",
+    "prior_cut_score",
+    "prior_payment",
+    "prior_verdict",
+)
 """Tables whose rows say by name of what they are."""
 
 

@@ -72,6 +72,22 @@ PRIOR_RATING = Table(
         school_year("school_year", "The school year that was rated"),
         text("rating", "The rating"),
         measure("index", "The number from which it followed", "points", scale=4),
+        text("scale", "The scale of its cut scores, where its level has several"),
+    ),
+    complete=False,
+)
+
+PRIOR_CUT_SCORE = Table(
+    name="prior_cut_score",
+    rows_name="prior_cut_scores",
+    title="The cut score of a rating in an earlier year, as the table `cut_scores` of that year's run has it",
+    key=("entity", "scale", "rating", "school_year"),
+    columns=(
+        text("entity", "The level that was rated, such as school"),
+        text("scale", "The scale, as the policy calls it; `all` where the level has one"),
+        text("rating", "The rating"),
+        school_year("school_year", "The school year that was rated"),
+        measure("cut_score", "The least index that was given it", "points", scale=9),
     ),
     complete=False,
 )

@@ -48,9 +48,9 @@ class Coverage:
     their own.
 
     A criterion, an eligibility, a determination and a definition that is a test have to be met once, in each of their
-    versions; another definition and an indicator have to have a value; a tier, a rating and an override to be given; a
-    line of funding has to pay, each of its limits, each quota of a list and each cap on a count to be reached; a row of
-    a table or of bands and a line of points have to be taken.
+    versions; another definition, an indicator and a domain have to have a value; a tier, a rating and an override to be
+    given; a line of funding has to pay, each of its limits, each quota of a list and each cap on a count to be reached;
+    a row of a table or of bands and a line of points have to be taken.
     """
 
     checked: CheckedPolicy
@@ -104,7 +104,7 @@ class Coverage:
             case "paid":
                 rule.hit |= any(isinstance(value, Fraction) and value > 0 for value in known)
             case "given" | "reached":
-                rule.hit |= rule.path.rpartition(".")[2] in known or any(value is True for value in known)
+                rule.hit |= _last(rule.path) in known or any(value is True for value in known)
             case _:
                 rule.hit |= bool(known)
 
@@ -127,6 +127,12 @@ class Coverage:
         return tuple(sorted(found, key=lambda one: (one.span.start, one.since or Date.min, one.path)))
 
 
+def _last(path: str) -> str:
+    """The name at the end of a path; that of a rating may have a point in it."""
+    ratings = "accountability.ratings."
+    return path.removeprefix(ratings) if path.startswith(ratings) else path.rpartition(".")[2]
+
+
 def _wanted(one: CheckedDefinition) -> str:
     if one.role in RULES:
         return "met"
@@ -144,6 +150,8 @@ def _of_sections(policy: Policy) -> Iterator[tuple[str, str, Span]]:
             yield f"accountability.indicators.{indicator.name}", "known", indicator.span
             for cap in indicator.caps:
                 yield f"accountability.indicators.{indicator.name}.capped.{cap.name}", "reached", cap.span
+        for domain in policy.accountability.domains:
+            yield f"accountability.domains.{domain.name}", "known", domain.span
         for rating in policy.accountability.ratings:
             yield f"accountability.ratings.{rating.name}", "given", rating.span
         for override in policy.accountability.overrides:
@@ -163,10 +171,13 @@ def _shown_by(column: Column) -> list[str]:
         return [f"priority_list.quotas.{quota}" for quota in column.type.values]
     if role == "rating" and name in ("rating", "override"):
         return [f"accountability.{name}s.{word}" for word in column.type.values]
+    if role == "rating" and name == "gate":
+        return [f"accountability.overrides.{word}" for word in column.type.values]
     line, _, part = name.partition(": ")
     if role == "indicator":
         capped = [f"accountability.indicators.{line}.capped.{part.removesuffix(' reached')}"] if part else []
-        return [f"accountability.indicators.{name}", *(capped if part.endswith(" reached") else [])]
+        wholes = [f"accountability.indicators.{name}", f"accountability.domains.{name}"]
+        return [*wholes, *(capped if part.endswith(" reached") else [])]
     if role == "claim" and part == "limited by":
         return [f"funding.{line}.limits.{limit}" for limit in column.type.values]
     return [f"funding.{name}"] if role == "payment" else []

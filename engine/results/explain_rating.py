@@ -11,30 +11,20 @@ from ..execution.values import Bound, Key, Missing
 from ..model.school_year import school_year_text
 from ..plan.from_checked import nodes_in
 from ..plan.plan import Cell, Compute
-from ..syntax.accountability import NOT_RATED, Indicator
+from ..syntax.accountability import Indicator
+from ..syntax.domain import Domain
 from ..syntax.print import print_expr
+from ..syntax.weight_table import NOT_RATED
 from ..types.datatypes import TRUTH
-from ..types.lower.rating import NONE, RATED_WHEN
-from .explain_indicator import explain_indicator, numbers, open_cells, weight_text
+from ..types.lower.index import RATED_WHEN
+from ..types.lower.rating import NONE
+from .explain_indicator import explain_indicator, numbers, open_cells
 from .explain_leaves import given, listed_names, responsible
+from .explain_parts import domain_items, index_items, made_of
 from .explain_sentence import explanation_of, who
-from .explanation import Entry, Explanation, Item, Ledger, Margin, Note, Responsible, Rule, Step
-from .indicator_steps import (
-    HIGH,
-    LOW,
-    Rated,
-    Spot,
-    between,
-    caps_of,
-    decimals,
-    division,
-    number_text,
-    steps_of_score,
-    too_few,
-    years_pooled,
-)
-from .indicators import contributions, shares_of
-from .rated import Level, called, exact, levels_of, to_nine
+from .explanation import Explanation, Item, Margin, Note, Responsible, Rule, Step
+from .indicator_steps import Rated, Spot, between, number_text, too_few
+from .rated import Level, called, exact, levels_of
 from .rating_lines import Lines, lines_of_level
 from .replay import Replay, checked_trace, place_of, source_title
 from .run import Run
@@ -49,7 +39,7 @@ class Asked:
 
     level: Level
     about: str
-    item: Indicator | None = None
+    item: Indicator | Domain | None = None
     group: str = ""
 
 
@@ -68,7 +58,8 @@ def rated(run: Run, entity: str, name: str | None) -> Asked | None:
     found = next((one.name for one in columns if name in (one.name, one.origin)), None)
     if found is None:
         return None
-    for group, item in level.spots:
+    spots: list[tuple[str, Indicator | Domain]] = [*level.spots, *level.domain_spots]
+    for group, item in spots:
         own = called(item.name, group)
         if found == own or found.startswith(f"{own}: "):
             return Asked(level, own, item, group)
@@ -78,10 +69,13 @@ def rated(run: Run, entity: str, name: str | None) -> Asked | None:
 
 def explain_rated(replay: Replay, asked: Asked, key: Key) -> Explanation:
     """Why an indicator, an index or a rating is what it is. What is replayed is held against the run (X900)."""
+    if isinstance(asked.item, Domain):
+        return _domain(replay, asked.level, asked.item, asked.group, key)
     if asked.item is not None:
         return explain_indicator(replay, asked.level, asked.item, asked.group, key)
     row = Rated(replay, asked.level, key)
-    lines = lines_of_level(replay.run, asked.level.name)
+    by_level = lines_of_level(asked.level)
+    lines = by_level.of(asked.level.keys.index(key)) if by_level is not None else None
     value = checked_trace(replay, asked.level.name, asked.about, key).value
     open_parts = _open(row) if isinstance(value, Missing | Bound) else ()
     items: list[Item] = [*_index(row)]
@@ -90,6 +84,21 @@ def explain_rated(replay: Replay, asked: Asked, key: Key) -> Explanation:
     sentence = _sentence(row, lines, open_parts) if asked.about == "rating" else _of_index(row, open_parts)
     place, type = place_of(replay, asked.level.name, key), replay.columns[asked.level.name, asked.about].type
     return explanation_of(replay, sentence, place, asked.about, value, type, tuple(items), open_parts)
+
+
+def _domain(replay: Replay, level: Level, item: Domain, group: str, key: Key) -> Explanation:
+    """Why a domain of a row is what it is."""
+    row, name = Rated(replay, level, key), called(item.name, group)
+    value, type = checked_trace(replay, level.name, name, key).value, replay.columns[level.name, name].type
+    open_parts = _open(row) if isinstance(value, Missing | Bound) else ()
+    status = row.word(f"{name}: status")
+    whose = f"{item.name}{f' for {group}' if group else ''} of {who(replay, level.name, key)}"
+    if status in (NOT_RATED, "not_applicable"):
+        sentence = f"{whose} {'is not rated' if status == NOT_RATED else 'does not apply'}."
+    else:
+        sentence = f"{whose} is {between(row.ends(name))}: {made_of(row, item, group)}."
+    items = (*domain_items(row, item, group),)
+    return explanation_of(replay, sentence, place_of(replay, level.name, key), name, value, type, items, open_parts)
 
 
 def _open(row: Rated) -> tuple[Responsible, ...]:
@@ -110,7 +119,7 @@ def _sentence(row: Rated, lines: Lines | None, open_parts: tuple[Responsible, ..
     if isinstance(rating, Missing):
         reasons = listed_names([one.text for one in open_parts]) or "something that it needs is not known"
         return f"{named} cannot be rated yet{_may_be(index, lines)}, because {reasons}."
-    override = row.word("override")
+    override, gate = row.word("override"), row.word("gate")
     if rating == NOT_RATED and override in ("", NONE):
         return f"{named} is not rated: {_why_not(row)}."
     if override not in ("", NONE):
@@ -120,6 +129,10 @@ def _sentence(row: Rated, lines: Lines | None, open_parts: tuple[Responsible, ..
         alone = f"; its index of {between(index)} alone would give {line}" if line and line != rating else ""
         given = "not rated" if rating == NOT_RATED else f"rated {rating}"
         return f"{named} is {given} by the override {override}{because}{alone}."
+    if gate not in ("", NONE):
+        one = next(one for one in row.level.section.overrides if one.name == gate)
+        because = "" if one.because is None else f": {print_expr(one.because)}"
+        return f"{named} is rated {rating}, the best that {gate} allows{because}; its index is {between(index)}."
     said = f"its index is {between(index)}"
     whatever = "" if exact(index) is not None else ", whatever comes of what is not known"
     return f"{named} is rated {rating}{whatever}: {said}{_to_next(index, str(rating), lines)}."
@@ -193,73 +206,15 @@ def _of_index(row: Rated, open_parts: tuple[Responsible, ...]) -> str:
 
 
 def _index(row: Rated) -> Iterator[Item]:
-    """The index as a sum, of what is known or at both ends; and the numbers of the indicators that have no part."""
-    unrounded = row.ends("index: unrounded")
-    spots = [Spot(row, item) for item in row.level.weighted]
-    if unrounded != (None, None):
-        if exact(unrounded) is not None:
-            yield Ledger("how the index is made up", _steps(row, spots, LOW), points=True)
-        else:
-            ends = ((LOW, "least"), (HIGH, "most"))
-            for end, word in ends:
-                if unrounded[end] is not None:
-                    yield Ledger(f"the index at the {word}", _steps(row, spots, end), points=True)
-        spots = [Spot(row, item) for item in row.level.section.indicators if item not in row.level.weighted]
-    else:
-        spots = [Spot(row, item) for item in row.level.section.indicators]
-    for spot in spots:
-        told = "; ".join(numbers(spot))
-        yield Note(f"{spot.item.name}: {told}")
-
-
-def _steps(row: Rated, spots: list[Spot], end: int) -> tuple[Entry, ...]:
-    """The contributions, which add up to the index before it is rounded, then its rounding."""
-    index = row.ends("index: unrounded")
-    weights = [exact(spot.ends("weight used")) for spot in spots]
-    shares = shares_of(weights, index)
-    parts = contributions(shares, [spot.ends()[end] for spot in spots], index[end])
-    whole = sum((one for one in weights if one is not None), NOTHING)
-    found = []
-    for spot, weight, part in zip(spots, weights, parts, strict=True):
-        title = f" ({spot.item.title})" if spot.item.title else ""
-        law = spot.item.cite or row.level.section.cite
-        notes = tuple(_notes(spot, spots, weights, weight, whole, part, end))
-        text = f"{spot.item.name}{title}"
-        found.append(Entry(text, part or NOTHING, False, law, source_title(row.replay, law), notes))
-    before, after, rounding = index[end] or NOTHING, row.ends("index")[end] or NOTHING, row.level.section.index
-    if rounding is None or rounding.round is None:
-        return (*found, Entry("index", before, True))
-    found.append(Entry("index before rounding", before, True))
-    return (*found, Entry(f"rounded to {decimals(rounding.round)}", after - before), Entry("index", after, True))
-
-
-def _notes(
-    spot: Spot, spots: list[Spot], weights: list[Fraction | None], weight: Fraction | None, whole: Fraction,
-    part: Fraction | None, end: int,
-) -> Iterator[str]:  # fmt: skip
-    """The arithmetic of one contribution: the division, the years, the weight and what it comes to."""
-    status, value = spot.status, spot.ends()[end]
-    if status == NOT_RATED:
-        yield f"not rated and left out: {too_few(spot)}"
-        return
-    if status == "not_applicable":
-        yield "does not apply and is left out"
-        return
-    yield division(spot, end)
-    yield from (*caps_of(spot), *steps_of_score(spot), *years_pooled(spot))
-    if weight is None or value is None or part is None:
-        return
-    used = weight_text(spot, weight)
-    said = f"{number_text(value)} × {used}"
-    one = Fraction(1)
-    if whole != one:
-        others = [weight_text(other, found) for other, found in zip(spots, weights, strict=True) if found]
-        said += f" / ({' + '.join(others)})" if len(others) > 1 else f" / {others[0]}"
-    written = exact(spot.ends("weight"))
-    if written is not None and written != weight:
-        said += f", by the chart instead of {weight_text(spot, written)}"
-    exactly = to_nine(value * weight / whole) == part
-    yield f"{said} = {number_text(part)}" + ("" if exactly else ", its last decimal such that all add up to the index")
+    """The index as a sum; then the numbers of the indicators that have no part in one."""
+    found = list(index_items(row))
+    yield from found
+    shown = row.ends("index: unrounded") != (None, None)
+    told = {item.name for item in row.level.weighted} if shown else set()
+    told |= {word.text for domain in row.level.section.domains for word in domain.parts if not domain.better_of}
+    for item in row.level.section.indicators:
+        if item.name not in told:
+            yield Note(f"{item.name}: {'; '.join(numbers(Spot(row, item)))}")
 
 
 # -- lines and overrides --------------------------------------------------------------------------------------------
@@ -304,7 +259,7 @@ def _overrides(row: Rated) -> Iterator[Item]:
         name = f"override: {one.name}"
         because = "" if one.because is None else print_expr(one.because)
         yield Rule(
-            name=f"override {one.name}, which gives {one.rating.text}",
+            name=f"override {one.name}, which gives {one.rating.text}{' at most' if one.gate else ''}",
             place=place_of(row.replay, row.level.name, row.key),
             path=f"accountability.overrides.{one.name}",
             role="rating",

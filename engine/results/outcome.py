@@ -8,6 +8,7 @@ from .allocation import allocation_table
 from .assumptions import assumption_table
 from .caps import cap_table, within_cap_table
 from .claims import claim_table
+from .cut_scores import cut_score_table
 from .decision import decision_table, decisions, eligibility_table, near_miss_table
 from .definition import definition_table
 from .finding import Finding, finding_table, findings
@@ -70,6 +71,8 @@ def outcome(run: Run) -> Outcome:
         tables += [indicator_table(run, levels), rating_table(run, levels, missing_cells(run, waiting))]
         if any(item.caps for item in levels[0].section.indicators):
             tables += [cap_table(run, levels), within_cap_table(run, levels[0].section.indicators)]
+    if policy.accountability is not None and policy.accountability.cut_scores is not None:
+        tables.append(cut_score_table(run, levels))
     if policy.points:
         tables.append(student_points_table(run, policy.points))
     return Outcome(run, tuple(_labeled(run, one) for one in sorted(tables, key=lambda one: one.name)), waiting, found)

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from ..execution.reference import Interpreter
 from ..execution.values import Key, Reason, reasons_of
 from ..plan.plan import Column
+from ..types.lower.cut_scores import ALL, SCALE, of_rating
 from .cohort_gaps import FOLLOWS, Gaps, Looking, gaps_of, is_large
+from .cut_scores import why_missing
 from .line import column_named
-from .rated import Level, called, levels_of
+from .rated import OPEN, Level, called, exact, levels_of
 from .run import Run
 
 PENDING = "pending"
@@ -29,8 +31,20 @@ def pending_ratings(run: Run, interpreter: Interpreter) -> Iterator[tuple[Column
             if ratings[row] != PENDING:
                 yield from ((_column(level, name), key, reasons) for name, reasons in found.items())
                 continue
-            reasons = tuple(reason for one in found.values() for reason in one)
+            reasons = tuple(reason for one in found.values() for reason in one) or cut_score_reasons(level, row)
             yield _column(level, "rating"), key, reasons or _own(level, key, interpreter)
+
+
+def cut_score_reasons(level: Level, row: int) -> tuple[Reason, ...]:
+    """The cut scores that a row waits for, where it has an index that is known."""
+    cuts = level.section.cut_scores
+    if cuts is None or level.name == "state" or exact(level.ends("index")[row]) is None:
+        return ()
+    scale = level.cells(SCALE)[row] if level.has(SCALE) else ALL
+    if scale is None:
+        return ()
+    missing = [word.text for word, _ in cuts.shares if level.ends(of_rating(word.text))[row] == OPEN]
+    return tuple(Reason(why_missing(level.run, level.name, cuts, scale, rating)) for rating in missing[:1])
 
 
 def reasons_in(gaps: Gaps) -> tuple[Reason, ...]:

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from ..execution.values import NOT_APPLICABLE, Bound, Key, Value
 from ..syntax.accountability import Accountability, Indicator, MinimumN
+from ..syntax.domain import Domain
 from ..syntax.expr import Expr
 from ..types.datatypes import SNAP_SCALE
 from .decode import keys_of
@@ -42,20 +43,44 @@ class Level:
         return keys_of(self.run, self.name)
 
     @property
-    def weighted(self) -> tuple[Indicator, ...]:
-        """The indicators that have a part in the index."""
-        return tuple(one for one in self.section.indicators if self.has(f"{one.name}: weight used"))
+    def weighted(self) -> tuple[Indicator | Domain, ...]:
+        """The indicators and domains that have a part in the index."""
+        return tuple(one for one in self.section.parted if self.has(f"{one.name}: weight used"))
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The student groups, after an empty name for everyone."""
+        return ("", *(word.text for word in self.section.student_groups))
+
+    @property
+    def blended(self) -> tuple[str, ...]:
+        """The groups whose indexes are blended, all students first; none where the index is that of everyone."""
+        return tuple(group or ALL_STUDENTS for group in self.groups if self.has(f"index, {group or ALL_STUDENTS}"))
 
     @property
     def spots(self) -> tuple[tuple[str, Indicator], ...]:
         """Student group and indicator of every number of a row; everyone, who comes first, is an empty name."""
-        groups = ("", *(word.text for word in self.section.student_groups))
         return tuple(
             (group, item)
-            for group in groups
+            for group in self.groups
             for item in self.section.indicators
             if self.has(called(item.name, group, "status"))
         )
+
+    @property
+    def domain_spots(self) -> tuple[tuple[str, Domain], ...]:
+        """Student group and domain of every domain of a row."""
+        return tuple(
+            (group, item)
+            for group in self.groups
+            for item in self.section.domains
+            if self.has(called(item.name, group, "status"))
+        )
+
+    def whole_of(self, name: str) -> str:
+        """What an indicator or domain is a part of: a domain, `index`, or nothing."""
+        domain = next((one for one in self.section.domains if any(word.text == name for word in one.parts)), None)
+        return domain.name if domain is not None else "index" if self.has(f"{name}: weight used") else ""
 
     def has(self, name: str) -> bool:
         """Whether there is such a column."""

@@ -10,8 +10,11 @@ from ..execution.dataset_rows import DatasetRows
 from ..execution.reference import STATE, Interpreter, Row
 from ..plan.from_checked import nodes_in
 from ..plan.plan import Aggregate, Compute, Const, Lookup, Node, Outer, Reference, Scan, Window
+from ..types.lower.cut_scores import of_rating
 from .line import column_named
-from .run import Run
+from .rated import Ends, Level, exact
+
+CUT_SCORE = of_rating("")
 
 HOLDS = {
     "ge": lambda index, cut: index >= cut,
@@ -73,41 +76,75 @@ class Lines:
         return sorted({*points, *((one + other) / 2 for one, other in pairwise(points))})
 
 
-def lines_of_level(run: Run, level: str) -> Lines | None:
-    """The lines of a level, with parameters as bound; nothing where one looks at anything but the index and numbers."""
-    column = column_named(run, level, "rating line")
+@dataclass(frozen=True, slots=True)
+class LevelLines:
+    """The lines of a level: rating, comparison, and the number, which may be a cut score that differs from row to
+    row.
+    """
+
+    cuts: tuple[tuple[str, str, Fraction | tuple[Ends, ...]], ...]
+
+    def of(self, row: int) -> Lines | None:
+        """The lines as they hold for a row; nothing where one of its cut scores is not known."""
+        found = []
+        for rating, op, at in self.cuts:
+            cut = at if isinstance(at, Fraction) else exact(at[row])
+            if cut is None:
+                return None
+            found.append(Cut(rating, op, cut))
+        return Lines(tuple(found))
+
+
+def lines_of_level(level: Level) -> LevelLines | None:
+    """The lines of a level, with parameters as bound; nothing where one looks at anything but the index, numbers and
+    cut scores.
+    """
+    run = level.run
+    column = column_named(run, level.name, "rating line")
     if column is None:
         return None
     interpreter = Interpreter(run.plan, DatasetRows(run.dataset.tables), run.binding.cells, run.binding.schedules)
-    cuts: list[Cut] = []
+    cuts: list[tuple[str, str, Fraction | tuple[Ends, ...]]] = []
     node = column.node
     while isinstance(node, Compute) and node.op == "if":
         test, then, node = node.args
-        cut = _cut(test, then, interpreter)
+        cut = _cut(test, then, interpreter, level)
         if cut is None:
             return None
         cuts.append(cut)
     if not isinstance(node, Const):
         return None
     if isinstance(node.value, str):
-        cuts.append(Cut(node.value))
-    return Lines(tuple(cuts))
+        cuts.append((node.value, "", Fraction(0)))
+    return LevelLines(tuple(cuts))
 
 
-def _cut(test: Node, then: Node, interpreter: Interpreter) -> Cut | None:
+def _cut(
+    test: Node, then: Node, interpreter: Interpreter, level: Level
+) -> tuple[str, str, Fraction | tuple[Ends, ...]] | None:
     if not (isinstance(test, Compute) and test.op in HOLDS and isinstance(then, Const) and isinstance(then.value, str)):
         return None
     left, right = test.args
     op = test.op
     if not _is_index(left):
         left, right, op = right, left, TURNED[op]
-    if not _is_index(left) or any(isinstance(inside, OF_ROWS) for inside in nodes_in(right)):
+    if not _is_index(left):
+        return None
+    named = _column_of(right)
+    if named.startswith(CUT_SCORE) and level.has(named):
+        return then.value, op, tuple(level.ends(named))
+    if any(isinstance(inside, OF_ROWS) for inside in nodes_in(right)):
         return None
     at = interpreter.evaluate(right, Row(STATE, (STATE,)))
-    return Cut(then.value, op, at) if isinstance(at, Fraction) else None
+    return (then.value, op, at) if isinstance(at, Fraction) else None
 
 
 def _is_index(node: Node) -> bool:
+    return _column_of(node) == "index"
+
+
+def _column_of(node: Node) -> str:
+    """The column of the row that a node reads, empty for anything else."""
     while isinstance(node, Compute) and node.op == "snap":
         (node,) = node.args
-    return isinstance(node, Reference) and node.column.name == "index"
+    return node.column.name if isinstance(node, Reference) else ""

@@ -9,10 +9,13 @@ from fractions import Fraction
 from ..execution.values import Key
 from ..model.school_year import school_year_text
 from ..plan.plan import ColumnId
-from ..syntax.accountability import NOT_RATED, Indicator
+from ..syntax.accountability import Indicator
 from ..syntax.print import print_expr
+from ..syntax.weight_table import NOT_RATED
+from ..types.lower.cut_scores import SCALE
+from ..types.lower.index import RATED_WHEN
 from ..types.lower.measure import cohort_entity
-from ..types.lower.rating import NONE, RATED_WHEN
+from ..types.lower.rating import NONE
 from .claims import key_texts
 from .decode import labels_of
 from .rated import OPEN, Level, called, enough, exact
@@ -23,15 +26,16 @@ from .table import Cell, ResultTable, table
 COLUMNS = (
     "entity key name status rating index:number index_unrounded:number index_lowest:number index_highest:number "
     "rating_line override other_overrides lowest_rating highest_rating next_rating points_to_next:number why "
-    "prior_school_year prior_rating prior_index:number index_change:number cite"
+    "prior_school_year prior_rating prior_index:number index_change:number scale cite"
 )
 
 
 def rating_table(run: Run, levels: Sequence[Level], unknown: Mapping[tuple[ColumnId, Key], str]) -> ResultTable:
     """`ratings`: every row of every level. `unknown` has, of pending ratings, what is missing in words.
 
-    `rating_line` is the rating before overrides; `override` the one that gave the rating, `other_overrides` those that
-    hold as well. `lowest_rating` and `highest_rating` are what it may be while the index lies between its two ends;
+    `rating_line` is the rating before overrides; `override` the one that gave the rating or the gate that lowered it,
+    `other_overrides` those that hold as well. `lowest_rating` and `highest_rating` are what it may be while the index
+    lies between its two ends;
     `points_to_next` is how far the index is from `next_rating`. All four are blank where the lines look at anything but
     the index, the last two also where the index is not known for certain or an override gave the rating.
     """
@@ -44,13 +48,15 @@ def rating_table(run: Run, levels: Sequence[Level], unknown: Mapping[tuple[Colum
 
 def _rows(level: Level, unknown: Mapping[tuple[ColumnId, Key], str]) -> list[tuple[Cell, ...]]:
     run, keys = level.run, level.keys
-    names, texts, lines = labels_of(run, level.name), key_texts(run, level.name, keys), lines_of_level(run, level.name)
+    names, texts, by_level = labels_of(run, level.name), key_texts(run, level.name, keys), lines_of_level(level)
+    scale = level.cells(SCALE)
     index, unrounded = level.ends("index"), level.ends("index: unrounded")
     status, rating, line = (level.cells(name) for name in ("rating: status", "rating", "rating line"))
     before = [level.cells(name) for name in ("rating: prior year", "rating: prior", "index: prior")]
     overrides, why = overrides_of(level), whys(level)
     found: list[tuple[Cell, ...]] = []
     for row, key in enumerate(keys):
+        lines = by_level.of(row) if by_level is not None else None
         year, was, prior = (cells[row] for cells in before)
         now = exact(index[row])
         least, most = range_of(level, lines, row, index[row], rating[row], overrides)
@@ -64,7 +70,7 @@ def _rows(level: Level, unknown: Mapping[tuple[ColumnId, Key], str]) -> list[tup
                 better[0] if better else "", better[1] - now if better and now is not None else None,
                 f"not known: {missing}" if missing else why[row],
                 "" if year is None else school_year_text(year), was, prior,
-                now - prior if now is not None and prior is not None else None, level.section.cite,
+                now - prior if now is not None and prior is not None else None, scale[row], level.section.cite,
             )
         )  # fmt: skip
     return found
@@ -75,31 +81,44 @@ def _rows(level: Level, unknown: Mapping[tuple[ColumnId, Key], str]) -> list[tup
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """Of a row, the override that gave the rating, the others that hold, and what those that may hold would give."""
+    """Of a row, the override that gave the rating or the gate that lowered it, the others that hold, what those that
+    may hold would give, and what gates leave that hold or may.
+    """
 
     winner: str = ""
     others: tuple[str, ...] = ()
     possible: tuple[str, ...] = ()
+    gates: tuple[str, ...] = ()
+    possible_gates: tuple[str, ...] = ()
 
 
 def overrides_of(level: Level) -> list[Overrides]:
     """The overrides of every row."""
     section = level.section
+    gate = level.cells("gate")
     held = {one.name: level.cells(f"override: {one.name}") for one in section.overrides}
     excused = {one.name: level.excused(f"override: {one.name}") for one in section.overrides}
     won = level.cells("override")
     found = []
     for row in range(level.count):
         winner = "" if won[row] in (None, NONE) else str(won[row])
+        if not winner and gate[row] not in (None, NONE):
+            winner = str(gate[row])
         others = tuple(name for name, cells in held.items() if cells[row] is True and name != winner)
-        open_ones = []
-        for one in section.overrides if won[row] is None else ():
-            if excused[one.name][row] or held[one.name][row] is False:
+        open_ones: list[str] = []
+        gates: list[str] = []
+        open_gates: list[str] = []
+        for one in section.overrides:
+            holds = False if excused[one.name][row] else held[one.name][row]
+            if one.gate and holds is not False:
+                (gates if holds is True else open_gates).append(one.rating.text)
+        for one in section.overrides if level.has("override") and won[row] is None else ():
+            if one.gate or excused[one.name][row] or held[one.name][row] is False:
                 continue
             open_ones.append(one.rating.text)
             if held[one.name][row] is True:
                 break
-        found.append(Overrides(winner, others, tuple(open_ones)))
+        found.append(Overrides(winner, others, tuple(open_ones), tuple(gates), tuple(open_gates)))
     return found
 
 
@@ -115,12 +134,16 @@ def range_of(
     low, high = index
     if lines is None or low is None or high is None:
         return "", ""
-    possible = {*lines.possible(low, high), *overrides[row].possible}
-    places = [lines.place(one) for one in possible]
+    places = [lines.place(one) for one in lines.possible(low, high)]
+    given = [lines.place(one) for one in overrides[row].possible]
     known = [place for place in places if place is not None]
-    if len(known) < len(places):
+    otherwise = [place for place in given if place is not None]
+    if len(known) < len(places) or len(otherwise) < len(given) or not known:
         return "", ""
-    return lines.cuts[max(known)].rating, lines.cuts[min(known)].rating
+    closed = max((lines.place(one) or 0 for one in overrides[row].gates), default=0)
+    may_close = max((lines.place(one) or 0 for one in overrides[row].possible_gates), default=closed)
+    worst, best = max(*known, closed, may_close), max(min(known), closed)
+    return lines.cuts[max(worst, *otherwise, 0)].rating, lines.cuts[min([best, *otherwise])].rating
 
 
 # -- why there is no rating, or another than that of the line -------------------------------------------------------
@@ -129,13 +152,14 @@ def range_of(
 def whys(level: Level) -> list[str]:
     """Why a row is not rated, or which override gave its rating; empty where the line did."""
     section, overrides = level.section, {one.name: one for one in level.section.overrides}
-    status, won, rated_when = level.cells("rating: status"), level.cells("override"), level.cells(RATED_WHEN)
+    status, rated_when = level.cells("rating: status"), level.cells(RATED_WHEN)
+    won = [one.winner for one in overrides_of(level)]
     index = level.ends("index")
     lacking = lacks(level)
     pending = {item.name: level.cells(called(item.name, "", "status")) for item in level.weighted}
     found = []
     for row in range(level.count):
-        one = overrides.get(str(won[row]))
+        one = overrides.get(won[row])
         if rated_when[row] is False and section.rated_when is not None:
             found.append(f"not so: {print_expr(section.rated_when)}")
         elif one is not None:

@@ -8,15 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..text.source import NOWHERE, Span
-from .choice_tables import Cell
+from .cut_scores import CutScores
+from .domain import Domain
 from .expr import Expr, Rows
 from .policy import Item, Word
+from .weight_table import MissingIndicator, WeightTable
 
 UNDETERMINED = ("pending", "not_met", "leave_out")
 """What a row of a cohort of which the data cannot tell does to an indicator."""
-
-NOT_RATED = "not_rated"
-"""The rating of what is not rated, and the last step of a minimum n."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,42 +116,22 @@ class Indicator(Item):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WeightRow:
-    """A line of a table of weights: cells in the order of the inputs, weights in the order of the indicators; nothing
-    stands where the indicator has no part.
+class Blend:
+    """The weights of the index of all students and of the mean of those of the student groups; `only_if_alone` are the
+    groups that count where no other has one.
     """
 
-    cells: tuple[Cell, ...]
-    weights: tuple[Expr | None, ...]
+    all_students: Expr
+    student_groups: Expr
+    only_if_alone: tuple[Word, ...] = ()
     span: Span = field(default=NOWHERE, compare=False, repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WeightTable:
-    """Weights by the configuration of a school: inputs with the expressions that they read, a column per indicator. A
-    chart, for when indicators are missing, has no inputs.
-    """
-
-    inputs: tuple[tuple[Word, Expr], ...] = ()
-    indicators: tuple[Word, ...] = ()
-    rows: tuple[WeightRow, ...] = ()
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MissingIndicator:
-    """What holds where an indicator is not rated: the chart, where a line of it fits, else `then`: `proportional` or
-    `not_rated`.
-    """
-
-    then: str = NOT_RATED
-    chart: WeightTable | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
-    """How the index is rounded; `how` is the rounding mode, an expression."""
+    """How the index is put together and rounded; `how` is the rounding mode, an expression."""
 
+    blend: Blend | None = None
     round: int | None = None
     how: Expr | None = None
 
@@ -166,10 +145,13 @@ class Rating(Item):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Override(Item):
-    """A rating that is given when `when` holds, whatever the index says."""
+    """A rating that is given when `when` holds, whatever the index says; of a `gate` it is the best that may be given
+    then.
+    """
 
     rating: Word
     when: Expr
+    gate: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,13 +166,29 @@ class Accountability(Item):
     minimum_n: MinimumN | None = None
     indicators: tuple[Indicator, ...] = ()
     weights: WeightTable | None = None
-    missing: MissingIndicator = MissingIndicator()
+    missing: MissingIndicator = field(default_factory=MissingIndicator)
+    domains: tuple[Domain, ...] = ()
     index: Index | None = None
+    cut_scores: CutScores | None = None
     ratings: tuple[Rating, ...] = ()
     overrides: tuple[Override, ...] = ()
     extent: Span = field(default=NOWHERE, compare=False, repr=False)
 
     @property
     def cited(self) -> tuple[Item, ...]:
-        """What may carry a citation: the section, its indicators and their caps, its overrides."""
-        return (self, *self.indicators, *(cap for one in self.indicators for cap in one.caps), *self.overrides)
+        """What may carry a citation: the section, its indicators and their caps, domains, cut scores, overrides."""
+        cuts = (self.cut_scores,) if self.cut_scores is not None else ()
+        caps = (cap for one in self.indicators for cap in one.caps)
+        return (self, *self.indicators, *caps, *self.domains, *cuts, *self.overrides)
+
+    @property
+    def both(self) -> tuple[Indicator | Domain, ...]:
+        """The indicators, then the domains."""
+        found: list[Indicator | Domain] = [*self.indicators, *self.domains]
+        return tuple(found)
+
+    @property
+    def parted(self) -> tuple[Indicator | Domain, ...]:
+        """What the index may be made of: indicators and domains that are part of no domain."""
+        parts = {word.text for domain in self.domains for word in domain.parts}
+        return tuple(one for one in self.both if one.name not in parts)

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from ..text.document import Entry, Mapping, Node
 from .accountability import (
-    NOT_RATED,
     Accountability,
+    Blend,
     Index,
-    MissingIndicator,
     Override,
     Rating,
-    WeightRow,
-    WeightTable,
 )
-from .choice_tables import Cell
-from .expr import Expr, Text
-from .parse_cell import parse_cell, parse_result
+from .parse_policy_cut_scores import parse_cut_scores
+from .parse_policy_domains import parse_domains
 from .parse_policy_indicator import parse_indicator, parse_minimum
-from .pipe_table import TextCell, TextRow, read_pipe_table
-from .policy import Word
+from .parse_policy_weights import parse_missing, parse_weights
 from .slots import (
     Reading,
     choices,
@@ -28,19 +21,13 @@ from .slots import (
     item,
     optional_test,
     optional_value,
-    scalar,
     slot,
     test,
-    text,
     value,
     whole,
     word,
     words,
 )
-
-_ABSENT = ("-", "any")
-_CODE = re.compile(r"\w+(?:-\w+)+", re.ASCII)
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def parse_accountability(entry: Entry | None, reading: Reading) -> Accountability | None:
@@ -55,9 +42,11 @@ def parse_accountability(entry: Entry | None, reading: Reading) -> Accountabilit
         student_groups=words(slot(block, "student_groups"), reading),
         minimum_n=parse_minimum(slot(block, "minimum_n"), reading),
         indicators=tuple(parse_indicator(one, reading) for one in entries(slot(block, "indicators"))),
-        weights=_weights(slot(block, "weights"), reading),
-        missing=_missing(slot(block, "missing_indicator"), reading),
+        weights=parse_weights(slot(block, "weights"), reading),
+        missing=parse_missing(slot(block, "missing_indicator"), reading),
+        domains=parse_domains(slot(block, "domains"), reading),
         index=_index(slot(block, "index"), reading),
+        cut_scores=parse_cut_scores(_entry(block, "cut_scores"), reading),
         ratings=_ratings(slot(block, "ratings"), reading),
         overrides=tuple(
             found for one in entries(slot(block, "overrides")) if (found := _override(one, reading)) is not None
@@ -66,77 +55,26 @@ def parse_accountability(entry: Entry | None, reading: Reading) -> Accountabilit
     )
 
 
-def _weights(node: Node | None, reading: Reading) -> WeightTable | None:
-    if node is None or not entries(node):
-        return None
-    inputs = tuple(
-        (Word(text=one.key.text, span=one.key.span), value(one.value, reading)) for one in entries(slot(node, "inputs"))
-    )
-    return _weight_table(slot(node, "rows"), inputs, reading)
-
-
-def _weight_table(node: Node | None, inputs: tuple[tuple[Word, Expr], ...], reading: Reading) -> WeightTable | None:
-    """A table whose columns are the inputs and the indicators, in any order (Y057, Y059 to Y063)."""
-    written = scalar(node)
-    read = read_pipe_table(written, reading.diagnostics) if written else ()
-    if written is None or not read:
-        return None
-    header, *rest = read
-    names = [name.text for name, _ in inputs]
-    places = _places(header, reading)
-    for name in names:
-        if name not in places:
-            help = "the first line names each input, then each indicator"
-            reading.diagnostics.report("Y059", header.span, what=f"the input `{name}`", help=help)
-    if not rest:
-        reading.diagnostics.report("Y063", header.span, help="write a row below the header")
-    given = {name: at for name, at in places.items() if name not in names}
-    rows = []
-    for row in rest:
-        if len(row.cells) != len(header.cells):
-            found = f"{len(row.cells)} cell{'s' if len(row.cells) != 1 else ''}"
-            help = "cells stand between bars; `-` in the column of an indicator says that it has no part"
-            reading.diagnostics.report("Y061", row.span, found=found, expected=len(header.cells), help=help)
-        elif all(name in places for name in names):
-            cells = tuple(_cell(row.cells[places[name]], reading) for name in names)
-            rows.append(WeightRow(cells=cells, weights=_weights_of(row, given, reading), span=row.span))
-    indicators = tuple(Word(text=name, span=header.cells[at].span) for name, at in given.items())
-    return WeightTable(inputs=inputs, indicators=indicators, rows=tuple(rows), span=written.span)
-
-
-def _places(header: TextRow, reading: Reading) -> dict[str, int]:
-    places: dict[str, int] = {}
-    for at, cell in enumerate(header.cells):
-        if cell.text in places:
-            reading.diagnostics.report("Y060", cell.span, name=cell.text, help="take one of them out")
-        else:
-            places[cell.text] = at
-    return places
-
-
-def _cell(cell: TextCell, reading: Reading) -> Cell:
-    """An input cell. A range of grades such as `K-6` or `9-12` is a word here, not a subtraction."""
-    if _CODE.fullmatch(cell.text) and not _DAY.fullmatch(cell.text):
-        return Text(cell.text, span=cell.span)
-    return parse_cell(cell, reading.diagnostics)
-
-
-def _weights_of(row: TextRow, given: dict[str, int], reading: Reading) -> tuple[Expr | None, ...]:
-    cells = (row.cells[at] for at in given.values())
-    return tuple(None if cell.text in _ABSENT else parse_result(cell, reading.diagnostics) for cell in cells)
-
-
-def _missing(node: Node | None, reading: Reading) -> MissingIndicator:
-    if not entries(node):
-        return MissingIndicator(then=text(node) or NOT_RATED)
-    chart = _weight_table(slot(node, "chart"), (), reading)
-    return MissingIndicator(then=text(slot(node, "then")) or NOT_RATED, chart=chart)
+def _entry(block: Mapping, key: str) -> Entry | None:
+    return next((one for one in block.entries if one.key.text == key), None)
 
 
 def _index(node: Node | None, reading: Reading) -> Index | None:
     if not entries(node):
         return None
-    return Index(round=whole(slot(node, "round")), how=optional_value(slot(node, "how"), reading))
+    blend = _blend(slot(node, "blend"), reading)
+    return Index(blend=blend, round=whole(slot(node, "round")), how=optional_value(slot(node, "how"), reading))
+
+
+def _blend(node: Node | None, reading: Reading) -> Blend | None:
+    if node is None or not entries(node):
+        return None
+    return Blend(
+        all_students=value(slot(node, "all_students"), reading),
+        student_groups=value(slot(node, "student_groups"), reading),
+        only_if_alone=words(slot(node, "only_if_alone"), reading),
+        span=node.span,
+    )
 
 
 def _ratings(node: Node | None, reading: Reading) -> tuple[Rating, ...]:
@@ -145,8 +83,9 @@ def _ratings(node: Node | None, reading: Reading) -> tuple[Rating, ...]:
 
 
 def _override(entry: Entry, reading: Reading) -> Override | None:
-    rating = word(slot(entry.value, "rating"))
-    if rating is None:
+    rating, best = word(slot(entry.value, "rating")), word(slot(entry.value, "at_most"))
+    given = rating or best
+    if given is None:
         return None
     when = test(slot(entry.value, "when"), reading)
-    return Override(**item(entry.key, entry.value, reading), rating=rating, when=when)
+    return Override(**item(entry.key, entry.value, reading), rating=given, when=when, gate=rating is None)

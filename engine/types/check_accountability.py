@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from ..syntax import expr as ast
-from ..syntax.accountability import Accountability, Indicator, WeightTable
+from ..syntax.accountability import Accountability, Indicator
 from ..syntax.expr import Expr
 from ..syntax.policy import Policy, Word
 from ..syntax.walk import walk
+from ..syntax.weight_table import WeightTable
 from ..text.diagnostic import Diagnostic, Diagnostics, Label
 from . import complaints, units
+from .check_index import check_domains, check_ratings, check_scales, written_out
 from .check_indicator import check_parts
 from .datatypes import Type
 from .lower.measure import cohort_entity, rows_relation, way_to
+from .lower.spoken import for_group
 from .lower.stand_in import Types
 from .units import parse_unit
 from .world import World
@@ -23,10 +26,13 @@ from .world import World
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """What can be lowered: the levels that there are, and the section without what names nothing."""
+    """What can be lowered: the levels that there are, the section without what names nothing, and by level the scales
+    that have cut scores of their own, none where there is one for all.
+    """
 
     section: Accountability
     levels: frozenset[str]
+    scales: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +53,9 @@ def check_accountability(
     diagnostics: Diagnostics,
 ) -> Sound:
     """The section without what names nothing, which is reported: N001, N008, N017, N019 to N024, N106 to N109,
-    T025 to T027, T037.
+    N113 to N118, T025 to T027, T037, T042 to T044.
     """
+    section = check_ratings(check_domains(section, diagnostics), diagnostics)
     levels = tuple(word.text for word in section.levels if _is_level(word, world, diagnostics))
     check = _Check(section, world, policy, type_of, diagnostics, levels)
     indicators = tuple(_indicator(check, item) for item in section.indicators)
@@ -58,7 +65,11 @@ def check_accountability(
             complaints.unknown_name(diagnostics, word.span, word.text, "in student_groups", groups)
     _check_weights(check)
     known = tuple(word for word in section.student_groups if word.text in groups)
-    return Sound(replace(section, indicators=indicators, student_groups=known), frozenset(levels))
+    scales = {level: check_scales(section, level, type_of, diagnostics) for level in levels}
+    sound = replace(section, indicators=indicators, student_groups=known)
+    if None in scales.values() and sound.cut_scores is not None:
+        sound = replace(sound, cut_scores=replace(sound.cut_scores, shares=()))
+    return Sound(sound, frozenset(levels), {level: found or () for level, found in scales.items()})
 
 
 def _is_level(word: Word, world: World, diagnostics: Diagnostics) -> bool:
@@ -152,7 +163,9 @@ def _is_in_points(check: _Check, item: Indicator) -> bool:
             check.diagnostics.report("T026", item.scale.span, name=item.name, found=unit)
             return False
         return True
-    expr, scope = (item.value, check.levels[0]) if item.value is not None else (item.mean or item.numerator, entity)
+    expr, scope = item.mean or item.numerator, entity
+    if item.value is not None:
+        expr, scope = for_group(item.value, "", ()), check.levels[0]
     if expr is None or not scope:
         return True
     found = check.type_of(expr, scope)
@@ -169,9 +182,10 @@ def _is_in_points(check: _Check, item: Indicator) -> bool:
 
 def _check_weights(check: _Check) -> None:
     section = check.section
-    names = [item.name for item in section.indicators]
+    names = [item.name for item in section.both]
     all_known = True
-    for table in (section.weights, section.missing.chart):
+    charts = [domain.missing.chart for domain in section.domains if domain.missing is not None]
+    for table in (section.weights, section.missing.chart, *charts):
         for word in table.indicators if table is not None else ():
             if word.text not in names:
                 all_known = False
@@ -179,7 +193,7 @@ def _check_weights(check: _Check) -> None:
                 known = ", ".join(f"`{name}`" for name in names)
                 check.diagnostics.report("N019", word.span, help=near or f"there are {known}", name=word.text)
     given = {word.text: word.span for word in section.weights.indicators} if section.weights is not None else {}
-    for item in section.indicators:
+    for item in section.both:
         if item.weight is not None and item.name in given:
             label = Label(given[item.name], "and here")
             help = "take one of them out"
@@ -191,8 +205,8 @@ def _check_weights(check: _Check) -> None:
 def _check_all_weighed(check: _Check, given: set[str]) -> bool:
     """Where one indicator has a weight, or an index is asked for, each has one or says `weight: none` (N024)."""
     section = check.section
-    weighed = [item for item in section.indicators if item.weight is not None or item.name in given]
-    open_ones = [item for item in section.indicators if item not in weighed and not item.unweighted]
+    weighed = [item for item in section.parted if item.weight is not None or item.name in given]
+    open_ones = [item for item in section.parted if item not in weighed and not item.unweighted]
     alone = not weighed and len(open_ones) == 1
     if alone or not (weighed or section.index is not None or _speaks_of_index(section)):
         return True
@@ -205,16 +219,24 @@ def _check_all_weighed(check: _Check, given: set[str]) -> bool:
 def _speaks_of_index(section: Accountability) -> bool:
     tests = [one.when for one in section.ratings] + [one.when for one in section.overrides]
     nodes = (node for one in tests if one is not None for node in walk(one))
+    if section.cut_scores is not None:
+        return True
     return any(isinstance(node, ast.Name) and node.name == "index" for node in nodes)
 
 
 def _check_sums(check: _Check) -> None:
     """Weights that are written out in percent come to 100% (T027)."""
     section = check.section
-    own = [item for item in section.indicators if item.weight is not None]
+    own = [item.weight for item in section.parted if item.weight is not None]
     if own:
-        _check_sum(check, [item.weight for item in own])
-    for table in (section.weights, section.missing.chart):
+        _check_sum(check, own)
+    for domain in section.domains:
+        _check_sum(check, [weight for _, weight in domain.weights])
+    blend = section.index.blend if section.index is not None else None
+    if blend is not None:
+        _check_sum(check, [blend.all_students, blend.student_groups])
+    charts = [domain.missing.chart for domain in section.domains if domain.missing is not None]
+    for table in (section.weights, section.missing.chart, *charts):
         _check_lines(check, table)
 
 
@@ -228,19 +250,9 @@ def _check_lines(check: _Check, table: WeightTable | None) -> None:
 def _check_sum(check: _Check, weights: Sequence[Expr | None]) -> None:
     percents = [weight for weight in weights if isinstance(weight, ast.Percent)]
     total = sum((Fraction(one.value) for one in percents), Fraction(0))
-    if len(percents) == len(weights) and total != 100:
+    if percents and len(percents) == len(weights) and total != 100:
         help = "write weights that come to 100%, or bare numbers, which are parts of what they come to"
         check.diagnostics.report("T027", percents[0].span, help=help, total=f"{written_out(total)}%")
-
-
-def written_out(total: Fraction) -> str:
-    """A decimal number as it is written."""
-    whole, rest = divmod(total.numerator, total.denominator)
-    digits = ""
-    while rest and len(digits) < 12:
-        digit, rest = divmod(rest * 10, total.denominator)
-        digits += str(digit)
-    return f"{whole}.{digits}" if digits else str(whole)
 
 
 def once(found: Iterable[Diagnostic], section: Accountability | None) -> list[Diagnostic]:

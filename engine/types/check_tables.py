@@ -14,6 +14,7 @@ from .check_names import renewed
 from .check_parameters import literal_value
 from .checker import Checker
 from .datatypes import number
+from .lower.spoken import for_group
 from .pending import MOST_LINES
 from .table_gaps import report_gaps
 from .table_result import check_word, in_unit, result_type
@@ -114,7 +115,8 @@ def _check_weights(checker: Checker, section: Accountability) -> None:
     if len(rows) > MOST_LINES:
         complaints.too_many_lines(checker.diagnostics, written.span, "weights", len(rows))
     _check_overlaps(checker, "weights", table)
-    report_gaps(checker, "weights", table, [checker.infer(renewed(read), (level,)) for _, read in written.inputs])
+    inputs = [renewed(for_group(read, "", ())) for _, read in written.inputs]
+    report_gaps(checker, "weights", table, [checker.infer(read, (level,)) for read in inputs])
 
 
 def _check_points(checker: Checker, points: Points) -> None:

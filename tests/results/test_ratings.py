@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from engine.results.rated import levels_of
 from engine.results.rating_lines import Cut, Lines, lines_of_level
 from tests.results.graded import POLICY, graded, graded_outcome
 from tests.results.made import texts
@@ -74,14 +75,15 @@ def test_the_year_before(backend: str) -> None:
 
 
 def test_lines_with_a_parameter() -> None:
-    lines = lines_of_level(graded(), "school")
+    of_level = lines_of_level(levels_of(graded())[0])
+    lines = of_level.of(0) if of_level is not None else None
     assert lines is not None
     assert lines.cuts == (Cut("A", "ge", Fraction(90)), Cut("C", "ge", Fraction(60)), Cut("F"))
 
 
 def test_lines_that_look_at_more_are_not_cuts() -> None:
     text = POLICY.replace("- C: index >= 60", "- C: index >= 60 and graduation > 50")
-    assert lines_of_level(graded("reference", text), "school") is None
+    assert lines_of_level(levels_of(graded("reference", text))[0]) is None
     assert tuple(of("lowest_rating", "highest_rating", text=text)["foxtrot"]) == ("", "")
 
 

@@ -86,12 +86,49 @@ accountability:
       | strength |
       | 100%     |
     then: proportional
+  domains:
+    readiness:
+      title: Readiness
+      weights:
+        passed: 60%
+        graduation: 40%
+      missing_indicator: proportional
+      round: 1
+      how: half_up
+    best:
+      better_of: [readiness, strength]
+      at_most:
+        - 89: graduation < 60
+      weight: none
   index:
+    blend:
+      all_students: 60%
+      student_groups: 40%
+      only_if_alone: [special_education]
     round: 1
+  cut_scores:
+    cite: code-12-3 (i)
+    shares:
+      A: 10%
+    computed_from: 2023-24
+    by:
+      school: grades
+    raise:
+      by: 5%
+      when_share: 50%
+      of: [A]
+      from: 2026-27
+      until:
+        A: 90
+      round: 1
   ratings:
-    - A: index >= 90
+    - A: index >= cut_score(A)
     - F: otherwise
   overrides:
+    few_tested:
+      at_most: F
+      when: participation < 90
+      because: fewer than 90% took part
     low:
       rating: F
       when: participation < 95

@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...syntax import expr as ast
-from ...syntax.accountability import Accountability
+from ...syntax.accountability import Accountability, Indicator
+from ...syntax.domain import Domain
 from ...syntax.expr import Expr
 from ...syntax.policy import Policy, RuleVersion
 from ...text.diagnostic import Diagnostics
@@ -20,11 +21,15 @@ from ..derive import add_records
 from ..pending import Pending
 from ..world import EntityInfo, Relation, World
 from .cohort import row_columns, state_columns
+from .cut_scores import cut_score_columns
+from .domain import add_domain
+from .ground import Ground
+from .index import index_columns
 from .indicator import indicator_columns
-from .measure import Measured, TypeOf, cohort_entity, measured, rows_relation, way_to
+from .measure import Measured, TypeOf, by_group, cohort_entity, measured, rows_relation, way_to
 from .rating import rating_columns
 from .spot import Spot
-from .weights import Weighing, part_of, weight_columns, weighted
+from .weights import Weighing, of_index, part_of
 
 
 def add_accountability_rows(world: World, section: Accountability) -> World:
@@ -61,40 +66,62 @@ def lower_accountability(
     wrong has no columns.
     """
     sound = check_accountability(section, world, policy, type_of, diagnostics)
+    section = sound.section
     levels = [word.text for word in section.levels if word.text in sound.levels]
-    all_measured = [measured(item, sound.section, world, policy, type_of) for item in sound.section.indicators]
-    weighing = Weighing(sound.section, weighted(sound.section), _in_ratios(sound.section, type_of, levels))
+    all_measured = [measured(item, section, world, policy, type_of) for item in section.indicators]
+    weighing = of_index(section, _in_ratios(section, type_of, levels))
     found: list[Pending] = []
     for one in all_measured:
         if one.entity:
             found += [*row_columns(one), *state_columns(one)]
-    grouped = frozenset(one.item.name for one in all_measured if _has_groups(one))
-    names = frozenset(one.item.name for one in all_measured)
     for level in levels:
-        for one in all_measured:
-            found += _indicator(one, Spot(one, level, "", grouped, names), sound.section, weighing, policy)
-        two_ended = frozenset(one.item.name for one in all_measured if one.has_ends)
-        found += rating_columns(sound.section, weighing, level, two_ended)
+        found += _level(level, all_measured, section, weighing, policy)
+        if level in sound.scales:
+            found += cut_score_columns(section, level, world.entities[level].rows_name, sound.scales[level])
     return [_own(column) for column in found]
 
 
-def _indicator(of: Measured, spot: Spot, section: Accountability, weighing: Weighing, policy: Policy) -> list[Pending]:
-    part = part_of(section, of.item)
-    found = indicator_columns(spot, part, policy.bands)
-    found += weight_columns(spot, weighing)
-    for group in section.student_groups if _has_groups(of) else ():
-        found += indicator_columns(replace(spot, group=group.text), part, policy.bands)
-    return found
+def _level(
+    level: str, all_measured: list[Measured], section: Accountability, weighing: Weighing, policy: Policy
+) -> list[Pending]:
+    """The columns of the section on a level: indicators for everyone and for each group, domains, index, rating."""
+    in_groups = by_group(all_measured)
+    names = frozenset(one.item.name for one in all_measured)
+    grouped = frozenset(one.item.name for one in in_groups)
+    everyone, found = _ground([Spot(one, level, "", grouped, names) for one in all_measured], section, policy)
+    blended = section.index is not None and section.index.blend is not None
+    groups: dict[str, Ground] = {}
+    for word in section.student_groups if in_groups else ():
+        spots = [Spot(one, level, word.text, grouped, names) for one in in_groups]
+        groups[word.text], columns = _ground(spots, section, policy, blended)
+        found += columns
+    return [*found, *index_columns(weighing, everyone, groups), *rating_columns(everyone)]
 
 
-def _has_groups(of: Measured) -> bool:
-    """Whether student groups have numbers of their own: those of reported numbers are not known."""
-    return bool(of.entity) and of.item.value is None
+def _ground(
+    spots: list[Spot], section: Accountability, policy: Policy, domains: bool = True
+) -> tuple[Ground, list[Pending]]:
+    """The indicators and domains of everyone or of a group, with their columns."""
+    found: list[Pending] = []
+    excusable = set()
+    for spot in spots:
+        item = spot.of.item
+        part = part_of(section, item.name)
+        found += indicator_columns(spot, part, policy.bands)
+        if part is not None or item.applies_when is not None:
+            excusable.add(item.name)
+    parts: dict[str, Indicator | Domain] = {spot.of.item.name: spot.of.item for spot in spots}
+    two_ended = frozenset(spot.of.item.name for spot in spots if spot.of.has_ends)
+    ground = Ground(section, spots[0].level, spots[0].group, parts, two_ended, frozenset(excusable))
+    for domain in section.domains if domains else ():
+        ground, columns = add_domain(ground, domain)
+        found += columns
+    return ground, found
 
 
 def _in_ratios(section: Accountability, type_of: TypeOf, levels: list[str]) -> bool:
     """Whether weights are percents, or bare numbers."""
-    given = [one.weight for one in section.indicators]
+    given = [one.weight for one in section.both]
     given += [weight for row in (section.weights.rows if section.weights else ()) for weight in row.weights]
     for weight in given:
         if isinstance(weight, ast.Percent | ast.Number):

@@ -38,14 +38,15 @@ def indicator_columns(spot: Spot, part_of_weights: Expr | None, bands: tuple[Ban
     item, make = spot.of.item, spot.make
     found = level_columns(spot) if spot.of.entity else []
     applies_when = None if item.applies_when is None else own(spot, item.applies_when, {})
-    applies = [test for test in (applies_when, part_of_weights) if test is not None]
+    applies = [spot.read(test) for test in (applies_when, part_of_weights) if test is not None]
     if applies:
         found.append(spot.column("applies", make.all_of(*applies), "test"))
     enough = _enough(spot)
     tests = [*([spot.name("applies")] if applies else []), *enough]
     found.append(spot.column("included", make.all_of(*tests) if tests else make.truth(True), "test"))
     found += _value_columns(spot, bands)
-    found.append(spot.column("status", _status(spot, bool(applies)), declared=INDICATOR_STATUS))
+    said = status(spot.name(), spot.name("included"), spot.name("applies") if applies else None, make)
+    found.append(spot.column("status", said, declared=INDICATOR_STATUS))
     return found
 
 
@@ -63,9 +64,9 @@ def _enough(spot: Spot) -> list[Expr]:
             together = make.compare(spot.name(of.counted), ">=", of.pooling.at_least)
             enough = make.choice((alone, enough), otherwise=together)
         tests.append(enough)
-    if of.item.value is None:
-        tests.append(make.compare(spot.name("denominator"), ">", make.number(0)))
-    return tests
+    if of.item.value is not None:
+        return [*tests, *spot.beside(of.item.value)]
+    return [*tests, make.compare(spot.name("denominator"), ">", make.number(0))]
 
 
 def _value_columns(spot: Spot, bands: tuple[Bands, ...]) -> list[Pending]:
@@ -115,7 +116,7 @@ def _divided(spot: Spot, over: str) -> Expr:
     """The numerator in points, over the denominator: one division. Nothing can be said over nothing."""
     of = spot.of
     if of.item.value is not None:
-        return of.item.value
+        return spot.read(of.item.value)
     if of.over_years is not None and of.over_years.how == MEAN:
         return mean_of_years(spot, over)
     return quotient(spot, over, "denominator")
@@ -154,15 +155,14 @@ def exactly_known(value: Expr, make: Build) -> Expr:
     return make.known(make.compare(value, "=", value))
 
 
-def _status(spot: Spot, may_not_apply: bool) -> Expr:
-    make = spot.make
-    included, applies = spot.name("included"), spot.name("applies")
+def status(value: Expr, included: Expr, applies: Expr | None, make: Build) -> Expr:
+    """Which of `STATUSES` a number has, by whether it is known, has what it needs, and applies at all."""
     choices = [
         (make.known(included, False), make.text("pending")),
         (make.negated(included), make.text("not_rated")),
-        (exactly_known(spot.name(), make), make.text("rated")),
+        (exactly_known(value, make), make.text("rated")),
     ]
-    if may_not_apply:
+    if applies is not None:
         first = [
             (make.known(applies, False), make.text("pending")),
             (make.negated(applies), make.text("not_applicable")),

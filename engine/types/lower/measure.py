@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeAlias
@@ -15,6 +15,7 @@ from .. import units
 from ..datatypes import SNAP_SCALE, Type
 from ..world import EntityInfo, World, reference
 from .points import ends_of
+from .spoken import speaks_of_group
 
 TypeOf: TypeAlias = Callable[[Expr, str], Type]
 """The type of an author's expression on a row of an entity; unknown where it cannot be told."""
@@ -143,6 +144,20 @@ def divided(amount: Expr, numerator: Expr, denominator: Expr) -> Expr:
     """`amount` times `numerator` over `denominator`, exact but for one rounding to the decimals that are seen."""
     operands = (amount, numerator, denominator, ast.Text("half_up", span=amount.span))
     return ast.Operate("prorate", operands, (SNAP_SCALE,), span=amount.span)
+
+
+def by_group(all_measured: Sequence[Measured]) -> list[Measured]:
+    """Those that are worked out for student groups too: from a cohort, or as a value that differs by group."""
+    grouped = {one.item.name for one in all_measured if one.entity and one.item.value is None}
+    while True:
+        more = {
+            one.item.name
+            for one in all_measured
+            if one.item.value is not None and speaks_of_group(one.item.value, grouped)
+        }
+        if more <= grouped:
+            return [one for one in all_measured if one.item.name in grouped]
+        grouped |= more
 
 
 # -- from a level to the rows of a cohort -------------------------------------------------------------------------

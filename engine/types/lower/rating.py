@@ -1,161 +1,90 @@
-"""The index of a level and its rating: one division at the end, the first line that holds, overrides before it.
+"""The rating of a level: the first line that holds, under the gates that hold; overrides before it.
 
-On each level stand `index: weight` (the weights that are used, together), `index: given` (whether there is to be an
-index), `index: lowest` and `index: highest` where undetermined rows are pending, `index: unrounded` and `index`;
-`rated when` where the policy says what is rated at all; `override: NAME` for each override and `override`, the first
-that holds; `rating line`, `rating` and `rating: status`; `rating: prior`, `rating: prior year` and `index: prior`, the
-latest on record before the school year of the run.
+On each level stand `rated when` where the policy says what is rated at all; `override: NAME` for each override and
+`override`, the first that holds; `rating line`, the first line that holds, `gated line`, the best line that gates
+leave, and `gate`, the first that lowered it; `rating` and `rating: status`; `rating: prior`, `rating: prior year` and
+`index: prior`, the latest on record before the school year of the run.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ...syntax import expr as ast
-from ...syntax.accountability import NOT_RATED, Accountability
+from ...syntax.accountability import Accountability, Override
 from ...syntax.expr import Expr
-from ...syntax.walk import walk
+from ...syntax.weight_table import NOT_RATED
 from ..datatypes import Type
 from ..pending import Pending, lowered
 from .build import Build
-from .measure import divided
-from .score import rounded
-from .weights import CHART_LINE, Weighing, chart_line
+from .cut_scores import with_cut_scores
+from .ground import Ground
+from .index import RATED_WHEN
+from .spoken import holds, spoken
 
 NONE = "none"
-RATED_WHEN = "rated when"
-ENDS = ("lowest", "highest")
+GATED = "gated line"
 RATING_STATUS = Type("enum", name="rating_status", values=("rated", "not_rated", "pending"))
 
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """Where the columns of the index and the rating stand. `two_ended` are the indicators known by both their ends."""
+    """Where the columns of the rating stand."""
 
-    section: Accountability
-    weighing: Weighing
-    name: str
-    two_ended: frozenset[str]
+    ground: Ground
+
+    @property
+    def section(self) -> Accountability:
+        return self.ground.section
+
+    @property
+    def name(self) -> str:
+        return self.ground.level
 
     @property
     def make(self) -> Build:
         return Build(self.section.span)
 
-    def column(self, name: str, body: Expr, path: str = "index", slot: str = "value", **more: object) -> Pending:
+    def column(self, name: str, body: Expr, path: str, slot: str = "value", **more: object) -> Pending:
         made = lowered(f"accountability.{path}", self.name, name, body, self.section.span, **{"role": "rating", **more})
         return replace(made, slot=slot)
 
+    def test(self, test: Expr) -> Expr:
+        """A test of the author, with the cut scores that it names."""
+        return with_cut_scores(test, self.section)
 
-def rating_columns(section: Accountability, weighing: Weighing, level: str, two_ended: frozenset[str]) -> list[Pending]:
-    """The columns of the index and the rating on a level."""
-    at = _Level(section, weighing, level, two_ended)
+
+def rating_columns(ground: Ground) -> list[Pending]:
+    """The columns of the rating on a level. `ground` is that of everyone."""
+    at, section = _Level(ground), ground.section
     found = []
     if section.rated_when is not None:
         found.append(at.column(RATED_WHEN, section.rated_when, "rated_when", "test"))
-    found += [*_index(at), at.column("index: given", _given(at), slot="test", role="step")]
     return [*found, *_ratings(at)] if section.ratings else found
-
-
-def _sum(terms: list[Expr], make: Build) -> Expr:
-    """The terms added up, half by half: so the sum takes the fewest digits."""
-    half = len(terms) // 2
-    return terms[0] if not half else make.plus(_sum(terms[:half], make), _sum(terms[half:], make))
-
-
-# -- the index ----------------------------------------------------------------------------------------------------
-
-
-def _index(at: _Level) -> list[Pending]:
-    make, names = at.make, at.weighing.names
-    if not names:
-        return []
-    found = []
-    line = chart_line(at.weighing, make)
-    if line is not None:
-        found.append(at.column(CHART_LINE, line, "missing_indicator", role="step"))
-    weights = [_of(make, name, "weight used") for name in names]
-    found.append(at.column("index: weight", _sum(weights, make)))
-    if at.two_ended.isdisjoint(names):
-        value = _mean(at, [_of(make, name, "contribution") for name in names])
-    else:
-        for end in ENDS:
-            found.append(at.column(f"index: {end}", _mean(at, [_share(at, name, end) for name in names]), role="step"))
-        value = ast.Operate("bound", tuple(_of(make, "index", end) for end in ENDS), span=make.span)
-    given = _of(make, "index", "given")
-    body = make.choice((given, value), otherwise=make.missing("not rated"))
-    found.append(at.column("index: unrounded", body))
-    rounding = at.section.index
-    unrounded = _of(make, "index", "unrounded")
-    places, how = (rounding.round, rounding.how) if rounding is not None else (None, None)
-    return [*found, at.column("index", rounded(unrounded, places, how, make))]
-
-
-def _of(make: Build, name: str, part: str) -> Expr:
-    return ast.Name(f"{name}: {part}", span=make.span)
-
-
-def _mean(at: _Level, shares: list[Expr]) -> Expr:
-    make, weight = at.make, _of(at.make, "index", "weight")
-    mean = divided(_sum(shares, make), make.number(1), weight)
-    some = make.compare(weight, ">", at.weighing.nothing(make.span))
-    return make.choice((some, mean), otherwise=make.missing("not rated"))
-
-
-def _share(at: _Level, name: str, end: str) -> Expr:
-    """What an indicator adds to one end of the index."""
-    make = at.make
-    if name not in at.two_ended:
-        return _of(make, name, "contribution")
-    value = ast.Arithmetic("*", _of(make, name, "weight used"), _of(make, name, end), span=make.span)
-    return make.choice((_of(make, name, "included"), value), otherwise=make.number(0))
-
-
-def _given(at: _Level) -> Expr:
-    """Whether there is to be an index: what is rated at all, with what may not be missing, and anything to weigh."""
-    make, section = at.make, at.section
-    tests: list[Expr] = [] if section.rated_when is None else [make.name(RATED_WHEN)]
-    names = at.weighing.names or tuple(one.name for one in section.indicators)
-    if section.missing.then == NOT_RATED:
-        for name in names:
-            present = make.compare(_of(make, name, "status"), "!=", make.text(NOT_RATED))
-            if section.missing.chart is not None and at.weighing.names:
-                fits = make.compare(ast.Name(CHART_LINE, span=make.span), ">", make.number(0))
-                present = make.any_of(fits, present)
-            tests.append(present)
-    if at.weighing.names:
-        nothing = at.weighing.nothing(make.span)
-        tests.append(make.compare(_of(make, "index", "weight"), ">", nothing))
-    return make.all_of(*tests) if tests else make.truth(True)
-
-
-# -- the rating ---------------------------------------------------------------------------------------------------
 
 
 def _ratings(at: _Level) -> list[Pending]:
     make, section = at.make, at.section
-    named = [*(one.name for one in section.ratings), *(one.rating.text for one in section.overrides), NOT_RATED]
+    given = [one for one in section.overrides if not one.gate]
+    gates = [one for one in section.overrides if one.gate]
+    named = [*(one.name for one in section.ratings), *(one.rating.text for one in given), NOT_RATED]
     kind = Type("enum", name="rating", values=tuple(dict.fromkeys(named)), nullable=True)
-    found = []
-    for one in section.overrides:
-        path = f"overrides.{one.name}"
-        column = at.column(f"override: {one.name}", one.when, path, "test", title=one.title, cite=one.cite)
-        found.append(replace(column, because=one.because, span=one.span, excuse=_excuse(at, one.when)))
-    if section.overrides:
-        which = Type("enum", name="override", values=(*(one.name for one in section.overrides), NONE), nullable=True)
-        first = make.choice(
-            *(
-                (make.any_of(_of(make, "override", one.name), make.truth(False)), make.text(one.name))
-                for one in section.overrides
-            ),
-            otherwise=make.text(NONE),
-        )
-        found.append(at.column("override", first, "overrides", declared=which))
-    line = make.choice(
-        *((one.when, make.text(one.name)) for one in section.ratings if one.when is not None),
-        otherwise=next((make.text(one.name) for one in section.ratings if one.when is None), make.missing("no rating")),
-    )
+    found = [_test(at, one) for one in section.overrides]
+    if given:
+        first = make.choice(*((_applies(at, one), make.text(one.name)) for one in given), otherwise=make.text(NONE))
+        found.append(at.column("override", first, "overrides", declared=_which(given)))
+    lines = [(holds(at.test(one.when), at.ground.parts), one.name) for one in section.ratings if one.when is not None]
+    rest = next((make.text(one.name) for one in section.ratings if one.when is None), make.missing("no rating"))
+    line = make.choice(*((test, make.text(name)) for test, name in lines), otherwise=rest)
     found.append(at.column("rating line", line, "ratings", declared=kind))
-    found.append(at.column("rating", _rating(at), "ratings", declared=kind))
+    if gates:
+        gated = make.choice(*_gated(at, lines, gates), otherwise=rest)
+        found.append(at.column(GATED, gated, "ratings", declared=kind))
+        lowered_by = [(make.all_of(_applies(at, one), _above(at, one, lines)), make.text(one.name)) for one in gates]
+        gate = make.choice(*lowered_by, otherwise=make.text(NONE))
+        found.append(at.column("gate", gate, "overrides", declared=_which(gates)))
+    found.append(at.column("rating", _rating(at, given, GATED if gates else "rating line"), "ratings", declared=kind))
     rating = make.name("rating")
     status = make.choice(
         (make.known(rating, False), make.text("pending")),
@@ -164,6 +93,67 @@ def _ratings(at: _Level) -> list[Pending]:
     )
     found.append(at.column("rating: status", status, "ratings", declared=RATING_STATUS))
     return [*found, *_prior(at)]
+
+
+def _rating(at: _Level, given: Sequence[Override], line: str) -> Expr:
+    make, section = at.make, at.section
+    choices: list[tuple[Expr, Expr]] = []
+    if section.rated_when is not None:
+        choices.append((make.negated(make.name(RATED_WHEN)), make.text(NOT_RATED)))
+    choices += [
+        (make.compare(make.name("override"), "=", make.text(one.name)), make.text(one.rating.text)) for one in given
+    ]
+    choices.append((make.negated(ast.Name("index: given", span=make.span)), make.text(NOT_RATED)))
+    return make.choice(*choices, otherwise=ast.Name(line, span=make.span))
+
+
+# -- overrides and gates ----------------------------------------------------------------------------------------------
+
+
+def _test(at: _Level, one: Override) -> Pending:
+    """Whether an override holds. It does not apply where nothing is left of its test but what is not rated."""
+    make, found = at.make, spoken(at.test(one.when), at.ground.parts)
+    path = f"overrides.{one.name}"
+    column = at.column(f"override: {one.name}", found.test, path, "test", title=one.title, cite=one.cite)
+    excuse = None if found.applies is None else make.negated(found.applies)
+    return replace(column, because=one.because, span=one.span, excuse=excuse)
+
+
+def _applies(at: _Level, one: Override) -> Expr:
+    """Whether an override holds, false where it does not apply."""
+    return at.make.any_of(ast.Name(f"override: {one.name}", span=one.span), at.make.truth(False))
+
+
+def _which(overrides: Sequence[Override]) -> Type:
+    return Type("enum", name="override", values=(*(one.name for one in overrides), NONE), nullable=True)
+
+
+def _place(at: _Level, rating: str) -> int:
+    """The place of a rating among the lines, 0 for the best; behind all for one that no line gives."""
+    names = [one.name for one in at.section.ratings]
+    return names.index(rating) if rating in names else len(names)
+
+
+def _gated(at: _Level, lines: list[tuple[Expr, str]], gates: list[Override]) -> list[tuple[Expr, Expr]]:
+    """The lines under the gates: a line holds where it or a better one does, and no gate forbids it. So a gate settles
+    what an index between two ends leaves open above it.
+    """
+    make = at.make
+    found = []
+    for place, (_, name) in enumerate(lines):
+        better = make.any_of(*(test for test, _ in lines[: place + 1]))
+        closed = [make.negated(_applies(at, one)) for one in gates if _place(at, one.rating.text) > place]
+        found.append((make.all_of(better, *closed), make.text(name)))
+    return found
+
+
+def _above(at: _Level, one: Override, lines: list[tuple[Expr, str]]) -> Expr:
+    """Whether the line of the index is above what a gate allows."""
+    above = [test for test, name in lines if _place(at, name) < _place(at, one.rating.text)]
+    return at.make.any_of(*above) if above else at.make.truth(False)
+
+
+# -- before -----------------------------------------------------------------------------------------------------------
 
 
 def _prior(at: _Level) -> list[Pending]:
@@ -181,23 +171,3 @@ def _prior(at: _Level) -> list[Pending]:
         )
         for name, part in parts.items()
     ]  # fmt: skip
-
-
-def _excuse(at: _Level, when: Expr) -> Expr | None:
-    """When an override does not apply: where an indicator that it speaks of is not rated, or does not apply itself."""
-    make, spoken_of = at.make, {node.name for node in walk(when) if isinstance(node, ast.Name)}
-    out = [make.negated(_of(make, one.name, "included")) for one in at.section.indicators if one.name in spoken_of]
-    return make.any_of(*out) if out else None
-
-
-def _rating(at: _Level) -> Expr:
-    make, section = at.make, at.section
-    choices: list[tuple[Expr, Expr]] = []
-    if section.rated_when is not None:
-        choices.append((make.negated(make.name(RATED_WHEN)), make.text(NOT_RATED)))
-    choices += [
-        (make.compare(make.name("override"), "=", make.text(one.name)), make.text(one.rating.text))
-        for one in section.overrides
-    ]
-    choices.append((make.negated(_of(make, "index", "given")), make.text(NOT_RATED)))
-    return make.choice(*choices, otherwise=make.name("rating line"))

@@ -9,7 +9,9 @@ from ...syntax.expr import Expr
 from ...text.source import Span
 from ..pending import Pending, lowered
 from .build import Build
+from .ground import called
 from .measure import Measured
+from .spoken import for_group, read_from
 
 RESULTS = (
     "", "n", "numerator", "numerator at most", "denominator", "years", "unrounded", "status", "weight", "weight used",
@@ -42,8 +44,17 @@ class Spot:
 
     def called(self, part: str = "") -> str:
         """The name of a column: `graduation: n`, for a group `graduation, english_learner: n`."""
-        base = f"{self.of.item.name}, {self.group}" if self.group else self.of.item.name
-        return f"{base}: {part}" if part else base
+        return called(self.of.item.name, self.group, part)
+
+    def read(self, written: Expr) -> Expr:
+        """What the author wrote of the level, as it is read for the group."""
+        return for_group(written, self.group, self.grouped)
+
+    def beside(self, written: Expr) -> list[Expr]:
+        """Whether the other indicators that are read are there."""
+        names = read_from(written, self.indicators)
+        groups = {name: self.group if name in self.grouped else "" for name in names}
+        return [ast.Name(called(name, group, "included"), span=self.span) for name, group in groups.items()]
 
     def name(self, part: str = "") -> Expr:
         """A column of this indicator as an expression."""

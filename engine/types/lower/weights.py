@@ -1,4 +1,5 @@
-"""Weights of indicators: as written, from a table by configuration, or from the chart for when some are missing.
+"""Weights of indicators and domains: as written, from a table by configuration, or from the chart for when some are
+missing.
 
 `I: weight` is the weight as the policy gives it; `I: weight used` is what remains of it, nothing for an indicator that
 is not included, and the weight of the chart where a line of it fits. `index: chart line` is that line, 0 for none.
@@ -6,89 +7,109 @@ is not included, and the weight of the chart where a line of it fits. `index: ch
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from ...syntax import expr as ast
-from ...syntax.accountability import Accountability, Indicator, WeightRow, WeightTable
+from ...syntax.accountability import Accountability
+from ...syntax.domain import Domain
 from ...syntax.expr import Expr
+from ...syntax.weight_table import NOT_RATED, MissingIndicator, WeightRow, WeightTable
 from ...text.source import Span
 from ..cell_test import cell_test
 from ..pending import Pending
 from .build import Build
-from .spot import Spot
+from .ground import INDEX, Ground
+from .spoken import for_group
+
+CHART_LINE = "chart line"
 
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
-    """The indicators that have a part in the index, and what a weight of nothing is: `0%`, or `0` among bare
+    """The parts of the index or of a domain (`whole`, as its columns are called) with the weights that are written at
+    them or stand in a table, what holds where one is missing, and what a weight of nothing is: `0%`, or `0` among bare
     numbers.
     """
 
-    section: Accountability
+    whole: str
     names: tuple[str, ...]
+    weights: Mapping[str, Expr]
+    missing: MissingIndicator
     ratios: bool
+    table: WeightTable | None = None
 
     def nothing(self, span: Span) -> Expr:
         """No weight."""
         return ast.Percent(Decimal(0), span=span) if self.ratios else ast.Number(Decimal(0), span=span)
 
 
-def weighted(section: Accountability) -> tuple[str, ...]:
-    """The indicators that have a part in the index: those with a weight, or the only one there is."""
+def of_index(section: Accountability, ratios: bool) -> Weighing:
+    """The indicators and domains that have a part in the index: those with a weight, or the only one there is."""
+    whole = section.parted
+    weights = {one.name: one.weight for one in whole if one.weight is not None}
     if section.weights is not None:
-        return tuple(one.name for one in section.indicators if _place(section.weights, one.name) is not None)
-    found = tuple(one.name for one in section.indicators if one.weight is not None)
-    alone = [one.name for one in section.indicators if not one.unweighted]
-    return found or (tuple(alone) if len(alone) == 1 else ())
+        placed = (one.name for one in section.both)
+        names = tuple(name for name in placed if _place(section.weights, name) is not None)
+        return Weighing(INDEX, names, weights, section.missing, ratios, section.weights)
+    alone = [one.name for one in whole if not one.unweighted]
+    names = tuple(weights) or (tuple(alone) if len(alone) == 1 else ())
+    return Weighing(INDEX, names, weights, section.missing, ratios)
+
+
+def of_domain(domain: Domain, section: Accountability) -> Weighing:
+    """The parts of a domain."""
+    weights = {word.text: weight for word, weight in domain.weights}
+    ratios = not any(isinstance(weight, ast.Number) for weight in weights.values())
+    return Weighing(domain.name, tuple(weights), weights, domain.missing or section.missing, ratios)
 
 
 def _place(table: WeightTable, name: str) -> int | None:
     return next((at for at, word in enumerate(table.indicators) if word.text == name), None)
 
 
-def part_of(section: Accountability, item: Indicator) -> Expr | None:
+def part_of(section: Accountability, name: str) -> Expr | None:
     """Whether the table of weights gives an indicator a part; nothing where every line does, or there is none."""
     table = section.weights
-    at = _place(table, item.name) if table is not None else None
+    at = _place(table, name) if table is not None else None
     if table is None or at is None or all(row.weights[at] is not None for row in table.rows):
         return None
-    make = Build(item.span)
+    make = Build(table.span)
     lines = [(row, make.truth(row.weights[at] is not None)) for row in table.rows]
     return _choice(table, lines, make)
 
 
-def weight_columns(spot: Spot, weighing: Weighing) -> list[Pending]:
-    """The weight of an indicator, what is used of it, and what it contributes to the index."""
-    item, make = spot.of.item, spot.make
-    if item.name not in weighing.names:
-        return []
-    used = make.choice((spot.name("included"), spot.name("weight")), otherwise=weighing.nothing(make.span))
-    chart = weighing.section.missing.chart
-    at = _place(chart, item.name) if chart is not None else None
+def weight_columns(ground: Ground, weighing: Weighing, name: str) -> list[Pending]:
+    """The weight of a part, what is used of it, and what it contributes to what it is a part of."""
+    make = Build(ground.parts[name].span)
+    included = ground.of(name, "included")
+    used = make.choice((included, ground.of(name, "weight")), otherwise=weighing.nothing(make.span))
+    chart = weighing.missing.chart
+    at = _place(chart, name) if chart is not None else None
     if chart is not None:
         given = [row.weights[at] if at is not None else None for row in chart.rows]
+        line = of_whole(weighing, CHART_LINE, make)
         lines = [
-            (_is_line(number, make), weight if weight is not None else weighing.nothing(make.span))
+            (make.compare(line, "=", make.number(number)), weight or weighing.nothing(make.span))
             for number, weight in enumerate(given, 1)
         ]
         used = make.choice(*lines, otherwise=used)
-    share = ast.Arithmetic("*", spot.name("weight used"), spot.name(), span=make.span)
+    share = ast.Arithmetic("*", ground.of(name, "weight used"), ground.of(name), span=make.span)
     return [
-        spot.column("weight", _weight(weighing, item, make)),
-        spot.column("weight used", used),
-        spot.column("contribution", make.choice((spot.name("included"), share), otherwise=make.number(0))),
+        ground.column(name, for_group(_weight(weighing, name, make), ground.group, ground.parts), "weight"),
+        ground.column(name, used, "weight used"),
+        ground.column(name, make.choice((included, share), otherwise=make.number(0)), "contribution"),
     ]
 
 
-def _weight(weighing: Weighing, item: Indicator, make: Build) -> Expr:
-    table = weighing.section.weights
-    at = _place(table, item.name) if table is not None else None
+def _weight(weighing: Weighing, name: str, make: Build) -> Expr:
+    table = weighing.table
+    at = _place(table, name) if table is not None else None
     if table is not None and at is not None:
         lines = [(row, row.weights[at] or weighing.nothing(row.span)) for row in table.rows]
         return _choice(table, lines, make)
-    return item.weight if item.weight is not None else ast.Percent(Decimal(100), span=make.span)
+    return weighing.weights.get(name) or ast.Percent(Decimal(100), span=make.span)
 
 
 def _choice(table: WeightTable, lines: Sequence[tuple[WeightRow, Expr]], make: Build) -> Expr:
@@ -104,18 +125,17 @@ def _choice(table: WeightTable, lines: Sequence[tuple[WeightRow, Expr]], make: B
 
 # -- the chart ----------------------------------------------------------------------------------------------------
 
-CHART_LINE = "index: chart line"
+
+def of_whole(weighing: Weighing, part: str, make: Build) -> Expr:
+    """A column of what is made of parts."""
+    return ast.Name(f"{weighing.whole}: {part}", span=make.span)
 
 
-def _is_line(number: int, make: Build) -> Expr:
-    return make.compare(ast.Name(CHART_LINE, span=make.span), "=", make.number(number))
-
-
-def chart_line(weighing: Weighing, make: Build) -> Expr | None:
+def chart_line(ground: Ground, weighing: Weighing) -> Expr | None:
     """Which line of the chart fits: the one that gives weights to the very indicators that are included; 0 for
     none.
     """
-    chart = weighing.section.missing.chart
+    chart, make = weighing.missing.chart, ground.make
     if chart is None:
         return None
     choices = []
@@ -123,7 +143,44 @@ def chart_line(weighing: Weighing, make: Build) -> Expr | None:
         given = dict(zip((word.text for word in chart.indicators), row.weights, strict=True))
         tests: list[Expr] = []
         for name in weighing.names:
-            included: Expr = ast.Name(f"{name}: included", span=row.span)
+            included = ground.of(name, "included")
             tests.append(included if given.get(name) is not None else ast.Not(included, span=row.span))
         choices.append((make.all_of(*tests), make.number(number)))
     return make.choice(*choices, otherwise=make.number(0))
+
+
+# -- the mean -----------------------------------------------------------------------------------------------------
+
+
+def enough(ground: Ground, weighing: Weighing) -> list[Expr]:
+    """Whether there is anything to weigh, with what may not be missing."""
+    make = ground.make
+    tests: list[Expr] = []
+    if weighing.missing.then == NOT_RATED:
+        for name in weighing.names:
+            present = make.compare(ground.of(name, "status"), "!=", make.text(NOT_RATED))
+            if weighing.missing.chart is not None:
+                fits = make.compare(of_whole(weighing, CHART_LINE, make), ">", make.number(0))
+                present = make.any_of(fits, present)
+            tests.append(present)
+    return tests
+
+
+def total_weight(ground: Ground, weighing: Weighing) -> Expr:
+    """The weights that are used, together."""
+    return added([ground.of(name, "weight used") for name in weighing.names], ground.make)
+
+
+def share_at(ground: Ground, name: str, end: str) -> Expr:
+    """What a part adds to one end of what it is a part of."""
+    make = ground.make
+    if name not in ground.two_ended:
+        return ground.of(name, "contribution")
+    value = ast.Arithmetic("*", ground.of(name, "weight used"), ground.of(name, end), span=make.span)
+    return make.choice((ground.of(name, "included"), value), otherwise=make.number(0))
+
+
+def added(terms: list[Expr], make: Build) -> Expr:
+    """The terms added up, half by half: so the sum takes the fewest digits."""
+    half = len(terms) // 2
+    return terms[0] if not half else make.plus(added(terms[:half], make), added(terms[half:], make))
