@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from engine.syntax.choice_tables import Version
 from engine.syntax.load import load_policy
 from engine.syntax.parse_cases import parse_cases
 from engine.syntax.policy import Policy
@@ -26,8 +27,10 @@ def standings(policy: Policy) -> Iterator[str]:
     """The standing of every dated value, and of every table, points and bands or version of them."""
     for parameter in (*policy.parameters, *(fund.amount for fund in policy.appropriations)):
         yield from (dated.standing for dated in parameter.values)
-    for item in (*policy.tables, *policy.points, *policy.bands):
-        yield from (version.standing or "enacted" for version in item.versions)
+    versions: list[Version] = [version for item in policy.tables for version in item.versions]
+    versions += [version for item in policy.points for version in item.versions]
+    versions += [version for item in policy.bands for version in item.versions]
+    yield from (version.standing or "enacted" for version in versions)
 
 
 def cases_beside(path: Path) -> int:
