@@ -182,3 +182,59 @@ def test_ohio_weights_are_stored(tmp_path: Path, backend: str) -> None:
         "other": 4,  # no line of the chart fits: (125 + 25) / 37.5
     }
     assert values(run, "school", "rating") == {"five": "5", "four": "5", "three": "5", "other": "4.5"}
+
+
+DASHBOARD = """\
+tables:
+  color:
+    inputs:
+      status: status
+      change: change
+    gives:
+      values: [blue, green, yellow, red]
+    rows: |
+      | status   | change         | color  |
+      | over 80  | from 0         | blue   |
+      | over 80  | under 0        | green  |
+      | up to 80 | over 5         | green  |
+      | up to 80 | from 0 up to 5 | yellow |
+      | up to 80 | under 0        | red    |
+data:
+  school:
+    columns:
+      last_year:
+        unit: points
+accountability:
+  for: [school]
+  minimum_n:
+    count: 2
+  indicators:
+    status:
+      cohort: students
+      rate: on_time_diploma
+    change:
+      value: status - last_year
+      applies_when: last_year is known
+      weight: none
+  ratings:
+    - blue: color = blue
+    - green: color = green
+    - yellow: color = yellow
+    - red: otherwise
+"""
+
+
+@BACKENDS
+def test_status_by_change_is_a_table(tmp_path: Path, backend: str) -> None:
+    """A school without a year before has no change: no line says anything of it, and the last is not for it."""
+    made = {"up": "70", "down": "96", "steady": "75", "fell": "80", "new": "", "small": "70"}
+    counts = {"up": (9, 1), "down": (9, 1), "steady": (3, 1), "fell": (3, 1), "new": (9, 1), "small": (1, 0)}
+    rows: Rows = {
+        "district": [{"district_id": "d"}],
+        "school": [{"school_id": name, "district": "d", "last_year": last} for name, last in made.items()],
+        "student": [row for name, (yes, no) in counts.items() for row in students(name, diplomas(yes, no))],
+    }
+    run = ran(DASHBOARD, rows, tmp_path, backend)
+    assert values(run, "school", "rating") == {
+        "up": "blue", "down": "green", "steady": "yellow", "fell": "red", "new": "not_rated", "small": "not_rated",
+    }  # fmt: skip

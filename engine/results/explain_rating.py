@@ -26,6 +26,7 @@ from .explanation import Explanation, Item, Margin, Note, Responsible, Rule, Ste
 from .indicator_steps import Rated, Spot, between, number_text, too_few
 from .rated import Level, called, exact, levels_of
 from .rating_lines import Lines, lines_of_level
+from .ratings import LEFT_OUT
 from .replay import Replay, checked_trace, place_of, source_title
 from .run import Run
 
@@ -188,6 +189,8 @@ def _why_not(row: Rated) -> str:
         for item in section.indicators
         if Spot(row, item).status == NOT_RATED
     ]
+    if row.word("rating line") == NOT_RATED:
+        return "; ".join(lacking) or LEFT_OUT
     return "; ".join(lacking) or "no indicator with a weight applies"
 
 
@@ -233,7 +236,11 @@ def _lines(row: Rated, lines: Lines | None) -> Iterator[Item]:
     node = row.replay.columns[row.level.name, "rating line"].node
     for place, one in enumerate(row.level.section.ratings):
         if one.when is None or not isinstance(node, Compute):
-            yield Note(f"{one.name}: otherwise")
+            reached = row.word("rating line") != NOT_RATED
+            yield Note(
+                f"{one.name}: otherwise"
+                + ("" if reached else ", which is not reached: of a line above nothing is left")
+            )
             return
         test, _, node = node.args
         value = row.replay.interpreter.evaluate(test, Row(row.level.name, row.key))

@@ -30,6 +30,9 @@ COLUMNS = (
 )
 
 
+LEFT_OUT = "the lines of ratings look at what does not apply"
+
+
 def rating_table(run: Run, levels: Sequence[Level], unknown: Mapping[tuple[ColumnId, Key], str]) -> ResultTable:
     """`ratings`: every row of every level. `unknown` has, of pending ratings, what is missing in words.
 
@@ -154,7 +157,7 @@ def whys(level: Level) -> list[str]:
     section, overrides = level.section, {one.name: one for one in level.section.overrides}
     status, rated_when = level.cells("rating: status"), level.cells(RATED_WHEN)
     won = [one.winner for one in overrides_of(level)]
-    index = level.ends("index")
+    index, line = level.ends("index"), level.cells("rating line")
     lacking = lacks(level)
     pending = {item.name: level.cells(called(item.name, "", "status")) for item in level.weighted}
     found = []
@@ -168,7 +171,8 @@ def whys(level: Level) -> list[str]:
         elif status[row] is None and any(cells[row] == "pending" for cells in pending.values()):
             found.append("; ".join(f"{name} is pending" for name, cells in pending.items() if cells[row] == "pending"))
         elif status[row] == NOT_RATED or (status[row] is None and index[row] == OPEN):
-            found.append("; ".join(lacking[row]) or "no indicator with a weight applies")
+            nothing = LEFT_OUT if line[row] == NOT_RATED else "no indicator with a weight applies"
+            found.append("; ".join(lacking[row]) or nothing)
         else:
             found.append("")
     return found

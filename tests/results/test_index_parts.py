@@ -17,7 +17,7 @@ from tests.test_blend import TENNESSEE, tennessee
 from tests.test_cut_scores import POLICY, data, rated, record, run_in, scored, with_raise
 from tests.test_domains import COHORTS, TEXAS, facts
 from tests.test_domains import scored as texas
-from tests.test_gates import GATED, diplomas, school
+from tests.test_gates import DASHBOARD, GATED, diplomas, school
 
 BACKENDS = pytest.mark.parametrize("backend", ["reference", "duckdb"])
 
@@ -169,3 +169,15 @@ def test_what_a_cut_score_is_missing_for(tmp_path: Path) -> None:
     )
     run = run_in(POLICY, 2023, data(scored(90)), tmp_path, "reference")
     assert texts(outcome(run).table("cut_scores"), "why")[0] == ("no school is within the share of A",)
+
+
+def test_lines_of_which_nothing_is_left(tmp_path: Path) -> None:
+    schools = [{"school_id": name, "district": "d", "last_year": last} for name, last in (("new", ""), ("up", "70"))]
+    facts = [row for name in ("new", "up") for row in students(name, diplomas(9, 1))]
+    run = ran(
+        DASHBOARD, {"district": [{"district_id": "d"}], "school": schools, "student": facts}, tmp_path, "reference"
+    )
+    why = "the lines of ratings look at what does not apply"
+    assert texts(outcome(run).table("ratings"), "status", "rating", "why")[0] == ("not_rated", "not_rated", why)
+    assert explain(run, "school", ("new",), None).sentence == f"School new is not rated: {why}."
+    assert "red: otherwise, which is not reached: of a line above nothing is left" in notes(run, "new")

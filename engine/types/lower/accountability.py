@@ -2,7 +2,9 @@
 
 Each file beside this one makes the columns of one noun: `cohort.py` counts rows, `cap.py` holds a count down,
 `years.py` takes years together, `indicator.py` makes points of them, `score.py` a score of a rate,
-`weights.py` weighs them, `rating.py` makes the index and the rating.
+`weights.py` weighs them, `domain.py` puts them together, `index.py` makes the index, `cut_scores.py` what ratings take
+of it, and `rating.py` the rating. `ground.py` is what there is to put together, `spoken.py` leaves out what is not
+rated.
 """
 
 from __future__ import annotations
@@ -112,7 +114,8 @@ def _ground(
             excusable.add(item.name)
     parts: dict[str, Indicator | Domain] = {spot.of.item.name: spot.of.item for spot in spots}
     two_ended = frozenset(spot.of.item.name for spot in spots if spot.of.has_ends)
-    ground = Ground(section, spots[0].level, spots[0].group, parts, two_ended, frozenset(excusable))
+    tables = {table.name: [read for version in table.versions for _, read in version.inputs] for table in policy.tables}
+    ground = Ground(section, spots[0].level, spots[0].group, parts, two_ended, frozenset(excusable), tables)
     for domain in section.domains if domains else ():
         ground, columns = add_domain(ground, domain)
         found += columns

@@ -67,7 +67,7 @@ def add_domain(ground: Ground, domain: Domain) -> tuple[Ground, list[Pending]]:
     found.append(at.column(domain.name, make.all_of(*tests), "included", "step", slot="test"))
     for number, cap in enumerate(domain.at_most, 1):
         if cap.when is not None:
-            found.append(at.column(domain.name, holds(cap.when, at.parts), f"cap {number}", slot="test"))
+            found.append(at.column(domain.name, holds(at.without_unrated(cap.when)), f"cap {number}", slot="test"))
     return at, [*found, *_values(at, domain, values, make), _status(at, domain, excusable)]
 
 

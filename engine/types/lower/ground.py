@@ -11,6 +11,7 @@ from ...syntax.domain import Domain
 from ...syntax.expr import Expr
 from ..pending import Pending, lowered
 from .build import Build
+from .spoken import Spoken, Tables, spoken
 
 INDEX = "index"
 ENDS = ("lowest", "highest")
@@ -29,6 +30,7 @@ class Ground:
     parts        the indicators and domains that have columns here, by name
     two_ended    those of them that undetermined rows leave between two ends
     excusable    those that may not apply
+    tables       what the decision tables of the policy look at
     """
 
     section: Accountability
@@ -37,6 +39,7 @@ class Ground:
     parts: Mapping[str, Indicator | Domain]
     two_ended: frozenset[str]
     excusable: frozenset[str]
+    tables: Tables
 
     @property
     def make(self) -> Build:
@@ -50,6 +53,10 @@ class Ground:
     def end(self, name: str, end: str) -> Expr:
         """A part at one of its ends, or as it is where it has none."""
         return self.of(name, end) if name in self.two_ended else self.of(name)
+
+    def without_unrated(self, test: Expr) -> Spoken:
+        """A test of the author without what it says of parts that are not rated or do not apply."""
+        return spoken(test, self.parts, self.tables)
 
     def column(self, name: str, body: Expr, part: str = "", role: str = "indicator", **more: object) -> Pending:
         """A column of a part."""

@@ -21,7 +21,7 @@ from .build import Build
 from .cut_scores import with_cut_scores
 from .ground import Ground
 from .index import RATED_WHEN
-from .spoken import holds, spoken
+from .spoken import holds
 
 NONE = "none"
 GATED = "gated line"
@@ -74,8 +74,14 @@ def _ratings(at: _Level) -> list[Pending]:
     if given:
         first = make.choice(*((_applies(at, one), make.text(one.name)) for one in given), otherwise=make.text(NONE))
         found.append(at.column("override", first, "overrides", declared=_which(given)))
-    lines = [(holds(at.test(one.when), at.ground.parts), one.name) for one in section.ratings if one.when is not None]
+    tests = [
+        (at.ground.without_unrated(at.test(one.when)), one.name) for one in section.ratings if one.when is not None
+    ]
+    lines = [(holds(test), name) for test, name in tests]
     rest = next((make.text(one.name) for one in section.ratings if one.when is None), make.missing("no rating"))
+    empty = [make.negated(test.applies) for test, _ in tests if test.applies is not None]
+    if empty:  # a line of which nothing is left is not false, so what is for all others is not reached
+        rest = make.choice((make.any_of(*empty), make.text(NOT_RATED)), otherwise=rest)
     line = make.choice(*((test, make.text(name)) for test, name in lines), otherwise=rest)
     found.append(at.column("rating line", line, "ratings", declared=kind))
     if gates:
@@ -112,7 +118,7 @@ def _rating(at: _Level, given: Sequence[Override], line: str) -> Expr:
 
 def _test(at: _Level, one: Override) -> Pending:
     """Whether an override holds. It does not apply where nothing is left of its test but what is not rated."""
-    make, found = at.make, spoken(at.test(one.when), at.ground.parts)
+    make, found = at.make, at.ground.without_unrated(at.test(one.when))
     path = f"overrides.{one.name}"
     column = at.column(f"override: {one.name}", found.test, path, "test", title=one.title, cite=one.cite)
     excuse = None if found.applies is None else make.negated(found.applies)

@@ -6,8 +6,10 @@ holds then, by `is known`, `is missing` or `or_else`, is read as it stands.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TypeAlias
 
 from ...syntax import expr as ast
 from ...syntax.expr import Expr
@@ -26,11 +28,15 @@ class Spoken:
     applies: Expr | None
 
 
-def spoken(test: Expr, parts: Collection[str]) -> Spoken:
-    """`test` without what it says of those of `parts` that are not rated or do not apply."""
+Tables: TypeAlias = Mapping[str, Sequence[Expr]]
+"""What the decision tables of a policy look at, by their names."""
+
+
+def spoken(test: Expr, parts: Collection[str], tables: Tables = MappingProxyType({})) -> Spoken:
+    """`test` without what it says of those of `parts` that are not rated or do not apply, itself or by a table."""
     make = Build(test.span)
     if isinstance(test, ast.And | ast.Or):
-        each = [spoken(one, parts) for one in test.operands]
+        each = [spoken(one, parts, tables) for one in test.operands]
         if all(one.applies is None for one in each):
             return Spoken(test, None)
         applies = [one.applies for one in each if one.applies is not None]
@@ -41,16 +47,16 @@ def spoken(test: Expr, parts: Collection[str]) -> Spoken:
         left = [one.test if one.applies is None else make.any_of(make.negated(one.applies), one.test) for one in each]
         return Spoken(make.all_of(*left), None if whole else make.any_of(*applies))
     if isinstance(test, ast.Not):
-        inside = spoken(test.operand, parts)
+        inside = spoken(test.operand, parts, tables)
         return Spoken(make.negated(inside.test), inside.applies)
-    named = dict.fromkeys(one.name for one in _read(test) if one.name in parts)
+    named = dict.fromkeys(one.name for one in _read(test, tables) if one.name in parts)
     included: list[Expr] = [ast.Name(f"{name}: included", span=test.span) for name in named]
     return Spoken(test, make.all_of(*included) if included else None)
 
 
-def holds(test: Expr, parts: Collection[str]) -> Expr:
-    """`test` without what is not rated; false where nothing is left of it."""
-    found = spoken(test, parts)
+def holds(found: Spoken) -> Expr:
+    """A test without what is not rated; false where nothing is left of it."""
+    test = found.test
     return found.test if found.applies is None else Build(test.span).all_of(found.applies, found.test)
 
 
@@ -59,13 +65,15 @@ def read_from(value: Expr, parts: Collection[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.name for one in _read(value) if one.name in parts))
 
 
-def _read(node: Node) -> Iterator[ast.Name]:
+def _read(node: Node, tables: Tables = MappingProxyType({})) -> Iterator[ast.Name]:
     """The names that are read on the row itself, but for those whose absence is provided for."""
     if isinstance(node, ast.Name):
         yield node
+        for read in tables.get(node.name, ()):
+            yield from _read(read)
     elif not isinstance(node, ast.IsKnown | ast.OrElse | ast.Aggregate):
         for child in children(node):
-            yield from _read(child)
+            yield from _read(child, tables)
 
 
 # -- for a student group ----------------------------------------------------------------------------------------------
