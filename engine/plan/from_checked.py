@@ -60,7 +60,7 @@ def plan_columns(planner: Planner) -> None:
 def _definition(planner: Planner, definition: CheckedDefinition) -> Node:
     scope = (definition.entity,)
     if definition.expr is None:
-        if definition.role == "criterion":
+        if definition.type.excusable:
             return Compute("criterion", (Const(None, TRUTH.maybe()), Const(True, TRUTH)), definition.type)
         return Const(None, definition.type, "not in force")
     node = fitted(planner.node(definition.expr, scope), definition.type)

@@ -42,6 +42,7 @@ def assumption_table(run: Run) -> ResultTable:
                 note = "; ".join(part for part in (one.note, *put_off_to(parameter, one)) if part)
                 rows.append((one.path, one.written, one.starts, one.standing, one.cite, note, results))
     rows += _of_tables(run)
+    rows += _of_weights(run)
     return table("assumptions", "parameter value in_force_since:date standing cite note results", rows)
 
 
@@ -73,6 +74,18 @@ def _of_tables(run: Run) -> Iterator[tuple[Shown, ...]]:
                 if one.standing not in ENACTED:
                     path = f"{kind}.{item.name}"
                     yield path, _size(one), one.starts, one.standing, one.cite, one.note, results
+
+
+def _of_weights(run: Run) -> Iterator[tuple[Shown, ...]]:
+    """The table of weights in use, where it is below enacted."""
+    section = run.checked.policy.accountability
+    held = [one for one in section.weights if one.starts is None or one.starts <= run.epoch.starts] if section else []
+    if section is None or not held or held[-1].standing in ENACTED:
+        return
+    one = held[-1]
+    readers = {(level.text, f"{item.name}: weight") for level in section.levels for item in section.indicators}
+    results = "; ".join(_resting_on(run, readers))
+    yield "accountability.weights", _size(one), one.starts, one.standing, one.cite, one.note, results
 
 
 def _size(version: Version) -> str:

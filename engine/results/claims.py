@@ -13,7 +13,7 @@ from ..syntax.print import print_expr
 from ..types.lower.line import IF_ALL, Line
 from .decode import key_text, keys_of, labels_of, values_of
 from .limit_text import limit_text
-from .line import cells, column_named, is_named
+from .line import cells, column_named, is_named, out_of_force
 from .pending import deciding_parts, open_stages, waiting_parts
 from .quantity import shown
 from .run import Run
@@ -125,6 +125,7 @@ def _whys(
         else:
             found.append(
                 denied[row] if state == "denied" else years[row] if state == "other_year"
+                else out_of_force(item) if state == "not_in_force"
                 else limited.get(limit, "") if state == "limited" else ""
             )  # fmt: skip
     return found

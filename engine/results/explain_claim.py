@@ -14,7 +14,7 @@ from .explain_leaves import listed_names, responsible
 from .explain_sentence import explanation_of, who
 from .explanation import Entry, Explanation, Item, Ledger, Note, Responsible
 from .limit_text import limit_text
-from .line import line_title
+from .line import line_title, out_of_force
 from .payment_steps import NOTHING, number_at
 from .pending import deciding_parts
 from .quantity import shown
@@ -75,6 +75,8 @@ def _sentence(replay: Replay, line: Line, key: Key, status: str, open_parts: tup
         return (
             f"{named} is not of this run of {title}: it is paid in {shown(_value(replay, line, 'paid in', key), year)}."
         )
+    if status == "not_in_force":
+        return f"{named} does not count on {title}: {out_of_force(line.item)}."
     if status == "denied":
         if excluded := _excluded_by(replay, line, key):
             return f"{named} is denied on {title}: a claim of the same {excluded}."

@@ -234,7 +234,8 @@ def _lines(row: Rated, lines: Lines | None) -> Iterator[Item]:
     if row.ends("index: unrounded") == (None, None) and row.has("index"):
         return
     node = row.replay.columns[row.level.name, "rating line"].node
-    for place, one in enumerate(row.level.section.ratings):
+    day = row.replay.run.epoch.starts
+    for place, one in enumerate(one for one in row.level.section.ratings if one.holds(day)):
         if one.when is None or not isinstance(node, Compute):
             reached = row.word("rating line") != NOT_RATED
             yield Note(

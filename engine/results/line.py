@@ -7,6 +7,7 @@ from typing import Any
 
 from ..execution.values import Missing, Value
 from ..plan.plan import UNKEPT, Column, Union
+from ..syntax.funding import Funding
 from ..types.lower.funding import lines_of
 from ..types.lower.line import Line
 from .decode import decoded, values_of
@@ -99,3 +100,10 @@ def is_named(run: Run, entity: str) -> bool:
 def line_title(line: Line) -> str:
     """What people call a line: its title, else its name."""
     return line.item.title or line.item.name
+
+
+def out_of_force(item: Funding) -> str:
+    """When a line is in force, of a claim that is made at another time."""
+    begins = f"from {item.starts.isoformat()}" if item.starts is not None else ""
+    ends = f"until {item.ends.isoformat()}" if item.ends is not None else ""
+    return f"the line is in force {' '.join(part for part in (begins, ends) if part)}"

@@ -11,7 +11,7 @@ from ..syntax.print import print_expr
 from ..types.lower.line import Line
 from .claim_arrays import ClaimArrays, Column, claim_arrays, read_array
 from .limit_text import limit_text
-from .line import cells, of_state, total
+from .line import cells, of_state, out_of_force, total
 from .pending import deciding_parts
 from .run import Run
 from .table import Cell, ResultTable, table
@@ -65,6 +65,9 @@ def _waterfall(made: ClaimArrays) -> Iterator[Row]:
         others = made.status("other_year")
         note = f"paid in another year than that of the run: {print_expr(made.line.item.paid_in)}"
         yield "of another year", "change", -made.count(others), None, -amount.total(others), note
+    if made.line.timed:
+        out = made.status("not_in_force")
+        yield "not in force", "change", -made.count(out), None, -amount.total(out), out_of_force(made.line.item)
     denied = made.status("denied")
     yield "denied", "change", -made.count(denied), None, -amount.total(denied), ""
     waiting = made.status("pending")

@@ -11,7 +11,7 @@ from ..text.source import NOWHERE, Span
 from .cut_scores import CutScores
 from .domain import Domain
 from .expr import Expr, Rows
-from .policy import Item, Word
+from .policy import Item, Timed, Word
 from .weight_table import MissingIndicator, WeightTable
 
 UNDETERMINED = ("pending", "not_met", "leave_out")
@@ -74,7 +74,7 @@ class Step(Item):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Indicator(Item):
+class Indicator(Timed):
     """A number of a school, a district or the state: from the rows of a cohort (`rate`, `mean`, `numerator` and
     `denominator`) or as reported (`value`).
 
@@ -137,14 +137,14 @@ class Index:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rating(Item):
+class Rating(Timed):
     """A line of `ratings`; `when` is nothing for `otherwise`."""
 
     when: Expr | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Override(Item):
+class Override(Timed):
     """A rating that is given when `when` holds, whatever the index says; of a `gate` it is the best that may be given
     then.
     """
@@ -156,8 +156,8 @@ class Override(Item):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accountability(Item):
-    """Indicators at each of `levels`, and from them an index and a rating. `extent` is the place of the whole
-    section.
+    """Indicators at each of `levels`, and from them an index and a rating. `weights` are tables by
+    the days from which they hold; `extent` is the place of the whole section.
     """
 
     levels: tuple[Word, ...]
@@ -165,7 +165,7 @@ class Accountability(Item):
     student_groups: tuple[Word, ...] = ()
     minimum_n: MinimumN | None = None
     indicators: tuple[Indicator, ...] = ()
-    weights: WeightTable | None = None
+    weights: tuple[WeightTable, ...] = ()
     missing: MissingIndicator = field(default_factory=MissingIndicator)
     domains: tuple[Domain, ...] = ()
     index: Index | None = None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from ..text.source import NOWHERE, Span
 from .expr import Expr, Order
-from .policy import Item, Parameter, Word
+from .policy import Item, Parameter, Timed, Word
 
 THE_REST = "the rest"
 """The share of a split that takes what the others leave."""
@@ -156,7 +156,7 @@ class Share(Item):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Funding(Item):
+class Funding(Timed):
     """A line of funding. `order` names the steps `limits` and `appropriation` in the order in which they are taken."""
 
     claim: Word

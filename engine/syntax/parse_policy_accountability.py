@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..text.document import Entry, Mapping, Node
+from ..text.source import Span
 from .accountability import (
     Accountability,
     Blend,
@@ -16,13 +17,15 @@ from .parse_policy_indicator import parse_indicator, parse_minimum
 from .parse_policy_weights import parse_missing, parse_weights
 from .slots import (
     Reading,
-    choices,
     entries,
     item,
+    lines,
     optional_test,
     optional_value,
     slot,
+    term,
     test,
+    test_or_otherwise,
     value,
     whole,
     word,
@@ -42,7 +45,7 @@ def parse_accountability(entry: Entry | None, reading: Reading) -> Accountabilit
         student_groups=words(slot(block, "student_groups"), reading),
         minimum_n=parse_minimum(slot(block, "minimum_n"), reading),
         indicators=tuple(parse_indicator(one, reading) for one in entries(slot(block, "indicators"))),
-        weights=parse_weights(slot(block, "weights"), reading),
+        weights=parse_weights(_entry(block, "weights"), reading),
         missing=parse_missing(slot(block, "missing_indicator"), reading),
         domains=parse_domains(slot(block, "domains"), reading),
         index=_index(slot(block, "index"), reading),
@@ -78,8 +81,35 @@ def _blend(node: Node | None, reading: Reading) -> Blend | None:
 
 
 def _ratings(node: Node | None, reading: Reading) -> tuple[Rating, ...]:
-    help = "give each rating its own name; join the tests with `or`"
-    return tuple(Rating(**item(name, None, reading), when=when) for name, when in choices(node, help, reading))
+    """The lines in their order. Two that hold at one time have two names (Y060), and none that holds while one of
+    `otherwise` does stands after it (Y056).
+    """
+    found: list[Rating] = []
+    rest: list[tuple[Rating, Span]] = []
+    for entry in lines(node):
+        block = entry.value
+        written = slot(block, "when") if isinstance(block, Mapping) else block
+        starts, ends = term(block, reading)
+        carried, when = item(entry.key, block, reading), test_or_otherwise(written, reading)
+        rating = Rating(**carried, starts=starts, ends=ends, when=when)
+        for one, span in rest:
+            if _together(one, rating):
+                reading.diagnostics.report("Y056", span, help="put the line with `otherwise` last")
+        if any(one.name == rating.name and _together(one, rating) for one in found):
+            help = "give each rating its own name; join the tests with `or`"
+            reading.diagnostics.report("Y060", entry.key.span, name=rating.name, help=help)
+            continue
+        found.append(rating)
+        if when is None and written is not None:
+            rest.append((rating, written.span))
+    return tuple(found)
+
+
+def _together(one: Rating, two: Rating) -> bool:
+    """Whether two lines are ever in force on one day."""
+    before = one.ends is not None and two.starts is not None and one.ends <= two.starts
+    after = two.ends is not None and one.starts is not None and two.ends <= one.starts
+    return not before and not after
 
 
 def _override(entry: Entry, reading: Reading) -> Override | None:
@@ -88,4 +118,6 @@ def _override(entry: Entry, reading: Reading) -> Override | None:
     if given is None:
         return None
     when = test(slot(entry.value, "when"), reading)
-    return Override(**item(entry.key, entry.value, reading), rating=given, when=when, gate=rating is None)
+    starts, ends = term(entry.value, reading)
+    carried = item(entry.key, entry.value, reading)
+    return Override(**carried, starts=starts, ends=ends, rating=given, when=when, gate=rating is None)

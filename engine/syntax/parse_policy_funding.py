@@ -35,6 +35,7 @@ from .slots import (
     order,
     scalar,
     slot,
+    term,
     test,
     text,
     truth,
@@ -102,8 +103,11 @@ def _line(entry: Entry, reading: Reading) -> Funding | None:
     claim = word(slot(block, "claim"))
     if claim is None:
         return None
+    starts, ends = term(block, reading)
     return Funding(
         **item(entry.key, block, reading),
+        starts=starts,
+        ends=ends,
         claim=claim,
         when=optional_test(slot(block, "when"), reading),
         amount=value(slot(block, "amount"), reading),

@@ -15,6 +15,7 @@ from .slots import (
     optional_value,
     scalar,
     slot,
+    term,
     test,
     text,
     value,
@@ -34,8 +35,11 @@ def parse_indicator(entry: Entry, reading: Reading) -> Indicator:
         return optional_value(slot(block, key), reading)
 
     unweighted = text(slot(block, "weight")) == "none"
+    starts, ends = term(block, reading)
     return Indicator(
         **item(entry.key, block, reading),
+        starts=starts,
+        ends=ends,
         cohort=_rows(slot(block, "cohort"), reading),
         cohort_year=of("cohort_year"),
         rated_year=of("rated_year"),

@@ -12,6 +12,7 @@ from .policy import Criterion, Definition, RuleVersion, Word
 from .slots import (
     ItemSlots,
     Reading,
+    check_until,
     entries,
     item,
     optional_test,
@@ -61,7 +62,7 @@ def _versions(entry: Entry, slots: ItemSlots, key: str, body: Body, reading: Rea
         written = block if isinstance(block, Scalar) else slot(block, key)
         if written is None:
             return ()
-        _check_until(block, begins, ends, reading)
+        check_until(block, begins, ends, reading)
         return (_version(written, slots, begins, ends, entry.key, body, reading),)
     found: dict[Date, tuple[Entry, RuleVersion]] = {}
     for dated in entries(slot(block, "versions")):
@@ -84,7 +85,7 @@ def _versions(entry: Entry, slots: ItemSlots, key: str, body: Body, reading: Rea
     versions = [found[starts][1] for starts in sorted(found)]
     if ends and versions:
         last = versions[-1]
-        _check_until(block, last.starts, ends, reading)
+        check_until(block, last.starts, ends, reading)
         versions[-1] = replace(last, ends=ends)
     return tuple(versions)
 
@@ -101,13 +102,6 @@ def _version(
         cite_span=slots["cite_span"],
         span=key.span,
     )
-
-
-def _check_until(block: Node, starts: Date | None, ends: Date | None, reading: Reading) -> None:
-    until = scalar(slot(block, "until"))
-    if until and starts and ends and ends <= starts:
-        help = "`until` is the first day on which the rule no longer holds"
-        reading.diagnostics.report("Y055", until.span, start=starts, help=help)
 
 
 def _check_words(entity: Word, entry: Entry, versions: tuple[RuleVersion, ...], reading: Reading) -> None:

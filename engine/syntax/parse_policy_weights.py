@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from ..text.document import Node
+from ..text.document import Entry, Node, Scalar
 from .choice_tables import Cell
 from .expr import Expr, Text
 from .parse_cell import parse_cell, parse_result
 from .pipe_table import TextCell, TextRow, read_pipe_table
 from .policy import Word
 from .slots import Reading, entries, scalar, slot, text, value
+from .versions import VersionSlots, parse_versions
 from .weight_table import NOT_RATED, MissingIndicator, WeightRow, WeightTable
 
 _ABSENT = ("-", "any")
@@ -18,14 +20,29 @@ _CODE = re.compile(r"\w+(?:-\w+)+", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
-def parse_weights(node: Node | None, reading: Reading) -> WeightTable | None:
-    """A table of weights by configuration (Y057, Y059 to Y063)."""
-    if node is None or not entries(node):
-        return None
-    inputs = tuple(
+def parse_weights(entry: Entry | None, reading: Reading) -> tuple[WeightTable, ...]:
+    """The tables of weights by configuration, by their dates; one without `versions` (Y052, Y057, Y059 to Y063)."""
+    if entry is None or not entries(entry.value):
+        return ()
+    shared = _inputs(entry.value, reading)
+
+    def version(written: Node, said: VersionSlots) -> WeightTable | None:
+        rows = written if isinstance(written, Scalar) else slot(written, "rows")
+        table = _weight_table(rows, _inputs(written, reading) or shared, reading)
+        if table is None:
+            return None
+        return replace(
+            table, starts=said["starts"], key=said["key"], standing=said["standing"], cite=said["cite"],
+            cite_span=said["cite_span"], note=said["note"],
+        )  # fmt: skip
+
+    return parse_versions(entry, version, reading)
+
+
+def _inputs(node: Node | None, reading: Reading) -> tuple[tuple[Word, Expr], ...]:
+    return tuple(
         (Word(text=one.key.text, span=one.key.span), value(one.value, reading)) for one in entries(slot(node, "inputs"))
     )
-    return _weight_table(slot(node, "rows"), inputs, reading)
 
 
 def _weight_table(node: Node | None, inputs: tuple[tuple[Word, Expr], ...], reading: Reading) -> WeightTable | None:

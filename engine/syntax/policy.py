@@ -40,6 +40,18 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Timed(Item):
+    """What holds from `starts` on and no longer from `ends` on; nothing where no end is said."""
+
+    starts: Date | None = None
+    ends: Date | None = None
+
+    def holds(self, day: Date) -> bool:
+        """Whether it is in force on a day."""
+        return (self.starts is None or self.starts <= day) and (self.ends is None or day < self.ends)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
     """A name used in a slot, with its place: an entity, a source, a unit, a mode."""
 

@@ -116,6 +116,21 @@ def start(node: Node | None, reading: Reading) -> Date | None:
     return read_start(found, reading.school_year, reading.fiscal_year, reading.diagnostics)
 
 
+def term(block: Node | None, reading: Reading) -> tuple[Date | None, Date | None]:
+    """From when and until when something holds: `from` and `until`, of which each may be absent (Y050, Y051, Y055)."""
+    starts, ends = start(slot(block, "from"), reading), start(slot(block, "until"), reading)
+    check_until(block, starts, ends, reading)
+    return starts, ends
+
+
+def check_until(block: Node | None, starts: Date | None, ends: Date | None, reading: Reading) -> None:
+    """Report a term that ends before it begins (Y055)."""
+    until = scalar(slot(block, "until"))
+    if until and starts and ends and ends <= starts:
+        help = "`until` is the first day on which the rule no longer holds"
+        reading.diagnostics.report("Y055", until.span, start=starts, help=help)
+
+
 def value(node: Node | None, reading: Reading) -> Expr:
     """The expression in a slot that is required."""
     return optional_value(node, reading) or Invalid(span=node.span if node else NOWHERE)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..text.source import NOWHERE, Span
-from .choice_tables import Cell
+from .choice_tables import Cell, Version
 from .expr import Expr
 from .policy import Word
 
@@ -28,7 +28,7 @@ class WeightRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WeightTable:
+class WeightTable(Version):
     """Weights by the configuration of a school: inputs with the expressions that they read, a column per indicator. A
     chart, for when indicators are missing, has no inputs.
     """
@@ -36,7 +36,6 @@ class WeightTable:
     inputs: tuple[tuple[Word, Expr], ...] = ()
     indicators: tuple[Word, ...] = ()
     rows: tuple[WeightRow, ...] = ()
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

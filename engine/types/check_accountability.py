@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date as Date
 from fractions import Fraction
 
 from ..syntax import expr as ast
 from ..syntax.accountability import Accountability, Indicator
 from ..syntax.expr import Expr
-from ..syntax.policy import Policy, Word
+from ..syntax.policy import Policy, Timed, Word
 from ..syntax.walk import walk
 from ..syntax.weight_table import WeightTable
 from ..text.diagnostic import Diagnostic, Diagnostics, Label
@@ -185,14 +186,14 @@ def _check_weights(check: _Check) -> None:
     names = [item.name for item in section.both]
     all_known = True
     charts = [domain.missing.chart for domain in section.domains if domain.missing is not None]
-    for table in (section.weights, section.missing.chart, *charts):
+    for table in (*section.weights, section.missing.chart, *charts):
         for word in table.indicators if table is not None else ():
             if word.text not in names:
                 all_known = False
                 near = complaints.did_you_mean(word.text, names)
                 known = ", ".join(f"`{name}`" for name in names)
                 check.diagnostics.report("N019", word.span, help=near or f"there are {known}", name=word.text)
-    given = {word.text: word.span for word in section.weights.indicators} if section.weights is not None else {}
+    given = {word.text: word.span for table in section.weights for word in table.indicators}
     for item in section.both:
         if item.weight is not None and item.name in given:
             label = Label(given[item.name], "and here")
@@ -227,16 +228,19 @@ def _speaks_of_index(section: Accountability) -> bool:
 def _check_sums(check: _Check) -> None:
     """Weights that are written out in percent come to 100% (T027)."""
     section = check.section
-    own = [item.weight for item in section.parted if item.weight is not None]
-    if own:
-        _check_sum(check, own)
+    own = [item for item in section.parted if item.weight is not None]
+    timed = [item for item in own if isinstance(item, Timed)]
+    for day in {Date.min, *(day for item in timed for day in (item.starts, item.ends) if day is not None)}:
+        held = [item.weight for item in own if not isinstance(item, Timed) or item.holds(day)]
+        if held:
+            _check_sum(check, held)
     for domain in section.domains:
         _check_sum(check, [weight for _, weight in domain.weights])
     blend = section.index.blend if section.index is not None else None
     if blend is not None:
         _check_sum(check, [blend.all_students, blend.student_groups])
     charts = [domain.missing.chart for domain in section.domains if domain.missing is not None]
-    for table in (section.weights, section.missing.chart, *charts):
+    for table in (*section.weights, section.missing.chart, *charts):
         _check_lines(check, table)
 
 

@@ -213,7 +213,8 @@ class _Run:
         if found.kind == "unknown":
             return UNKNOWN
         if item.slot == "test":
-            excusable = found.excusable or item.excuse is not None or (absent and item.role == "criterion")
+            lapsed = absent and (item.role == "criterion" or item.lapses)
+            excusable = found.excusable or item.excuse is not None or lapsed
             return replace(TRUTH, nullable=found.nullable or item.excuse is not None or absent, excusable=excusable)
         if item.declared is not None:
             if found.kind != "nothing" and found.kind != item.declared.kind and item.declared.kind == "date":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import date as Date
 from fractions import Fraction
 
 from ..syntax import expr as ast
@@ -68,10 +69,12 @@ def check_ratings(section: Accountability, diagnostics: Diagnostics) -> Accounta
     (N115 to N117, T042, T043).
     """
     names = [one.name for one in section.ratings]
-    last = section.ratings[-1] if section.ratings else None
-    if last is not None and last.when is not None:
-        help = "end with a line such as `- F: otherwise`"
-        diagnostics.report("T042", last.span, help=help)
+    days = {day for one in section.ratings for day in (one.starts, one.ends) if day is not None}
+    for day in sorted({Date.min, *days}):
+        held = [one for one in section.ratings if one.holds(day)]
+        if held and all(one.when is not None for one in held):
+            help = "end with a line such as `- F: otherwise`"
+            diagnostics.report("T042", held[-1].span, help=help)
     gates = [one.rating for one in section.overrides if one.gate]
     cuts = section.cut_scores
     if cuts is not None:

@@ -298,7 +298,7 @@ def _check_cites(policy: Policy, diagnostics: Diagnostics) -> None:
         *((*policy.priority_list.exceptions, *policy.priority_list.quotas) if policy.priority_list else ()),
         *policy.appropriations, *policy.funding,
         *(one for line in policy.funding for one in line.cited), *policy.totals,
-        *(policy.accountability.cited if policy.accountability is not None else ()),
+        *((*policy.accountability.cited, *policy.accountability.weights) if policy.accountability is not None else ()),
     )  # fmt: skip
     for item in items:
         cites = [(item.cite, item.cite_span)]

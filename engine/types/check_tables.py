@@ -107,16 +107,17 @@ def _before(one: Interval, two: Interval) -> bool:
 
 def _check_weights(checker: Checker, section: Accountability) -> None:
     """A table of weights is a decision table, with a result for each indicator."""
-    written, level = section.weights, section.levels[0].text if section.levels else ""
-    if written is None or not written.rows or level not in checker.world.entities:
-        return
-    rows = tuple(TableRow(cells=row.cells, result=None, span=row.span) for row in written.rows)
-    table = TableVersion(span=written.span, inputs=written.inputs, rows=rows)
-    if len(rows) > MOST_LINES:
-        complaints.too_many_lines(checker.diagnostics, written.span, "weights", len(rows))
-    _check_overlaps(checker, "weights", table)
-    inputs = [renewed(for_group(read, "", ())) for _, read in written.inputs]
-    report_gaps(checker, "weights", table, [checker.infer(read, (level,)) for read in inputs])
+    level = section.levels[0].text if section.levels else ""
+    for written in section.weights if level in checker.world.entities else ():
+        if not written.rows:
+            continue
+        rows = tuple(TableRow(cells=row.cells, result=None, span=row.span) for row in written.rows)
+        table = TableVersion(span=written.span, inputs=written.inputs, rows=rows)
+        if len(rows) > MOST_LINES:
+            complaints.too_many_lines(checker.diagnostics, written.span, "weights", len(rows))
+        _check_overlaps(checker, "weights", table)
+        inputs = [renewed(for_group(read, "", ())) for _, read in written.inputs]
+        report_gaps(checker, "weights", table, [checker.infer(read, (level,)) for read in inputs])
 
 
 def _check_points(checker: Checker, points: Points) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date as Date
 
 from ..syntax.expr import Expr, Sentence
-from ..syntax.policy import Policy, RuleVersion
+from ..syntax.policy import Policy, RuleVersion, Timed
 from ..text.source import NOWHERE, Span
 from .datatypes import Type
 
@@ -42,6 +43,8 @@ class Pending:
     """Whether such an amount may not be a quotient."""
     unit_of: str = ""
     """The column of the same entity in whose unit it is; a number written bare takes that unit."""
+    lapses: bool = False
+    """Whether it does not apply on days on which it is not in force, as a criterion does; else it is missing."""
     dollars_at: Span = field(default=NOWHERE, compare=False)
     """Where the author wrote it, if it is not the column as it stands."""
 
@@ -52,6 +55,31 @@ class Pending:
             if version.starts is None or version.starts <= day:
                 held = version
         return None if held is None or (held.ends is not None and held.ends <= day) else held
+
+
+def dated(column: Pending, bodies: Sequence[tuple[Date | None, Expr]], before: Expr | None = None) -> Pending:
+    """A column that comes to another expression from each day on; before the first of them to `before`, or to nothing
+    yet.
+    """
+    first = () if before is None or bodies[0][0] is None else ((None, before),)
+    span = column.versions[0].span
+    versions = tuple(RuleVersion(body=body, starts=day, span=span) for day, body in (*first, *bodies))
+    return replace(column, versions=versions)
+
+
+def in_time(column: Pending, item: Timed, outside: Expr) -> Pending:
+    """A column that comes to something else on the days on which what it belongs to is not in force."""
+    if item.starts is None and item.ends is None:
+        return column
+    days = {one.starts for one in column.versions} | {item.starts, item.ends}
+    found: list[RuleVersion] = []
+    for day in (None, *sorted(day for day in days if day is not None)):
+        inside = item.holds(day if day is not None else Date.min)
+        held = column.version(day if day is not None else Date.min)
+        body = held.body if inside and held is not None else outside
+        if not found or found[-1].body is not body:
+            found.append(RuleVersion(body=body, starts=day, span=column.versions[0].span))
+    return replace(column, versions=tuple(found))
 
 
 def written(policy: Policy) -> list[Pending]:

@@ -17,6 +17,7 @@ STATUSES = {
     "pending": "pending",
     "denied": "denied",
     "other_year": "of another year",
+    "not_in_force": "out of force",
 }
 CAUSES = 5
 """What pending claims wait for: the most frequent causes that are shown."""

@@ -192,8 +192,7 @@ def test_years_that_are_added(step: str, expected: tuple[object, ...]) -> None:
 
 
 def test_weights() -> None:
-    table = section(WHOLE).weights
-    assert table is not None
+    (table,) = section(WHOLE).weights
     assert [(word.text, read) for word, read in table.inputs] == [("configuration", Name("grades"))]
     assert [word.text for word in table.indicators] == ["participation", "graduation"]
     first, second = table.rows

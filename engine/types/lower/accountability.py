@@ -15,7 +15,7 @@ from ...syntax import expr as ast
 from ...syntax.accountability import Accountability, Indicator
 from ...syntax.domain import Domain
 from ...syntax.expr import Expr
-from ...syntax.policy import Policy, RuleVersion
+from ...syntax.policy import Policy
 from ...text.diagnostic import Diagnostics
 from ..check_accountability import check_accountability
 from ..check_names import renewed
@@ -31,7 +31,7 @@ from .indicator import indicator_columns
 from .measure import Measured, TypeOf, by_group, cohort_entity, measured, rows_relation, way_to
 from .rating import rating_columns
 from .spot import Spot
-from .weights import Weighing, of_index, part_of
+from .weights import Weighing, of_index, parts_of_weights
 
 
 def add_accountability_rows(world: World, section: Accountability) -> World:
@@ -108,9 +108,9 @@ def _ground(
     excusable = set()
     for spot in spots:
         item = spot.of.item
-        part = part_of(section, item.name)
-        found += indicator_columns(spot, part, policy.bands)
-        if part is not None or item.applies_when is not None:
+        parts_by_day = parts_of_weights(section, item.name)
+        found += indicator_columns(spot, parts_by_day, policy.bands)
+        if parts_by_day or item.applies_when is not None or item.starts is not None or item.ends is not None:
             excusable.add(item.name)
     parts: dict[str, Indicator | Domain] = {spot.of.item.name: spot.of.item for spot in spots}
     two_ended = frozenset(spot.of.item.name for spot in spots if spot.of.has_ends)
@@ -125,7 +125,7 @@ def _ground(
 def _in_ratios(section: Accountability, type_of: TypeOf, levels: list[str]) -> bool:
     """Whether weights are percents, or bare numbers."""
     given = [one.weight for one in section.both]
-    given += [weight for row in (section.weights.rows if section.weights else ()) for weight in row.weights]
+    given += [weight for table in section.weights for row in table.rows for weight in row.weights]
     for weight in given:
         if isinstance(weight, ast.Percent | ast.Number):
             return isinstance(weight, ast.Percent)
@@ -135,5 +135,5 @@ def _in_ratios(section: Accountability, type_of: TypeOf, levels: list[str]) -> b
 
 def _own(column: Pending) -> Pending:
     """The column with a tree of its own: what the author wrote once is read on several levels."""
-    versions = tuple(RuleVersion(body=renewed(one.body), span=one.span) for one in column.versions)
+    versions = tuple(replace(one, body=renewed(one.body)) for one in column.versions)
     return replace(column, versions=versions, because=renewed(column.because), excuse=renewed(column.excuse))

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from ...syntax.expr import Expr
 from ..datatypes import TRUTH, Type
-from ..pending import Pending
+from ..pending import Pending, in_time
 from .build import Build
 from .counting import counting_columns, failed, gates, of_other_year
 from .limits import highest, limit_columns, limit_values, rounded_claim
@@ -34,7 +34,7 @@ def claim_columns(line: Line) -> list[Pending]:
         found += stage_columns(line, full)
     written = of_other_year(line, staged_amount(line) if item.stages else full)
     made = column(line, entity, "amount", written, ROLE, "amount", dollars_of=item.name, in_coins=_in_coins(line))
-    found.append(replace(made, dollars_at=item.amount.span))
+    found.append(in_time(replace(made, dollars_at=item.amount.span), item, dollars(make)))
     counts, payee, amount = (make.name(line.name(part)) for part in ("counts", "payee", "amount"))
     decided = make.choice(
         (make.known(counts, False), make.truth(False)),

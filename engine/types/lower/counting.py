@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from ...syntax import expr as ast
 from ...syntax.expr import Expr
-from ..pending import Pending
+from ..pending import Pending, in_time
 from ..world import EntityInfo, Relation
 from .build import Build
 from .line import Line, column, dollars
@@ -31,6 +31,8 @@ class Gate:
 def gates(line: Line) -> tuple[Gate, ...]:
     """The tests beside `when`, in the order in which they are taken."""
     make, found = Build(line.item.span), list[Gate]()
+    if line.timed:
+        found.append(Gate("in force", make.name(line.name("in force")), "not_in_force"))
     if line.paid_year:
         year = make.name(line.name("paid in"))
         found.append(Gate("paid in", make.compare(year, "=", make.name(line.paid_year)), "other_year"))
@@ -51,10 +53,14 @@ def counting_columns(line: Line) -> list[Pending]:
     if not beside:
         return [replace(column(line, entity, "counts", when, ROLE, "when"), slot="test")]
     found = []
+    if line.timed:
+        begun = replace(column(line, entity, "in force", make.truth(True), ROLE, "when"), slot="test")
+        found.append(in_time(begun, item, make.truth(False)))
     if line.paid_year and item.paid_in is not None:
         found.append(column(line, entity, "paid in", item.paid_in, ROLE, "paid_in"))
     found += _excluded(line)
-    found.append(replace(column(line, entity, "when", when, ROLE, "when"), slot="test"))
+    rule = replace(column(line, entity, "when", when, ROLE, "when"), slot="test")
+    found.append(in_time(rule, item, make.truth(False)))
     counts = make.all_of(*(gate.test for gate in beside), make.name(line.name("when")))
     return [*found, replace(column(line, entity, "counts", counts, ROLE, "when"), slot="test")]
 

@@ -10,11 +10,14 @@ made 0, `I: zero` whether it is. `I: included` says whether it applies and has e
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date as Date
+
 from ...syntax import expr as ast
 from ...syntax.choice_tables import Bands
 from ...syntax.expr import Expr
 from ..datatypes import Type
-from ..pending import Pending
+from ..pending import Pending, dated, in_time
 from .bands import falls
 from .build import Build
 from .cohort import level_columns
@@ -31,16 +34,19 @@ not concern the row.
 INDICATOR_STATUS = Type("enum", name="indicator_status", values=STATUSES)
 
 
-def indicator_columns(spot: Spot, part_of_weights: Expr | None, bands: tuple[Bands, ...]) -> list[Pending]:
-    """The columns of an indicator on a level. `part_of_weights` is a test whether the weights give it a part at all,
-    or nothing where they always do.
+def indicator_columns(
+    spot: Spot, parts_of_weights: Sequence[tuple[Date | None, Expr]], bands: tuple[Bands, ...]
+) -> list[Pending]:
+    """The columns of an indicator on a level. `parts_of_weights` are tests whether the weights give it a part at all,
+    each with the day from which it holds; nothing where they always do.
     """
     item, make = spot.of.item, spot.make
     found = level_columns(spot) if spot.of.entity else []
-    applies_when = None if item.applies_when is None else own(spot, item.applies_when, {})
-    applies = [spot.read(test) for test in (applies_when, part_of_weights) if test is not None]
+    applies = (
+        item.applies_when is not None or bool(parts_of_weights) or item.starts is not None or item.ends is not None
+    )
     if applies:
-        found.append(spot.column("applies", make.all_of(*applies), "test"))
+        found.append(in_time(_applies(spot, parts_of_weights), item, make.truth(False)))
     enough = _enough(spot)
     tests = [*([spot.name("applies")] if applies else []), *enough]
     found.append(spot.column("included", make.all_of(*tests) if tests else make.truth(True), "test"))
@@ -48,6 +54,17 @@ def indicator_columns(spot: Spot, part_of_weights: Expr | None, bands: tuple[Ban
     said = status(spot.name(), spot.name("included"), spot.name("applies") if applies else None, make)
     found.append(spot.column("status", said, declared=INDICATOR_STATUS))
     return found
+
+
+def _applies(spot: Spot, parts: Sequence[tuple[Date | None, Expr]]) -> Pending:
+    """Whether an indicator concerns a row: by its own rule, and by the weights of each time."""
+    make, when = spot.make, spot.of.item.applies_when
+    mine = None if when is None else spot.read(own(spot, when, {}))
+    bodies = [(day, spot.read(part)) for day, part in parts]
+    both = [(day, part if mine is None else make.all_of(mine, part)) for day, part in bodies]
+    alone = make.truth(True) if mine is None else mine
+    made = spot.column("applies", alone, "test")
+    return dated(made, both, alone) if both else made
 
 
 def _enough(spot: Spot) -> list[Expr]:

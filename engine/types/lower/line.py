@@ -17,7 +17,7 @@ from ..pending import Pending, lowered
 from ..units import USD
 from .build import Build
 
-CLAIM_STATUSES = ("paid", "limited", "pending", "denied", "other_year")
+CLAIM_STATUSES = ("paid", "limited", "pending", "denied", "other_year", "not_in_force")
 """What becomes of a claim: it counts in full, is cut by a limit (to nothing, it may be), waits for what is not
 known, does not count, or is paid in another year than that of the run."""
 
@@ -58,6 +58,11 @@ class Line:
     excluded_for: str = ""
     stage_years: Mapping[str, str] = field(default_factory=dict)
     shares: frozenset[str] = frozenset()
+
+    @property
+    def timed(self) -> bool:
+        """Whether the line is in force for a time only."""
+        return self.item.starts is not None or self.item.ends is not None
 
     @property
     def reserves(self) -> bool:

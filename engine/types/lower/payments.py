@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from ...syntax import expr as ast
 from ...syntax.expr import Expr
-from ..pending import Pending
+from ..pending import Pending, in_time
 from .build import Build
 from .limits import limit_columns
 from .line import (
@@ -41,7 +41,7 @@ def payment_columns(line: Line) -> list[Pending]:
     if reads_prior_payment(line):
         found.append(prior_payment(line))
     for ending in ("", IF_ALL) if line.reserves else ("",):
-        found += _entitlements(line, make, ending)
+        found += [in_time(one, line.item, dollars(make)) for one in _entitlements(line, make, ending)]
     found += _totals(line, make)
     if line.fund is None:
         payment: Expr = make.name(line.name("entitlement"))

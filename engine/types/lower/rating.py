@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date as Date
 
 from ...syntax import expr as ast
 from ...syntax.accountability import Accountability, Override
 from ...syntax.expr import Expr
 from ...syntax.weight_table import NOT_RATED
 from ..datatypes import Type
-from ..pending import Pending, lowered
+from ..pending import Pending, dated, lowered
 from .build import Build
 from .cut_scores import with_cut_scores
 from .ground import Ground
@@ -50,6 +51,11 @@ class _Level:
         made = lowered(f"accountability.{path}", self.name, name, body, self.section.span, **{"role": "rating", **more})
         return replace(made, slot=slot)
 
+    def on(self, day: Date) -> _Level:
+        """The same with the lines alone that are in force on a day."""
+        ratings = tuple(one for one in self.section.ratings if one.holds(day))
+        return _Level(replace(self.ground, section=replace(self.section, ratings=ratings)))
+
     def test(self, test: Expr) -> Expr:
         """A test of the author, with the cut scores that it names."""
         return with_cut_scores(test, self.section)
@@ -74,22 +80,8 @@ def _ratings(at: _Level) -> list[Pending]:
     if given:
         first = make.choice(*((_applies(at, one), make.text(one.name)) for one in given), otherwise=make.text(NONE))
         found.append(at.column("override", first, "overrides", declared=_which(given)))
-    tests = [
-        (at.ground.without_unrated(at.test(one.when)), one.name) for one in section.ratings if one.when is not None
-    ]
-    lines = [(holds(test), name) for test, name in tests]
-    rest = next((make.text(one.name) for one in section.ratings if one.when is None), make.missing("no rating"))
-    empty = [make.negated(test.applies) for test, _ in tests if test.applies is not None]
-    if empty:  # a line of which nothing is left is not false, so what is for all others is not reached
-        rest = make.choice((make.any_of(*empty), make.text(NOT_RATED)), otherwise=rest)
-    line = make.choice(*((test, make.text(name)) for test, name in lines), otherwise=rest)
-    found.append(at.column("rating line", line, "ratings", declared=kind))
-    if gates:
-        gated = make.choice(*_gated(at, lines, gates), otherwise=rest)
-        found.append(at.column(GATED, gated, "ratings", declared=kind))
-        lowered_by = [(make.all_of(_applies(at, one), _above(at, one, lines)), make.text(one.name)) for one in gates]
-        gate = make.choice(*lowered_by, otherwise=make.text(NONE))
-        found.append(at.column("gate", gate, "overrides", declared=_which(gates)))
+    days = sorted({day for one in section.ratings for day in (one.starts, one.ends) if day is not None})
+    found += _of_lines(at, gates, (None, *days), kind)
     found.append(at.column("rating", _rating(at, given, GATED if gates else "rating line"), "ratings", declared=kind))
     rating = make.name("rating")
     status = make.choice(
@@ -99,6 +91,35 @@ def _ratings(at: _Level) -> list[Pending]:
     )
     found.append(at.column("rating: status", status, "ratings", declared=RATING_STATUS))
     return [*found, *_prior(at)]
+
+
+def _of_lines(at: _Level, gates: list[Override], days: Sequence[Date | None], kind: Type) -> list[Pending]:
+    """The columns that the lines make, from each of the days on of those that are in force then."""
+    make, nothing = at.make, at.make.missing("no rating")
+    bodies: dict[str, list[tuple[Date | None, Expr]]] = {}
+    for day in days:
+        now = at.on(day or Date.min)
+        ratings = now.section.ratings
+        tests = [(at.ground.without_unrated(at.test(one.when)), one.name) for one in ratings if one.when is not None]
+        lines = [(holds(test), name) for test, name in tests]
+        rest = next((make.text(one.name) for one in ratings if one.when is None), nothing)
+        empty = [make.negated(test.applies) for test, _ in tests if test.applies is not None]
+        if empty:  # a line of which nothing is left is not false, so what is for all others is not reached
+            rest = make.choice((make.any_of(*empty), make.text(NOT_RATED)), otherwise=rest)
+        line = make.choice(*((test, make.text(name)) for test, name in lines), otherwise=rest)
+        bodies.setdefault("rating line", []).append((day, line))
+        if gates:
+            bodies.setdefault(GATED, []).append((day, make.choice(*_gated(now, lines, gates), otherwise=rest)))
+            lowered_by = [
+                (make.all_of(_applies(at, one), _above(now, one, lines)), make.text(one.name)) for one in gates
+            ]
+            gate = make.choice(*lowered_by, otherwise=make.text(NONE))
+            bodies.setdefault("gate", []).append((day, gate))
+    found = []
+    for name, by_day in bodies.items():
+        path, declared = ("overrides", _which(gates)) if name == "gate" else ("ratings", kind)
+        found.append(dated(at.column(name, by_day[0][1], path, declared=declared), by_day))
+    return found
 
 
 def _rating(at: _Level, given: Sequence[Override], line: str) -> Expr:
@@ -122,7 +143,9 @@ def _test(at: _Level, one: Override) -> Pending:
     path = f"overrides.{one.name}"
     column = at.column(f"override: {one.name}", found.test, path, "test", title=one.title, cite=one.cite)
     excuse = None if found.applies is None else make.negated(found.applies)
-    return replace(column, because=one.because, span=one.span, excuse=excuse)
+    versions = tuple(replace(body, starts=one.starts, ends=one.ends) for body in column.versions)
+    lapses = one.starts is not None or one.ends is not None
+    return replace(column, because=one.because, span=one.span, excuse=excuse, versions=versions, lapses=lapses)
 
 
 def _applies(at: _Level, one: Override) -> Expr:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date as Date
 from decimal import Decimal
 
 from ...syntax import expr as ast
@@ -18,7 +19,7 @@ from ...syntax.expr import Expr
 from ...syntax.weight_table import NOT_RATED, MissingIndicator, WeightRow, WeightTable
 from ...text.source import Span
 from ..cell_test import cell_test
-from ..pending import Pending
+from ..pending import Pending, dated
 from .build import Build
 from .ground import INDEX, Ground
 from .spoken import for_group
@@ -38,7 +39,7 @@ class Weighing:
     weights: Mapping[str, Expr]
     missing: MissingIndicator
     ratios: bool
-    table: WeightTable | None = None
+    tables: tuple[WeightTable, ...] = ()
 
     def nothing(self, span: Span) -> Expr:
         """No weight."""
@@ -49,9 +50,9 @@ def of_index(section: Accountability, ratios: bool) -> Weighing:
     """The indicators and domains that have a part in the index: those with a weight, or the only one there is."""
     whole = section.parted
     weights = {one.name: one.weight for one in whole if one.weight is not None}
-    if section.weights is not None:
-        placed = (one.name for one in section.both)
-        names = tuple(name for name in placed if _place(section.weights, name) is not None)
+    if section.weights:
+        given = {word.text for table in section.weights for word in table.indicators}
+        names = tuple(one.name for one in section.both if one.name in given)
         return Weighing(INDEX, names, weights, section.missing, ratios, section.weights)
     alone = [one.name for one in whole if not one.unweighted]
     names = tuple(weights) or (tuple(alone) if len(alone) == 1 else ())
@@ -69,15 +70,25 @@ def _place(table: WeightTable, name: str) -> int | None:
     return next((at for at, word in enumerate(table.indicators) if word.text == name), None)
 
 
-def part_of(section: Accountability, name: str) -> Expr | None:
-    """Whether the table of weights gives an indicator a part; nothing where every line does, or there is none."""
-    table = section.weights
-    at = _place(table, name) if table is not None else None
-    if table is None or at is None or all(row.weights[at] is not None for row in table.rows):
-        return None
-    make = Build(table.span)
-    lines = [(row, make.truth(row.weights[at] is not None)) for row in table.rows]
-    return _choice(table, lines, make)
+def parts_of_weights(section: Accountability, name: str) -> tuple[tuple[Date | None, Expr], ...]:
+    """Whether the table of weights gives an indicator a part, from each day on which another table begins; nothing
+    where every line of every table does, or there is none.
+    """
+    if all(name not in {word.text for word in table.indicators} for table in section.weights):
+        return ()
+    found = []
+    for table in section.weights:
+        make = Build(table.span)
+        lines = [(row, make.truth(_given(table, name, row) is not None)) for row in table.rows]
+        whole = all(_given(table, name, row) is not None for row in table.rows)
+        found.append((table.starts, make.truth(True) if whole else _choice(table, lines, make)))
+    return () if all(isinstance(part, ast.Truth) for _, part in found) else tuple(found)
+
+
+def _given(table: WeightTable, name: str, row: WeightRow) -> Expr | None:
+    """The weight that a line gives an indicator; nothing where it has no part in it."""
+    at = _place(table, name)
+    return None if at is None else row.weights[at]
 
 
 def weight_columns(ground: Ground, weighing: Weighing, name: str) -> list[Pending]:
@@ -97,19 +108,26 @@ def weight_columns(ground: Ground, weighing: Weighing, name: str) -> list[Pendin
         used = make.choice(*lines, otherwise=used)
     share = ast.Arithmetic("*", ground.of(name, "weight used"), ground.of(name), span=make.span)
     return [
-        ground.column(name, for_group(_weight(weighing, name, make), ground.group, ground.parts), "weight"),
+        _weight(ground, weighing, name),
         ground.column(name, used, "weight used"),
         ground.column(name, make.choice((included, share), otherwise=make.number(0)), "contribution"),
     ]
 
 
-def _weight(weighing: Weighing, name: str, make: Build) -> Expr:
-    table = weighing.table
-    at = _place(table, name) if table is not None else None
-    if table is not None and at is not None:
-        lines = [(row, row.weights[at] or weighing.nothing(row.span)) for row in table.rows]
-        return _choice(table, lines, make)
-    return weighing.weights.get(name) or ast.Percent(Decimal(100), span=make.span)
+def _weight(ground: Ground, weighing: Weighing, name: str) -> Pending:
+    make = Build(ground.parts[name].span)
+
+    def column(body: Expr) -> Pending:
+        return ground.column(name, body, "weight")
+
+    bodies: list[tuple[Date | None, Expr]] = []
+    for table in weighing.tables:
+        lines = [(row, _given(table, name, row) or weighing.nothing(row.span)) for row in table.rows]
+        bodies.append((table.starts, for_group(_choice(table, lines, make), ground.group, ground.parts)))
+    if bodies:
+        return dated(column(bodies[0][1]), bodies)
+    own = weighing.weights.get(name) or ast.Percent(Decimal(100), span=make.span)
+    return column(for_group(own, ground.group, ground.parts))
 
 
 def _choice(table: WeightTable, lines: Sequence[tuple[WeightRow, Expr]], make: Build) -> Expr:
