@@ -144,6 +144,9 @@ def test_it_does_not_apply_without_enough_rows_the_year_before(tmp_path: Path, b
         "few": "not_applicable", "enough": "rated", "unknown": "pending",
     }  # fmt: skip
     assert values(run, "school", f"{NAME}, learners: status")["few"] == "rated"
+    # with too few rows of its own it need not wait for what nobody knows of the year before
+    run = ran(text.replace("prior.n >= 30", "n >= 31 and prior.n >= 30"), rows, tmp_path, backend)
+    assert set(values(run, "school", f"{NAME}: status").values()) == {"not_applicable"}
 
 
 @BACKENDS

@@ -59,7 +59,8 @@ def indicator_columns(
 def _applies(spot: Spot, parts: Sequence[tuple[Date | None, Expr]]) -> Pending:
     """Whether an indicator concerns a row: by its own rule, and by the weights of each time."""
     make, when = spot.make, spot.of.item.applies_when
-    mine = None if when is None else spot.read(own(spot, when, {}))
+    counted = {"n": "n"} if spot.of.entity else {}
+    mine = None if when is None else spot.read(own(spot, when, counted))
     bodies = [(day, spot.read(part)) for day, part in parts]
     both = [(day, part if mine is None else make.all_of(mine, part)) for day, part in bodies]
     alone = make.truth(True) if mine is None else mine
