@@ -143,9 +143,10 @@ def _blended(blend: Blend, weighing: Weighing, everyone: Ground, groups: Mapping
         terms = [make.choice((test, index(name)), otherwise=make.number(0)) for name, test in counts.items()]
         number = _named(INDEX, "groups", make)
         share = ast.Arithmetic("*", blend.all_students, index(ALL_STUDENTS), span=make.span)
-        mean = divided(added(terms, make), blend.student_groups, number)
-        some = make.compare(number, ">", make.number(0))
-        return make.choice((some, make.plus(share, mean)), otherwise=index(ALL_STUDENTS))
+        of_groups = ast.Arithmetic("*", blend.student_groups, added(terms, make), span=make.span)
+        whole = make.plus(ast.Arithmetic("*", share, number, span=make.span), of_groups)
+        some = make.compare(number, ">", make.number(0))  # one division, at the end, so that its parts add up to it
+        return make.choice((some, divided(whole, make.number(1), number)), otherwise=index(ALL_STUDENTS))
 
     used = {ALL_STUDENTS: _percent(100, make), **{name: _percent(0, make) for name in groups}}
     if groups:
