@@ -24,6 +24,7 @@ PAY = "pay: school.district\namount: worth\n"
 AWARDED = claims(
     "x s1 100 2025-07-01", "y s1 10 2026-06-30", "z s2 40 2026-07-01", "u s2 7 2025-06-30", "v s3 5 ?", "w s3 3 2026-01-15",
 )  # fmt: skip
+YEARS_OF_SCHOOL = ("2025-26", "2025-26", "2026-27", "2024-25")
 YEARS = "years:\n  earned: school_year of award_date\n  paid: earned + 1 year\n"
 
 
@@ -35,6 +36,25 @@ def test_claims_are_paid_in_the_year_that_the_line_says(written: str, tmp_path: 
     assert status == ["paid", "paid", "other_year", "other_year", "pending", "paid"]
     assert paid(run) == ["110.00", "0.00", "3.00"]
     assert list(column(run, "attainment", "credentials: amount").values())[2:4] == [0, 0]
+
+
+@pytest.mark.parametrize("written", ["school_year", "earned", "school_year of award_date"])
+def test_a_year_is_that_of_the_run_where_claims_have_a_school_year_too(
+    written: str, tmp_path: Path, backend: str
+) -> None:
+    """The run is of 2026-27: x and y were earned the year before, u two years before, and are not paid again."""
+    rows = [{**row, "school_year": year} for row, year in zip(AWARDED[:4], YEARS_OF_SCHOOL, strict=True)]
+    run = run_line(PAY + f"paid_in: {written}", rows, tmp_path, backend, head=YEARS)
+    status = list(column(run, "attainment", "credentials: status").values())
+    assert status == ["other_year", "other_year", "paid", "other_year"]
+    assert paid(run) == ["0.00", "40.00", "0.00"]
+
+
+@pytest.mark.parametrize("year", ["2025-26", "2026-27"])
+def test_a_stage_is_paid_in_the_year_of_the_run(year: str, tmp_path: Path, backend: str) -> None:
+    line = PAY + "stages:\n  earned:\n    when: award_date is known\n    pays: 100%\n    paid_in: school_year"
+    run = run_line(line, [{**AWARDED[2], "school_year": year}], tmp_path, backend)
+    assert paid(run) == ["0.00", "40.00" if year == "2026-27" else "0.00", "0.00"]
 
 
 def test_money_is_kept_back_for_a_claim_whose_year_is_not_known(tmp_path: Path, backend: str) -> None:

@@ -39,6 +39,10 @@ class Build:
         """`missing`, with its reason."""
         return ast.Missing(reason, span=self.span)
 
+    def year(self, kind: str) -> Expr:
+        """The `school_year` or `fiscal_year` of the run, even of a row with a column of that name."""
+        return ast.YearOf(kind, self.name("as_of"), span=self.span)
+
     def compare(self, left: Expr, op: ast.ComparisonOp, right: Expr) -> Expr:
         """`left op right`."""
         return ast.Comparison(op, left, right, span=self.span)

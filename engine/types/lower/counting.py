@@ -35,7 +35,7 @@ def gates(line: Line) -> tuple[Gate, ...]:
         found.append(Gate("in force", make.name(line.name("in force")), "not_in_force"))
     if line.paid_year:
         year = make.name(line.name("paid in"))
-        found.append(Gate("paid in", make.compare(year, "=", make.name(line.paid_year)), "other_year"))
+        found.append(Gate("paid in", make.compare(year, "=", make.year(line.paid_year)), "other_year"))
     if line.item.not_with is not None and line.excluded_for:
         for other in line.item.not_with.lines:
             part = f"not with {other.text}"

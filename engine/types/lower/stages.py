@@ -105,7 +105,7 @@ def _missed(line: Line, stage: Stage, make: Build) -> Expr:
 
 def _in_year(line: Line, stage: Stage, make: Build) -> list[Expr]:
     year = line.stage_years.get(stage.name)
-    return [make.compare(make.name(line.name(f"{stage.name} paid in")), "=", make.name(year))] if year else []
+    return [make.compare(make.name(line.name(f"{stage.name} paid in")), "=", make.year(year))] if year else []
 
 
 def _own(line: Line, expr: Expr) -> Expr:
