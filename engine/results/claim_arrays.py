@@ -29,6 +29,10 @@ class Column:
         """A mask of the rows without a value."""
         return pc.is_null(self.values)
 
+    def false(self) -> Any:
+        """A mask of the rows that are surely false."""
+        return _certain(pc.invert(self.values))
+
     def positive(self) -> Any:
         """A mask of the rows above nothing."""
         return _certain(pc.greater(self.values, pa.scalar(0).cast(self.values.type)))

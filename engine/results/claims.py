@@ -16,6 +16,7 @@ from .limit_text import limit_text
 from .line import cells, column_named, is_named, out_of_force
 from .pending import deciding_parts, open_stages, waiting_parts
 from .quantity import shown
+from .rejected import Rejection, rejections
 from .run import Run
 from .table import Cell, ResultTable
 
@@ -28,15 +29,16 @@ AFTER = (
     ("after_limits", "money"), ("claim", "money"), ("limited_by", "text"), ("prorated", "money"), ("paid", "money"),
     ("pending_amount", "money"), ("cite", "text"),
 )  # fmt: skip
+REJECTED_BY = "rejected_by"
 
 
 def claim_table(run: Run, lines: Sequence[Line], unknown: Mapping[tuple[ColumnId, Key], str]) -> ResultTable:
     """`claims`: every claim of every line. `unknown` has, of undetermined cells, those that are responsible in words.
 
-    `after NAME` is what a limit left, `quantity after NAME` the quantity that one of the quantity left, `after_limits`
-    what all of them left, `claim` that as rounded, `paid` the part of the payee's payment that it brings;
-    `pending_amount` is what money is kept back for, at the most. Where a line takes the appropriation before the
-    limits, `claim` and `prorated` come before them.
+    `rejected_by` is the first record check that a claim fails; `after NAME` is what a limit left, `quantity after
+    NAME` the quantity that one of the quantity left, `after_limits` what all of them left, `claim` that as rounded,
+    `paid` the part of the payee's payment that it brings; `pending_amount` is what money is kept back for, at the most.
+    Where a line takes the appropriation before the limits, `claim` and `prorated` come before them.
     """
     parts = _own_parts(lines)
     columns = (*BEFORE, *parts, *AFTER)
@@ -47,14 +49,17 @@ def claim_table(run: Run, lines: Sequence[Line], unknown: Mapping[tuple[ColumnId
 
 
 def _own_parts(lines: Sequence[Line]) -> list[tuple[str, str]]:
-    """The columns that some lines have: what each limit leaves, what each stage pays, what is owed back."""
+    """The columns that some lines have: the check that rejects a record, what each limit leaves, what each stage pays,
+    what is owed back.
+    """
     items = [line.item for line in lines]
     limits = [(f"after {limit.name}", "money") for item in items for limit in item.limits]
     limits += [
         (f"quantity after {limit.name}", "number") for item in items for limit in item.limits if limit.of_quantity
     ]
     stages = [(f"stage {stage.name}", "money") for item in items for stage in item.stages]
-    return list(dict.fromkeys([*limits, *stages, *(("owed", "money") for item in items if item.owes)]))
+    rejected = [(REJECTED_BY, "text") for line in lines if line.checks]
+    return list(dict.fromkeys([*rejected, *limits, *stages, *(("owed", "money") for item in items if item.owes)]))
 
 
 def _rows(
@@ -75,12 +80,14 @@ def _rows(
     if item.stages and line.reserves:
         for row, waits in enumerate(of("stages open")):
             waiting[row] = pending[row] - claim[row] if waits else waiting[row]
+    rejected = rejections(run, line)
+    by_check = ["" if one is None else one.check.item.name for one in rejected]
     cites = {"none": item.cite, None: item.cite} | {one.name: one.cite or item.cite for one in item.limits}
     return zip(
         repeat(item.name), repeat(entity), key_texts(run, entity, keys), _names(run, entity, keys), repeat(line.payee),
         ["" if payee is None else payee for payee in payees], [said[payee] for payee in payees], status,
-        _whys(run, line, keys, status, cut, unknown), of("quantity"), of("amount"),
-        *map(of, parts),
+        _whys(run, line, keys, status, cut, rejected, unknown), of("quantity"), of("amount"),
+        *(by_check if part == REJECTED_BY else of(part) for part in parts),
         left, claim, ["" if name in (None, "none") else name for name in cut], prorated, of("paid"), waiting,
         [cites[name] for name in cut],
     )  # fmt: skip
@@ -111,15 +118,17 @@ def _names(run: Run, entity: str, keys: Sequence[Key]) -> Iterable[str]:
 
 def _whys(
     run: Run, line: Line, keys: Sequence[Key], status: Sequence[Any], cut: Sequence[Any],
-    unknown: Mapping[tuple[ColumnId, Key], str],
+    rejected: Sequence[Rejection | None], unknown: Mapping[tuple[ColumnId, Key], str],
 ) -> list[str]:  # fmt: skip
     item = line.item
     denied, years = _denials(run, line), of_other_years(run, line)
     limited = {one.name: f"{one.name}: {limit_text(one)}" for one in item.limits}
     parts, waiting = deciding_parts(line) | open_stages(line), waiting_parts(run, line)
     found = []
-    for row, (state, part, limit) in enumerate(zip(status, waiting, cut, strict=True)):
-        if part is not None:
+    for row, (state, part, limit, failed) in enumerate(zip(status, waiting, cut, rejected, strict=True)):
+        if failed is not None:
+            found.append(failed.why)
+        elif part is not None:
             because = unknown.get((ColumnId(item.claim.text, line.name(part)), keys[row]))
             found.append(f"not known: {parts[part]}" + (f" ({because})" if because else ""))
         else:

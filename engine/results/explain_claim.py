@@ -9,7 +9,7 @@ from fractions import Fraction
 from ..execution.values import Key, Missing, Value
 from ..types.lower.line import IF_ALL, Line
 from .dollars import dollars
-from .explain_items import rule_item
+from .explain_items import rule_item, sentence_of
 from .explain_leaves import listed_names, responsible
 from .explain_sentence import explanation_of, who
 from .explanation import Entry, Explanation, Item, Ledger, Note, Responsible
@@ -18,6 +18,7 @@ from .line import line_title, out_of_force
 from .payment_steps import NOTHING, number_at
 from .pending import deciding_parts
 from .quantity import shown
+from .rejected import concerns, record_key
 from .replay import Replay, checked_trace, place_of, source_title
 
 TOLD = ("paid in", "when", "counts", "payee", "quantity", "full amount", "amount")
@@ -35,6 +36,9 @@ def explain_claim(replay: Replay, line: Line, key: Key) -> Explanation:
     most = number_at(replay, entity, line.name(f"claim amount{IF_ALL}"), key) if status.value == "pending" else None
     if most:
         items.append(Note(f"money is kept back for it as if it counted, for a claim of {dollars(most)} at the most"))
+    for check in line.checks:
+        if concerns(check, key):
+            items.append(rule_item(replay, check.item.entity.text, check.item.name, record_key(check, key)))
     for part in _parts(line):
         if (entity, line.name(part)) in replay.rules:
             items.append(replace(rule_item(replay, entity, line.name(part), key), name=part))
@@ -70,6 +74,11 @@ def _open(replay: Replay, line: Line, key: Key) -> tuple[Responsible, ...]:
 def _sentence(replay: Replay, line: Line, key: Key, status: str, open_parts: tuple[Responsible, ...]) -> str:
     named, title = who(replay, line.item.claim.text, key), line_title(line)
     named = named[:1].upper() + named[1:]
+    if status == "rejected":
+        check = next(one for one in line.checks if _value(replay, line, one.part, key) is False)
+        rule = replay.rules[check.item.entity.text, check.item.name]
+        because = sentence_of(replay, rule, record_key(check, key))
+        return f"{named} is rejected on {title} by {check.item.name}, which is not so: {because}."
     if status == "other_year":
         year = replay.columns[line.item.claim.text, line.name("paid in")].type
         return (

@@ -23,8 +23,8 @@ from .replay import Replay, checked_trace, place_of, source_title
 ROWS = 6
 """Claims that are shown, those first of which something was cut or is not known."""
 
-FIRST = ("limited", "pending", "denied", "paid", "other_year", "not_in_force")
-OUT = ("denied", "other_year", "not_in_force")
+FIRST = ("limited", "pending", "denied", "rejected", "paid", "other_year", "not_in_force")
+OUT = ("denied", "other_year", "not_in_force", "rejected")
 """What keeps a claim from counting."""
 
 

@@ -31,7 +31,7 @@ OWN = ("minimum", "maximum", "hold harmless")
 
 def deciding_parts(line: Line) -> dict[str, str]:
     """The columns of a claim that can leave it pending, in the order in which they do, and what is not known then."""
-    item, parts = line.item, dict[str, str]()
+    item, parts = line.item, {one.part: f"whether the record meets {one.item.name}" for one in line.checks}
     if item.paid_in is not None:
         parts["paid in"] = "the year in which it is paid"
     if (rule := item.not_with) is not None:

@@ -61,6 +61,12 @@ def _waterfall(made: ClaimArrays) -> Iterator[Row]:
     """The steps of a line in the order in which they are taken."""
     amount = made.column("amount")
     yield _total(made, "in the data", _Left(made.everything, amount))
+    rejected = made.status("rejected")
+    for check in made.line.checks:
+        failed = made.both(rejected, made.column(check.part).false())
+        rejected = made.but(rejected, failed)
+        note = f"{check.item.name}" + (f": {check.item.title}" if check.item.title else "")
+        yield "rejected", "change", -made.count(failed), None, -amount.total(failed), note
     if made.line.item.paid_in is not None:
         others = made.status("other_year")
         note = f"paid in another year than that of the run: {print_expr(made.line.item.paid_in)}"

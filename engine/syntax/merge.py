@@ -27,7 +27,7 @@ class _Thing:
 def merge(child: Policy, parents: Iterable[Policy], diagnostics: Diagnostics) -> Policy:
     """The child with everything of its (already merged) parents that it does not replace, parents' things first.
 
-    Reports N083 to N086, and N088 for a name that is both a definition and a criterion of an entity.
+    Reports N083 to N086, and N088 for a name that is both a definition and a criterion (or record check) of an entity.
     """
     parents = tuple(parents)
     child = replace(
@@ -159,7 +159,7 @@ def _with_things(policy: Policy, held: Iterable[_Thing]) -> Policy:
 
 def _check_one_rule_a_name(policy: Policy, diagnostics: Diagnostics) -> None:
     definitions = {(found.entity.text, found.name): found for found in policy.definitions}
-    for criterion in policy.criteria:
+    for criterion in (*policy.criteria, *policy.record_checks):
         twin = definitions.get((criterion.entity.text, criterion.name))
         if twin:
             diagnostics.report(

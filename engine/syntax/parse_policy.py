@@ -21,7 +21,7 @@ from .parse_policy_data import (
 from .parse_policy_funding import parse_appropriations, parse_funding, parse_totals
 from .parse_policy_list import parse_priority_list
 from .parse_policy_parameters import parse_parameters
-from .parse_policy_rules import parse_criteria, parse_definitions
+from .parse_policy_rules import parse_criteria, parse_definitions, parse_record_checks
 from .parse_policy_tables import parse_bands, parse_points, parse_tables
 from .policy import Policy, Word, YearBegin
 from .shape import check_shape, keys_in
@@ -56,6 +56,7 @@ def parse_policy(document: Document, diagnostics: Diagnostics, parents: tuple[Po
         bands=parse_bands(slot(root, "bands"), reading),
         definitions=parse_definitions(slot(root, "definitions"), reading),
         criteria=parse_criteria(slot(root, "criteria"), reading),
+        record_checks=parse_record_checks(slot(root, "record_checks"), reading),
         entities=parse_entities(slot(root, "entities"), reading),
         years=parse_years(slot(root, "years"), reading),
         determinations=parse_determinations(slot(root, "determinations"), reading),

@@ -1,14 +1,15 @@
-"""From the sections `definitions` and `criteria` to rules with their versions."""
+"""From the sections `definitions`, `criteria` and `record_checks` to rules with their versions."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date as Date
+from typing import TypeVar
 
 from ..text.document import Entry, Node, Scalar
 from .expr import Expr
-from .policy import Criterion, Definition, RuleVersion, Word
+from .policy import Criterion, Definition, RecordCheck, RuleVersion, Word
 from .slots import (
     ItemSlots,
     Reading,
@@ -26,6 +27,7 @@ from .slots import (
 )
 
 Body = Callable[[Node | None, Reading], Expr]
+Kind = TypeVar("Kind", bound=Criterion)
 
 
 def parse_definitions(node: Node | None, reading: Reading) -> tuple[Definition, ...]:
@@ -38,13 +40,20 @@ def parse_definitions(node: Node | None, reading: Reading) -> tuple[Definition, 
 
 def parse_criteria(node: Node | None, reading: Reading) -> tuple[Criterion, ...]:
     """The criteria of all entities (Y041, Y052, Y055, Y064)."""
-    found = []
+    return tuple(_criteria("criteria", Criterion, node, reading))
+
+
+def parse_record_checks(node: Node | None, reading: Reading) -> tuple[RecordCheck, ...]:
+    """What records have to satisfy (as criteria)."""
+    return tuple(_criteria("record_checks", RecordCheck, node, reading))
+
+
+def _criteria(section: str, kind: type[Kind], node: Node | None, reading: Reading) -> Iterator[Kind]:
     for entity, entry, slots in _named(node, reading):
         versions = _versions(entry, slots, "test", test, reading)
-        _check_words(entity, entry, versions, reading)
+        _check_words(f"{section}.{entity.text}.{entry.key.text}", entry, versions, reading)
         excused = optional_test(slot(entry.value, "not_applicable_when"), reading)
-        found.append(Criterion(**slots, entity=entity, versions=versions, not_applicable_when=excused))
-    return tuple(found)
+        yield kind(**slots, entity=entity, versions=versions, not_applicable_when=excused)
 
 
 def _named(node: Node | None, reading: Reading) -> Iterator[tuple[Word, Entry, ItemSlots]]:
@@ -104,9 +113,8 @@ def _version(
     )
 
 
-def _check_words(entity: Word, entry: Entry, versions: tuple[RuleVersion, ...], reading: Reading) -> None:
+def _check_words(path: str, entry: Entry, versions: tuple[RuleVersion, ...], reading: Reading) -> None:
     """A criterion says why (Y041) and where the law has it (Y064)."""
-    path = f"criteria.{entity.text}.{entry.key.text}"
     for version in versions:
         if version.because is None:
             help = "add `because:` with a sentence that says what it means to meet it"

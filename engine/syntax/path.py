@@ -8,7 +8,8 @@ from .policy import Criterion, Definition, Item, Policy, Relation
 
 SECTIONS = (
     "sources", "data", "parameters", "relations", "student_groups", "tables", "points", "bands", "definitions",
-    "criteria", "entities", "years", "determinations", "eligibility", "appropriations", "funding", "totals",
+    "criteria", "record_checks", "entities", "years", "determinations", "eligibility", "appropriations", "funding",
+    "totals",
 )  # fmt: skip
 """The sections that hold named things, in the order in which a policy is written."""
 

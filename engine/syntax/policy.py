@@ -184,6 +184,11 @@ class Criterion(Item):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordCheck(Criterion):
+    """A criterion that a row has to meet before it is taken for a claim."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Relation(Item):
     """A tie that the policy makes single by binding the key: `where` gives an expression per key column of `to`."""
 
@@ -360,6 +365,7 @@ class Policy:
     bands: tuple[Bands, ...] = ()
     definitions: tuple[Definition, ...] = ()
     criteria: tuple[Criterion, ...] = ()
+    record_checks: tuple[RecordCheck, ...] = ()
     entities: tuple[DerivedEntity, ...] = ()
     years: tuple[NamedYear, ...] = ()
     determinations: tuple[Determination, ...] = ()

@@ -273,6 +273,7 @@ _TABLE = (
     Code("F026", "total-of-different-payees", "`{total}` adds payments to different kinds of payees"),
     Code("F027", "share-above-the-whole", "{what} come to {found}, more than there is"),
     Code("F028", "keeps-no-number-of-claims", "`{text}` is no number of claims"),
+    Code("F029", "check-of-no-claims", "`{check}` checks rows of {entity}, which no line of funding takes as claims", warning=True),
     # -- X: evaluation -------------------------------------------------------------------------------------
     Code("X001", "division-by-zero", "division by zero"),
     Code("X002", "out-of-range", "the value is outside the range of the function"),

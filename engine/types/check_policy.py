@@ -21,6 +21,7 @@ from .check_funding import check_funding, with_amounts
 from .check_lists import check_limit, check_list, needs_one_key, with_lengths
 from .check_names import BUILTIN_CELLS, renewed
 from .check_parameters import check_parameters, first_day, since
+from .check_records import check_records
 from .check_tables import check_tables
 from .check_totals import check_totals
 from .checked import CheckedEpoch, CheckedParameter, CheckedPolicy
@@ -68,6 +69,7 @@ def _check(policy: Policy, standard: Mapping[str, Table], diagnostics: Diagnosti
     _check_cites(policy, diagnostics)
     _check_taken(policy, tables, diagnostics)
     world = _world(policy, tables, parameters, diagnostics)
+    check_records(policy, world, diagnostics)
     lines = _lines(policy, world, parameters, diagnostics)
     world = add_claims(world, lines)
     pending = _pending(policy, world, parameters, diagnostics, lines)
@@ -293,7 +295,7 @@ def _check_cites(policy: Policy, diagnostics: Diagnostics) -> None:
     known = {item.name for item in policy.sources}
     items = (
         *policy.parameters, *(one for item in policy.parameters for one in item.deferred),
-        *policy.definitions, *policy.criteria, *policy.tables, *policy.points, *policy.bands,
+        *policy.definitions, *policy.criteria, *policy.record_checks, *policy.tables, *policy.points, *policy.bands,
         *policy.determinations, *policy.eligibility, *((policy.priority_list,) if policy.priority_list else ()),
         *((*policy.priority_list.exceptions, *policy.priority_list.quotas) if policy.priority_list else ()),
         *policy.appropriations, *policy.funding,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date as Date
 
 from ..syntax.expr import Expr, Sentence
+from ..syntax.path import path_of
 from ..syntax.policy import Policy, RuleVersion, Timed
 from ..text.source import NOWHERE, Span
 from .datatypes import Type
@@ -83,7 +84,7 @@ def in_time(column: Pending, item: Timed, outside: Expr) -> Pending:
 
 
 def written(policy: Policy) -> list[Pending]:
-    """Definitions, criteria and student groups as the policy writes them."""
+    """Definitions, criteria, record checks and student groups as the policy writes them."""
     found = [
         Pending(
             entity=item.entity.text, name=item.name, role="definition", slot="value", versions=item.versions,
@@ -95,10 +96,11 @@ def written(policy: Policy) -> list[Pending]:
     found += [
         Pending(
             entity=item.entity.text, name=item.name, role="criterion", slot="test", versions=item.versions,
-            path=f"criteria.{item.entity.text}.{item.name}", span=item.span, entity_span=item.entity.span,
+            path=path_of(section, item), span=item.span, entity_span=item.entity.span,
             excuse=item.not_applicable_when, title=item.title, because=item.because, cite=item.cite,
         )
-        for item in policy.criteria
+        for section, items in (("criteria", policy.criteria), ("record_checks", policy.record_checks))
+        for item in items
     ]  # fmt: skip
     found += [
         Pending(

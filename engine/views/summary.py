@@ -144,7 +144,9 @@ def _pending(result: Outcome, width: int, limit: int, hidden: frozenset[str]) ->
             continue  # told with the money, without naming a claim, and with the ratings
         failed |= {(entity, key, name)} if state == "failed" else set()
         rules, found = grouped.setdefault((entity, key, name), ({}, {}))
-        rules[rule.removeprefix("criteria.").removeprefix("definitions.").removeprefix(f"{entity}.")] = None
+        for section in ("criteria", "record_checks", "definitions"):
+            rule = rule.removeprefix(f"{section}.")
+        rules[rule.removeprefix(f"{entity}.")] = None
         if table in hidden:
             found[f"{column} of a row of {table}".strip()] = None
         else:

@@ -18,6 +18,7 @@ STATUSES = {
     "denied": "denied",
     "other_year": "of another year",
     "not_in_force": "out of force",
+    "rejected": "rejected",
 }
 CAUSES = 5
 """What pending claims wait for: the most frequent causes that are shown."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-BY_ITSELF = ("accountability", "appropriations", "funding", "totals")
+BY_ITSELF = ("accountability", "record_checks", "appropriations", "funding", "totals")
 """Sections that an example writes whole: nothing of another example goes into them."""
 
 HEAD = {"policy": "xx/credentials", "title": "Credentials of value", "jurisdiction": "US-XX", "school_year": "2026-27"}

@@ -188,6 +188,15 @@ definitions:
           cite: code-12-3 (k)
         2024-07-01: 1
 
+record_checks:
+  attainment:
+    grade_range:
+      title: A grade of middle or high school
+      not_applicable_when: route = b
+      test: grade between 6 and 12
+      because: it is of grade {grade}
+      cite: code-12-3 (d)
+
 criteria:
   program:
     hours:

@@ -67,6 +67,7 @@ def test_every_section_is_read() -> None:
         "criteria.program.hours",
         "criteria.program.tuition",
         "criteria.program.placement",
+        "record_checks.attainment.grade_range",
         "entities.district_group",
         "entities.yearly",
         "entities.wage_step",

@@ -12,7 +12,7 @@ from ...syntax.expr import Expr
 from ..datatypes import TRUTH, Type
 from ..pending import Pending, in_time
 from .build import Build
-from .counting import counting_columns, failed, gates, of_other_year
+from .counting import amount_in_run, counting_columns, failed, gates
 from .limits import highest, limit_columns, limit_values, rounded_claim
 from .line import CLAIM_STATUS, IF_ALL, STEP, Line, call, column, dollars, has_turn, times
 from .stages import owed_columns, stage_columns, staged_amount, staged_most
@@ -32,7 +32,7 @@ def claim_columns(line: Line) -> list[Pending]:
         full = times(make, full, make.name(line.name("quantity")))
     if item.stages:
         found += stage_columns(line, full)
-    written = of_other_year(line, staged_amount(line) if item.stages else full)
+    written = amount_in_run(line, staged_amount(line) if item.stages else full)
     made = column(line, entity, "amount", written, ROLE, "amount", dollars_of=item.name, in_coins=_in_coins(line))
     found.append(in_time(replace(made, dollars_at=item.amount.span), item, dollars(make)))
     counts, payee, amount = (make.name(line.name(part)) for part in ("counts", "payee", "amount"))
@@ -49,7 +49,7 @@ def claim_columns(line: Line) -> list[Pending]:
     if line.reserves:
         possible = make.all_of(make.or_else(counts, make.truth(True)), make.known(payee))
         if item.stages:
-            most = make.or_else(of_other_year(line, staged_most(line, full)), dollars(make))
+            most = make.or_else(amount_in_run(line, staged_most(line, full)), dollars(make))
         else:
             most = make.or_else(make.or_else(amount, highest(make, full)), dollars(make))
         most = call(make, "max", dollars(make), most)

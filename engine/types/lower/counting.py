@@ -1,5 +1,5 @@
-"""Which claims of a line count, as computed columns: those of the year of the run that meet its rule and that no other
-line has paid.
+"""Which claims of a line count, as computed columns: those whose records are in order, of the year of the run, that
+meet its rule and that no other line has paid.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ from dataclasses import dataclass, replace
 from ...syntax import expr as ast
 from ...syntax.expr import Expr
 from ..pending import Pending, in_time
+from ..union import KIND
 from ..world import EntityInfo, Relation
 from .build import Build
-from .line import Line, column, dollars
+from .line import Line, LineCheck, column, dollars
 
 ROLE = "claim"
+REACHED = "stage reached"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class Gate:
 
 def gates(line: Line) -> tuple[Gate, ...]:
     """The tests beside `when`, in the order in which they are taken."""
-    make, found = Build(line.item.span), list[Gate]()
+    make = Build(line.item.span)
+    found = [Gate(one.part, make.name(line.name(one.part)), "rejected") for one in line.checks]
     if line.timed:
         found.append(Gate("in force", make.name(line.name("in force")), "not_in_force"))
     if line.paid_year:
@@ -41,7 +44,7 @@ def gates(line: Line) -> tuple[Gate, ...]:
             part = f"not with {other.text}"
             found.append(Gate(part, make.name(line.name(part)), ""))
     if line.item.stages:
-        found.append(Gate("stage reached", make.name(line.name("stage reached")), ""))
+        found.append(Gate(REACHED, make.name(line.name(REACHED)), ""))
     return tuple(found)
 
 
@@ -52,7 +55,7 @@ def counting_columns(line: Line) -> list[Pending]:
     beside = gates(line)
     if not beside:
         return [replace(column(line, entity, "counts", when, ROLE, "when"), slot="test")]
-    found = []
+    found = [_checked(line, one) for one in line.checks]
     if line.timed:
         begun = replace(column(line, entity, "in force", make.truth(True), ROLE, "when"), slot="test")
         found.append(in_time(begun, item, make.truth(False)))
@@ -65,18 +68,30 @@ def counting_columns(line: Line) -> list[Pending]:
     return [*found, replace(column(line, entity, "counts", counts, ROLE, "when"), slot="test")]
 
 
-def of_other_year(line: Line, amount: Expr) -> Expr:
-    """The amount of a claim, which is nothing where it is paid in another year."""
+def amount_in_run(line: Line, amount: Expr) -> Expr:
+    """The amount of a claim, which is nothing where its record is rejected or it is paid in another year."""
     make = Build(line.item.span)
-    if not line.paid_year:
-        return amount
-    (gate,) = (one for one in gates(line) if one.status == "other_year")
-    return make.choice((failed(make, gate), dollars(make)), otherwise=amount)
+    out = [(failed(make, gate), dollars(make)) for gate in gates(line) if gate.status]
+    return make.choice(*out, otherwise=amount)
 
 
 def failed(make: Build, gate: Gate) -> Expr:
     """Whether a claim surely does not pass."""
     return make.or_else(make.negated(gate.test), make.truth(False))
+
+
+# -- record checks ----------------------------------------------------------------------------------------------
+
+
+def _checked(line: Line, check: LineCheck) -> Pending:
+    """Whether a claim meets a record check; one that does not concern it, it meets."""
+    make = Build(line.item.span)
+    name = make.name(f"{check.member}.{check.item.name}" if check.member else check.item.name)
+    test = make.all_of(name, make.truth(True))  # what is not applicable is left out
+    if check.member:
+        of_table = make.compare(make.name(KIND), "=", make.text(check.member))
+        test = make.choice((of_table, test), otherwise=make.truth(True))
+    return replace(column(line, line.item.claim.text, check.part, test, ROLE), slot="test")
 
 
 # -- no claim on another line -----------------------------------------------------------------------------------

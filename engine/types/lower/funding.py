@@ -17,7 +17,7 @@ from ..world import EntityInfo, Relation, World
 from .build import Build
 from .claims import claim_columns
 from .counting import add_other_claims
-from .line import Line
+from .line import Line, LineCheck
 from .payments import FUND, payment_columns, pending_count
 from .totals import lower_totals
 
@@ -59,9 +59,19 @@ def lines_of(
                 excluded.get(item.name, ""),
                 types.stage_years(item) if types else {},
                 types.shares(item) if types else frozenset(),
+                _checks(policy, claims),
             )
         )
     return found
+
+
+def _checks(policy: Policy, claims: EntityInfo) -> tuple[LineCheck, ...]:
+    """The record checks of an entity, or of the tables of a union."""
+    return tuple(
+        LineCheck(one, one.entity.text if one.entity.text != claims.name else "")
+        for one in policy.record_checks
+        if one.entity.text in (claims.name, *claims.members)
+    )
 
 
 def add_claims(world: World, lines: Sequence[Line]) -> World:

@@ -10,16 +10,16 @@ from fractions import Fraction
 from ...syntax import expr as ast
 from ...syntax.expr import Expr
 from ...syntax.funding import Appropriation, DrawingLine, Funding
-from ...syntax.policy import Parameter, YearBegin
+from ...syntax.policy import Parameter, RecordCheck, YearBegin
 from ...syntax.walk import Node, transform, walk
 from ..datatypes import Type, number
 from ..pending import Pending, lowered
 from ..units import USD
 from .build import Build
 
-CLAIM_STATUSES = ("paid", "limited", "pending", "denied", "other_year", "not_in_force")
+CLAIM_STATUSES = ("paid", "limited", "pending", "denied", "other_year", "not_in_force", "rejected")
 """What becomes of a claim: it counts in full, is cut by a limit (to nothing, it may be), waits for what is not
-known, does not count, or is paid in another year than that of the run."""
+known, does not count, is paid in another year than that of the run, or fails a record check."""
 
 CLAIM_STATUS = Type("enum", name="claim_status", values=CLAIM_STATUSES)
 
@@ -37,12 +37,26 @@ def money(places: int = 2) -> Type:
 
 
 @dataclass(frozen=True, slots=True)
+class LineCheck:
+    """A record check of the claims of a line, or of those of one table (`member`) where they are rows of a union."""
+
+    item: RecordCheck
+    member: str = ""
+
+    @property
+    def part(self) -> str:
+        """The column of the line that says whether a claim meets it."""
+        return f"check {self.member} {self.item.name}" if self.member else f"check {self.item.name}"
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line with who claims and who is paid. `claim_rows` is the plural of the claims, `payee_rows` that of the
     payees, `fund` what it draws on, and how (`draw`); `parameters` are those of the policy; `paid_year` is the cell
     with which the year is compared in which a claim is paid (empty: every claim is paid in the year of the run), and
     `excluded_for` the entity whose claims on other lines exclude those on this one (empty: none do).
-    `stage_years` has the cell of each stage that says its year, `shares` the stages that pay a share of the amount.
+    `stage_years` has the cell of each stage that says its year, `shares` the stages that pay a share of the amount;
+    `checks` are the record checks of its claims.
     """
 
     item: Funding
@@ -58,6 +72,7 @@ class Line:
     excluded_for: str = ""
     stage_years: Mapping[str, str] = field(default_factory=dict)
     shares: frozenset[str] = frozenset()
+    checks: tuple[LineCheck, ...] = ()
 
     @property
     def timed(self) -> bool:

@@ -14,6 +14,7 @@ from ...syntax.funding import Stage
 from ...syntax.walk import transform
 from ..pending import Pending
 from .build import Build
+from .counting import REACHED, gates
 from .limits import highest
 from .line import STEP, Line, column, dollars, own_names
 
@@ -38,7 +39,7 @@ def stage_columns(line: Line, full: Expr) -> list[Pending]:
         body = mark.choice((_reached(line, stage, mark), mark.name(made.name)), otherwise=dollars(mark))
         found.append(column(line, entity, f"stage {stage.name}", body, ROLE, path))
     reached = [_reached(line, stage, make) for stage in line.item.stages]
-    found.append(replace(column(line, entity, "stage reached", make.any_of(*reached), ROLE, "stages"), slot="test"))
+    found.append(replace(column(line, entity, REACHED, make.any_of(*reached), ROLE, "stages"), slot="test"))
     found.append(replace(column(line, entity, "stages open", _open(line, make), ROLE, "stages"), slot="test"))
     return found
 
@@ -76,7 +77,9 @@ def owed_columns(line: Line) -> list[Pending]:
             continue
         missed = [_missed(line, one, make) for one in takers]
         paid = make.name(line.name(f"{earlier.name} when"))
-        sure = make.or_else(make.all_of(make.name(line.name("when")), paid, make.any_of(*missed)), make.truth(False))
+        beside = [gate.test for gate in gates(line) if gate.part != REACHED]
+        counted = make.all_of(*beside, make.name(line.name("when")), paid, make.any_of(*missed))
+        sure = make.or_else(counted, make.truth(False))
         worth = make.or_else(make.name(line.name(f"{earlier.name} pays")), dollars(make))
         owed.append(make.choice((sure, worth), otherwise=dollars(make)))
     if owed:
