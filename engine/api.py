@@ -237,11 +237,14 @@ def guarded() -> bool:
     return bool(os.environ.get("CI"))
 
 
-def test(paths: Iterable[str | Path], backend: str = "reference") -> TestReport:
-    """Run the cases of policies: a path is a file of cases, a policy with one beside it, or a folder of such."""
+def test(paths: Iterable[str | Path], backend: str = "reference", coverage: bool = False) -> TestReport:
+    """Run the cases of policies: a path is a file of cases, a policy with one beside it, or a folder of such.
+
+    With `coverage` the report says in full what the cases have seen: both outcomes of each condition, and so on.
+    """
     from .results.cases import run_cases
 
-    return run_cases(paths, backend)
+    return run_cases(paths, backend, coverage)
 
 
 def outcome(run: Run) -> Outcome:

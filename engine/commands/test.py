@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
 
@@ -9,14 +11,27 @@ import typer
 
 from .. import api
 from .exit import Exit
-from .options import BACKEND, DIAGNOSTICS, Backend, able
-from .terminal import Diagnosis, complain, width
+from .options import BACKEND, DIAGNOSTICS, Backend, able, one_of
+from .terminal import Diagnosis, complain, say, width
+
+Format = StrEnum("Format", ["text", "json", "junit"])
+"""How the results of cases are shown."""
 
 
 def test(
     paths: Annotated[
         list[Path] | None,
         typer.Argument(metavar="[PATH…]", help="Policies, files of cases, or folders of them; default: this folder."),
+    ] = None,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Say which conditions, rules and dated values no case has seen.")
+    ] = False,
+    fail_under: Annotated[
+        str | None, typer.Option("--fail-under", metavar="PERCENT", help="End with 1 below this coverage of all.")
+    ] = None,
+    format: Annotated[Format, typer.Option("--format", help="How results are shown.", **one_of(Format))] = Format.text,
+    junit: Annotated[
+        Path | None, typer.Option("--junit", metavar="FILE", help="Write the results as JUnit XML too.")
     ] = None,
     backend: BACKEND = Backend.reference,
     diagnostics: DIAGNOSTICS = Diagnosis.full,
@@ -25,13 +40,50 @@ def test(
 
     A case gives rows and says what should come out: NAME.cases.yaml stands beside NAME.yaml.
 
-    Example: specie test policies
+    Example: specie test policies --coverage --fail-under 95
     """
     from ..views.cases import render_cases
+    from ..views.cases_json import cases_json
+    from ..views.coverage import decimal, render_coverage, whole
+    from ..views.junit import junit_xml
 
     able(backend)
-    report = api.test(paths or [Path()], backend.value)
+    least = _percent(fail_under)
+    report = api.test(paths or [Path()], backend.value, coverage or least is not None)
     complain(report.diagnostics, diagnostics)
-    if diagnostics in (Diagnosis.full, Diagnosis.concise):
-        typer.echo(render_cases(report, width()), nl=False)
-    raise typer.Exit(Exit.ERRORS if report.has_errors else Exit.DONE)
+    if junit is not None:
+        _write(junit, junit_xml(report))
+    if format is Format.junit:
+        typer.echo(junit_xml(report), nl=False)
+    elif format is Format.json:
+        typer.echo(cases_json(report), nl=False)
+    elif diagnostics in (Diagnosis.full, Diagnosis.concise):
+        typer.echo(render_cases(report, width(), rules=not coverage), nl=False)
+        if coverage:
+            typer.echo("\n" + render_coverage(report.coverage, width()), nl=False)
+    short = least is not None and whole(report.coverage) < least
+    if short:
+        say(f"specie: the cases cover {decimal(whole(report.coverage))}%, which is under {fail_under}%")
+    raise typer.Exit(Exit.ERRORS if report.has_errors or short else Exit.DONE)
+
+
+def _percent(text: str | None) -> Fraction | None:
+    """The percent that an option names; a wrong one is wrong usage."""
+    if text is None:
+        return None
+    try:
+        found = Fraction(text.removesuffix("%"))
+    except (ValueError, ZeroDivisionError):
+        found = Fraction(-1)
+    if not 0 <= found <= 100:
+        say(f"specie: `{text}` is not a percent from 0 to 100")
+        raise typer.Exit(Exit.USAGE)
+    return found
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        say(f"specie: `{file}` cannot be written: {error.strerror or error}")
+        raise typer.Exit(Exit.ERRORS) from None

@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date as Date
+from dataclasses import dataclass
 from pathlib import Path
 
-from ..execution.given_rows import given_dataset
-from ..execution.known_names import names_of
 from ..model.standard import STANDARD
-from ..plan.from_checked import plan_policy
-from ..plan.in_force import bind, first_day
-from ..plan.plan import Plan
 from ..syntax.cases import Case, CaseFile
 from ..syntax.load import load_policy
 from ..syntax.parse_cases import parse_cases
-from ..text.diagnostic import Diagnostic, Diagnostics, Label, Severity
-from ..text.errors import PolicyError
+from ..text.diagnostic import Diagnostic, Diagnostics, Severity
 from ..text.load import load_source
 from ..text.read import read_document
 from ..text.source import Source, Span
 from ..types.check_policy import check_policy
-from ..types.checked import CheckedEpoch, CheckedPolicy
+from ..types.checked import CheckedPolicy
 from .case_failure import Failure, failures
-from .case_parameters import override_cells
+from .case_runner import CaseRunner
+from .condition_coverage import ConditionCoverage, PolicyCoverage
 from .coverage import Coverage, Unhit
-from .run import Run, backend_of
-from .statistics import with_counts
+from .run import Run
 
 ENDING = ".cases.yaml"
 """How the name of a file of cases ends; the rest of it is that of its policy."""
@@ -43,6 +36,7 @@ class CaseResult:
     span: Span
     failures: tuple[Failure, ...] = ()
     broken: bool = False
+    policy: str = ""
 
     @property
     def passed(self) -> bool:
@@ -53,7 +47,8 @@ class CaseResult:
 @dataclass(frozen=True, slots=True)
 class TestReport:
     """What cases showed: their results in the order of files and cases, what is wrong with files, and the rules that no
-    case hit, of `rules` in all. `skipped` counts the cases of files or policies that are at fault.
+    case hit, of `rules` in all. `skipped` counts the cases of files or policies that are at fault. `coverage` is there
+    where it was asked for, a policy each.
     """
 
     cases: tuple[CaseResult, ...]
@@ -62,6 +57,7 @@ class TestReport:
     rules: int
     files: int
     skipped: int = 0
+    coverage: tuple[PolicyCoverage, ...] = ()
 
     @property
     def passed(self) -> int:
@@ -85,34 +81,54 @@ class TestReport:
         return wrong or bool(self.failed) or bool(self.not_run)
 
 
-def run_cases(paths: Iterable[str | Path], backend: str = "reference") -> TestReport:
-    """Run the cases in files. A path is a file of cases, a policy (which stands for the file beside it) or a
-    folder with
-    all that lie in it; where there are none, that is an error (Y073).
+def run_cases(paths: Iterable[str | Path], backend: str = "reference", coverage: bool = False) -> TestReport:
+    """Run the cases in files. A path is a file of cases, a policy (which stands for the files beside it) or a folder
+    with all that lie in it; where there are none, that is an error (Y073). With `coverage`, say in full what they saw.
     """
     found = Diagnostics()
     results: list[CaseResult] = []
     unhit: list[Unhit] = []
+    covered: list[PolicyCoverage] = []
     rules = skipped = 0
     files = case_files(paths, found)
     for path in files:
-        file, checked = _read(path, found)
+        file, checked = read_cases(path, found)
         if file is None or checked is None:
             skipped += len(file.cases) if file else 0
             continue
-        runner = _Runner(file, checked, backend)
-        results += [runner.result(case, found) for case in file.cases]
-        unhit += runner.coverage.unhit()
-        rules += runner.coverage.count
-    return TestReport(tuple(results), found.sorted(), tuple(unhit), rules, len(files), skipped)
+        runner, hit = CaseRunner(file, checked, backend), Coverage(checked)
+        conditions = ConditionCoverage(checked) if coverage else None
+        results += [_result(runner, case, hit, conditions, found) for case in file.cases]
+        unhit += hit.unhit()
+        rules += hit.count
+        if conditions is not None:
+            covered.append(conditions.report(hit))
+    return TestReport(tuple(results), found.sorted(), tuple(unhit), rules, len(files), skipped, tuple(covered))
+
+
+def _result(
+    runner: CaseRunner, case: Case, hit: Coverage, conditions: ConditionCoverage | None, diagnostics: Diagnostics
+) -> CaseResult:
+    """Run a case; what is wrong with it goes to `diagnostics`."""
+    own = Diagnostics()
+    wrong: tuple[Failure, ...] = ()
+    run = runner.run(case, own)
+    if run is not None and not own.has_errors:
+        hit.see(run)
+        if conditions is not None:
+            conditions.see(run)
+        wrong = tuple(failures(run, case, own))
+    diagnostics.extend(own.sorted())
+    policy = runner.checked.policy.id
+    return CaseResult(case.name, case.title, case.cite, case.span, wrong, own.has_errors, policy)
 
 
 def runs_of(path: Path, backend: str = "reference") -> Iterator[tuple[Case, Run]]:
     """The cases in one file, each with its run; one that cannot be run, which `run_cases` reports, is left out."""
-    file, checked = _read(path, Diagnostics())
+    file, checked = read_cases(path, Diagnostics())
     if file is None or checked is None:
         return
-    runner = _Runner(file, checked, backend)
+    runner = CaseRunner(file, checked, backend)
     for case in file.cases:
         run = runner.run(case, Diagnostics())
         if run is not None:
@@ -147,7 +163,7 @@ def _report_none(path: Path, help: str, diagnostics: Diagnostics) -> None:
     diagnostics.report("Y073", Span(Source(str(path), ""), 0, 0), help=help, path=str(path))
 
 
-def _read(path: Path, diagnostics: Diagnostics) -> tuple[CaseFile | None, CheckedPolicy | None]:
+def read_cases(path: Path, diagnostics: Diagnostics) -> tuple[CaseFile | None, CheckedPolicy | None]:
     """A file of cases and its policy; either is nothing where it is at fault."""
     own = Diagnostics()
     source = load_source(path, own)
@@ -173,56 +189,3 @@ def _policy_of(path: Path, file: CaseFile, diagnostics: Diagnostics) -> CheckedP
         help = f"write `cases_of: {policy.id}`, or move the file"
         diagnostics.report("Y071", file.policy.span, help=help, named=file.policy.text, found=policy.id)
     return checked
-
-
-class _Runner:
-    """Runs the cases of one file; what is the same for several of them is made once."""
-
-    def __init__(self, file: CaseFile, checked: CheckedPolicy, backend: str) -> None:
-        self.file, self.checked, self.backend = file, checked, backend
-        self.coverage = Coverage(checked)
-        self._plans: dict[Date, Plan] = {}
-        places = [word.text for word in checked.policy.jurisdictions]
-        self._place = places[0] if len(places) == 1 else ""
-        self._known = names_of(checked)
-
-    def result(self, case: Case, diagnostics: Diagnostics) -> CaseResult:
-        """Run a case; what is wrong with it goes to `diagnostics`."""
-        own = Diagnostics()
-        wrong: tuple[Failure, ...] = ()
-        run = self.run(case, own)
-        if run is not None and not own.has_errors:
-            self.coverage.see(run)
-            wrong = tuple(failures(run, case, own))
-        diagnostics.extend(own.sorted())
-        return CaseResult(case.name, case.title, case.cite, case.span, wrong, own.has_errors)
-
-    def run(self, case: Case, diagnostics: Diagnostics) -> Run | None:
-        """The run of a case; nothing where it cannot be run, which is reported."""
-        checked = self.checked
-        day = case.as_of or first_day(checked.policy)
-        if day is None:
-            help = "add `as_of:` to the case, or to the file for all of them"
-            diagnostics.report("X032", case.span, help=help, name=case.name, policy=checked.policy.id)
-            return None
-        overrides = override_cells(checked, case.overrides, diagnostics)
-        epoch = checked.epoch(day)
-        plan = self._plan(epoch)
-        dataset = given_dataset(
-            checked.tables, {table: set(columns) for table, columns in plan.scans}, self.file.given, case.given,
-            diagnostics, as_of=day, jurisdiction=self._place, known=self._known,
-        )  # fmt: skip
-        if dataset is None or diagnostics.has_errors:
-            return None
-        binding = bind(checked, day, overrides)
-        try:
-            columns = backend_of(self.backend)(plan, dataset, binding.cells, binding.schedules)
-        except PolicyError as error:
-            diagnostics.extend(replace(one, labels=(Label(case.span),)) for one in error.diagnostics)
-            return None
-        return Run(checked, epoch, plan, binding, dataset, columns, self.backend)
-
-    def _plan(self, epoch: CheckedEpoch) -> Plan:
-        if epoch.starts not in self._plans:
-            self._plans[epoch.starts] = with_counts(plan_policy(self.checked, epoch))
-        return self._plans[epoch.starts]

@@ -62,6 +62,10 @@ class ChoiceCoverage:
         """How many rows and lines there are."""
         return len(self._paths)
 
+    def paths(self) -> Iterator[str]:
+        """The path of each row and line: several of a table have one path."""
+        yield from self._paths.values()
+
     def unhit(self) -> Iterator[tuple[str, Span]]:
         """Paths and places of those that nothing took."""
         for at, path in self._paths.items():

@@ -82,6 +82,11 @@ class Coverage:
         """How many rules there are to hit."""
         return len(self._rules) + self._choices.count
 
+    def paths(self) -> Iterator[str]:
+        """The path of each rule that there is to hit, once for each version, row and line."""
+        yield from (path for path, _ in self._rules)
+        yield from self._choices.paths()
+
     def see(self, run: Run) -> None:
         """Take in what a run hit."""
         definitions = {(one.entity, one.name): one for one in run.epoch.definitions}

@@ -14,13 +14,13 @@ MOST_UNHIT = 40
 """Rules without a case that are shown; the rest are counted."""
 
 
-def render_cases(report: TestReport, width: int = 80) -> str:
+def render_cases(report: TestReport, width: int = 80, rules: bool = True) -> str:
     """The report as text without the diagnostics: failed cases with what was expected and what came out, one line that
-    counts, and the rules that no case hit.
+    counts, and (with `rules`) the rules that no case hit.
     """
     parts = [_failed(one, width) for one in report.cases if one.failures]
     parts.append("\n".join(_wrapped(summary(report), width)))
-    if report.passed or report.failed:
+    if rules and (report.passed or report.failed):
         parts.append(_coverage(report, width))
     return "\n\n".join(parts) + "\n"
 
