@@ -21,6 +21,7 @@ from .text.errors import PolicyError
 from .text.source import Source, Span
 from .types.check_policy import check_policy
 from .types.checked import CheckedPolicy
+from .types.lint.lint import lint
 
 # What a check does not need is imported by the function that needs it: `specie check` has to answer at once.
 if TYPE_CHECKING:
@@ -65,7 +66,11 @@ def check(paths: Iterable[str | Path], data: str | Path | None = None) -> Report
     diagnostics = Diagnostics()
     files = policy_files(paths, diagnostics)
     for path in files:
-        checked = load(path, diagnostics)
+        own = Diagnostics()
+        checked = load(path, own)
+        if checked is not None and not own.has_errors:
+            lint(checked, own)
+        diagnostics.extend(own.sorted())
         if checked is not None and data is not None and not diagnostics.has_errors:
             read_data(checked, data, diagnostics)
     return Report(diagnostics.sorted(), len(files))

@@ -19,6 +19,7 @@ from .parse_policy_data import (
     parse_years,
 )
 from .parse_policy_funding import parse_appropriations, parse_funding, parse_totals
+from .parse_policy_lint import parse_lint
 from .parse_policy_list import parse_priority_list
 from .parse_policy_parameters import parse_parameters
 from .parse_policy_rules import parse_criteria, parse_definitions, parse_record_checks
@@ -66,6 +67,7 @@ def parse_policy(document: Document, diagnostics: Diagnostics, parents: tuple[Po
         appropriations=parse_appropriations(slot(root, "appropriations"), reading),
         funding=parse_funding(slot(root, "funding"), reading),
         totals=parse_totals(slot(root, "totals"), reading),
+        lint=parse_lint(slot(root, "lint"), reading),
     )
 
 

@@ -9,7 +9,7 @@ from .policy import Criterion, Definition, Item, Policy, Relation
 SECTIONS = (
     "sources", "data", "parameters", "relations", "student_groups", "tables", "points", "bands", "definitions",
     "criteria", "record_checks", "entities", "years", "determinations", "eligibility", "appropriations", "funding",
-    "totals",
+    "totals", "lint",
 )  # fmt: skip
 """The sections that hold named things, in the order in which a policy is written."""
 

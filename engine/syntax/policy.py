@@ -330,6 +330,17 @@ class PriorityList(Item):
     exceptions: tuple[ListException, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LintException(Item):
+    """A finding of lint that the author accepts: of which code, on which things (by their paths or the beginnings of
+    them; none is everywhere), until which day; `because` says why.
+    """
+
+    code: Word
+    of: tuple[Word, ...] = ()
+    ends: Date | None = None
+
+
 # -- the whole ----------------------------------------------------------------------------------------------------
 
 
@@ -375,6 +386,7 @@ class Policy:
     appropriations: tuple[Appropriation, ...] = ()
     funding: tuple[Funding, ...] = ()
     totals: tuple[Total, ...] = ()
+    lint: tuple[LintException, ...] = ()
     rejected: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
     """Names that it might have declared where it was not read, which has been said: that they are unknown is not."""
     orphaned: bool = field(default=False, compare=False, repr=False)

@@ -1,0 +1,43 @@
+"""All findings over one checked policy."""
+
+from __future__ import annotations
+
+from ...text.diagnostic import Diagnostics
+from ..checked import CheckedPolicy
+from .always_or_never import always_or_never
+from .compared_with_truth import compared_with_truth
+from .count_against_part import counts_against_parts
+from .line_never_reached import lines_never_reached
+from .linted import linted
+from .paid_unlisted import paid_unlisted
+from .quotient_first import quotients_first
+from .rate_of_its_cohort import rates_of_their_cohort
+from .rate_without_minimum import rates_without_minimum
+from .source_without_place import sources_without_place
+from .unused_parameter import unused_parameters
+from .unused_source import unused_sources
+
+FINDINGS = (
+    unused_parameters,
+    unused_sources,
+    sources_without_place,
+    quotients_first,
+    rates_without_minimum,
+    rates_of_their_cohort,
+    lines_never_reached,
+    always_or_never,
+    counts_against_parts,
+    compared_with_truth,
+    paid_unlisted,
+)
+"""Each looks at the whole policy and reports L codes, all of them warnings."""
+
+
+def lint(checked: CheckedPolicy, diagnostics: Diagnostics) -> None:
+    """Report what a sound policy had better not say. The policy must have no errors."""
+    of = linted(checked, diagnostics)
+    for find in FINDINGS:
+        find(of)
+    for one in checked.policy.lint:
+        if one.name not in of.excused:
+            diagnostics.report("L012", one.span, help="take it out", name=one.name, accepted=one.code.text)
