@@ -16,6 +16,7 @@ from .model.standard import STANDARD
 from .syntax.load import load_policy
 from .syntax.other_file import may_be_policy
 from .text.bundled import DEMO_DATA_NAME, bundled
+from .text.citations import cites_in
 from .text.diagnostic import Diagnostic, Diagnostics
 from .text.errors import PolicyError
 from .text.source import Source, Span
@@ -69,7 +70,7 @@ def check(paths: Iterable[str | Path], data: str | Path | None = None) -> Report
         own = Diagnostics()
         checked = load(path, own)
         if checked is not None and not own.has_errors:
-            lint(checked, own)
+            lint(checked, own, cites_in(path.with_name(f"{path.stem}.cases.yaml")))
         diagnostics.extend(own.sorted())
         if checked is not None and data is not None and not diagnostics.has_errors:
             read_data(checked, data, diagnostics)

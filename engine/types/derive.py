@@ -11,7 +11,7 @@ from ..text.diagnostic import Diagnostics
 from . import complaints
 from .datatypes import Type
 from .list_key import list_key
-from .student_groups import with_students
+from .student_groups import GROUP, with_students
 from .world import EntityInfo, Relation, World
 
 InferIn = Callable[[Expr, str, Mapping[str, EntityInfo]], Type]
@@ -92,9 +92,8 @@ def _add_cross(entities: dict[str, EntityInfo], item: DerivedEntity) -> None:
 
 
 def _of_crossed(info: EntityInfo) -> Type:
-    """What a crossing holds of one that is crossed: the row, or the word that is all there is of it."""
-    key = info.columns[info.key[0]]
-    return key if key.kind == "enum" and info.derived else Type("row", name=info.name)
+    """What a crossing holds of one that is crossed: the row, or the name of a student group, which is all there is."""
+    return info.columns[info.key[0]] if info.derived and info.name == GROUP else Type("row", name=info.name)
 
 
 def _give_back(entities: dict[str, EntityInfo], name: str, columns: Mapping[str, Type]) -> None:

@@ -144,9 +144,9 @@ def test_cut_scores(tmp_path: Path, backend: str) -> None:
     assert ratings[2] == ("B", "1", "A")
     old = record("2025-26", A="80", B="75", C="68", D="58")
     rows = data(scored(79), old, rated("2025-26", A=1, C=1))
-    columns = ("rating", "cut_score", "source", "on_record", "rows", "rated_before", "reached_before")
+    kept = ("rating", "cut_score", "source", "on_record", "rows", "rated_before", "reached_before")
     run = run_in(with_raise(), 2026, rows, tmp_path, backend)
-    assert texts(outcome(run).table("cut_scores"), *columns)[0] == ("A", "84", "raised", "80", "", "2", "1")
+    assert texts(outcome(run).table("cut_scores"), *kept)[0] == ("A", "84", "raised", "80", "", "2", "1")
     assert texts(outcome(run).table("ratings"), "rating", "points_to_next", "next_rating") == [("B", "5", "A")]
 
 

@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from engine.syntax.accountability import Accountability, MissingIndicator, OverYears
+from engine.syntax.accountability import Accountability, OverYears
 from engine.syntax.expr import Name, Number, Percent, Text
 from engine.syntax.print import print_expr
+from engine.syntax.weight_table import MissingIndicator
 from tests.syntax.policies import parse, parsed
 
 HEAD = "policy: xx/rating\n"

@@ -81,6 +81,7 @@ def test_every_section_is_read() -> None:
         "funding.credentials",
         "funding.trips",
         "totals.all_grants",
+        "lint.no_minimum_in_the_rule",
         "priority_list",
         "accountability",
     ]

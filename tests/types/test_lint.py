@@ -12,7 +12,7 @@ from engine.text.codes import CODES
 from tests.house.checkout import ROOT
 
 CATALOG = ROOT / "engine" / "text" / "catalog"
-FINDINGS = sorted(code for code in CODES if code.startswith("L"))
+FINDINGS = "L001 L002 L003 L004 L005 L006 L007 L008 L009 L010 L011 L012".split()
 
 
 def told(text: str, folder: Path) -> list[tuple[str, str]]:
@@ -35,7 +35,7 @@ def test_a_page_shows_its_finding_and_no_other(code: str, tmp_path: Path) -> Non
 
 
 def test_every_finding_is_a_warning() -> None:
-    assert len(FINDINGS) == 12
+    assert sorted(code for code in CODES if code.startswith("L")) == FINDINGS
     assert all(CODES[code].warning for code in FINDINGS)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ...text.diagnostic import Diagnostics
 from ..checked import CheckedPolicy
 from .always_or_never import always_or_never
@@ -33,9 +35,11 @@ FINDINGS = (
 """Each looks at the whole policy and reports L codes, all of them warnings."""
 
 
-def lint(checked: CheckedPolicy, diagnostics: Diagnostics) -> None:
-    """Report what a sound policy had better not say. The policy must have no errors."""
-    of = linted(checked, diagnostics)
+def lint(checked: CheckedPolicy, diagnostics: Diagnostics, cited: Iterable[str] = ()) -> None:
+    """Report what a sound policy had better not say. The policy must have no errors. `cited` are citations from
+    elsewhere, such as the cases beside it.
+    """
+    of = linted(checked, diagnostics, cited)
     for find in FINDINGS:
         find(of)
     for one in checked.policy.lint:

@@ -91,10 +91,10 @@ def expired(one: LintException, policy: Policy) -> bool:
     return one.ends <= Date(int(policy.school_year.text[:4]), begins.month, begins.day)
 
 
-def linted(checked: CheckedPolicy, diagnostics: Diagnostics) -> Linted:
-    """A policy, taken apart once for all findings."""
+def linted(checked: CheckedPolicy, diagnostics: Diagnostics, cited: Iterable[str] = ()) -> Linted:
+    """A policy, taken apart once for all findings; `cited` are citations that stand elsewhere."""
     nodes: list[Written] = []
-    cites: list[str] = []
+    cites: list[str] = list(cited)
     for section in _names(Policy):
         if section != "lint":
             _collect(getattr(checked.policy, section), section, nodes, cites)
