@@ -12,7 +12,7 @@ from engine.text.codes import CODES
 from tests.house.checkout import ROOT
 
 CATALOG = ROOT / "engine" / "text" / "catalog"
-FINDINGS = "L001 L002 L003 L004 L005 L006 L007 L008 L009 L010 L011 L012".split()
+FINDINGS = ["L001", "L002", "L003", "L004", "L005", "L006", "L007", "L008", "L009", "L010", "L011", "L012"]
 
 
 def told(text: str, folder: Path) -> list[tuple[str, str]]:
