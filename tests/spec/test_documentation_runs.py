@@ -56,11 +56,50 @@ data:
       graduation_index:
         unit: points
         scale: 1
+      staar_score:
+        unit: points
+        scale: 1
+      ccmr_score:
+        unit: points
+        scale: 1
+      graduation_score:
+        unit: points
+        scale: 1
+      growth_score:
+        unit: points
+        scale: 1
+      relative_score:
+        unit: points
+        scale: 1
+      gaps_score:
+        unit: points
+        scale: 1
+      growth_index:
+        unit: points
+        scale: 1
+      careers_index:
+        unit: points
+        scale: 1
       grades:
         values: [K-8, 9-12]
+      grade_span:
+        values: [elementary, high]
+      moved:
+        type: truth
   district:
     columns:
       took_part:
+        unit: points
+        scale: 1
+  group_score:
+    key: [school, student_group]
+    rows_name: group_scores
+    columns:
+      school:
+        type: school
+      student_group:
+        type: text
+      score:
         unit: points
         scale: 1
 bands:
