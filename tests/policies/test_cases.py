@@ -23,6 +23,11 @@ def test_cases(path: Path) -> None:
     assert [one.path for one in found.unhit] == []
 
 
+def test_no_bundled_policy_is_complained_of() -> None:
+    found = api.check([ROOT / "policies"])
+    assert [f"{one.span.source.name}: {one.code} {one.message}" for one in found.diagnostics] == []
+
+
 def test_every_bundled_policy_has_cases() -> None:
     policies = [path for path in (ROOT / "policies").rglob("*.yaml") if not path.name.endswith(".cases.yaml")]
     assert [path.name for path in policies if path.with_name(f"{path.stem}.cases.yaml") not in FILES] == []
