@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from engine import api
+from engine.results.cases import runs_of
+from engine.results.outcome import outcome
 from tests.house.checkout import ROOT
 
 FILES = sorted((ROOT / "policies").rglob("*.cases.yaml"))
@@ -37,3 +39,13 @@ def test_every_bundled_policy_has_cases() -> None:
 def test_another_backend_gives_the_same(folder: str) -> None:
     found = api.test([ROOT / "policies" / folder], backend="duckdb")
     assert (found.has_errors, found.passed) == (False, len(found.cases))
+
+
+@pytest.mark.long
+@pytest.mark.spark
+@pytest.mark.parametrize("path", FILES, ids=[path.name.removesuffix(".cases.yaml") for path in FILES])
+def test_spark_gives_the_same_tables(path: Path) -> None:
+    """The first case of each policy on Spark: every table of its results is that of the reference, cell by cell."""
+    (_, expected), (_, found) = (next(runs_of(path, backend)) for backend in ("reference", "spark"))
+    tables = [[(table.name, table.rows) for table in outcome(run).tables] for run in (expected, found)]
+    assert tables[1] == tables[0]
