@@ -20,7 +20,7 @@ help:
 	@echo "make test        formatting, lint, types, import contracts, tests"
 	@echo "make test-spark  the same results on Spark (where Java 17 or later is)"
 	@echo "make test-long   the tests that take minutes"
-	@echo "make test-spark-long  10,000 generated expressions on Spark, which take 20 to 40 minutes"
+	@echo "make test-spark-long  10,000 generated expressions and each bundled policy on Spark: an hour"
 	@echo "make bench       how long \`specie check\` takes, and a run over a million attainments"
 	@echo "make setup       only the environment of \`make test\`"
 	@echo "make format      format the code"
