@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date as Date
 from pathlib import Path
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from .plan.plan import Plan
     from .results.cases import TestReport
     from .results.explanation import Explanation
+    from .results.mutation import PolicyMutation
     from .results.outcome import Outcome
     from .results.run import Run
     from .synth.report import SynthReport
@@ -251,6 +252,18 @@ def test(paths: Iterable[str | Path], backend: str = "reference", coverage: bool
     from .results.cases import run_cases
 
     return run_cases(paths, backend, coverage)
+
+
+def mutate(
+    paths: Iterable[str | Path],
+    most: int | None = None,
+    seed: int = 0,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> tuple[PolicyMutation, ...]:
+    """Which small changes of policies their cases do not notice; of each policy all are tried, or `most`."""
+    from .results.mutation import mutate_all
+
+    return mutate_all(paths, most, seed, progress)
 
 
 def outcome(run: Run) -> Outcome:

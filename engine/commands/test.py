@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
@@ -29,6 +30,13 @@ def test(
     fail_under: Annotated[
         str | None, typer.Option("--fail-under", metavar="PERCENT", help="End with 1 below this coverage of all.")
     ] = None,
+    mutate: Annotated[
+        bool, typer.Option("--mutate", help="Change the policies a little, and list the changes that no case notices.")
+    ] = False,
+    mutants: Annotated[
+        int | None, typer.Option("--mutants", metavar="N", min=1, help="Try at most so many changes of each policy.")
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Which changes --mutants chooses.")] = 0,
     format: Annotated[Format, typer.Option("--format", help="How results are shown.", **one_of(Format))] = Format.text,
     junit: Annotated[
         Path | None, typer.Option("--junit", metavar="FILE", help="Write the results as JUnit XML too.")
@@ -46,25 +54,37 @@ def test(
     from ..views.cases_json import cases_json
     from ..views.coverage import decimal, render_coverage, whole
     from ..views.junit import junit_xml
+    from ..views.mutation import render_mutation
 
     able(backend)
     least = _percent(fail_under)
     report = api.test(paths or [Path()], backend.value, coverage or least is not None)
     complain(report.diagnostics, diagnostics)
+    mutation = None
+    if mutate or mutants is not None:
+        mutation = api.mutate(paths or [Path()], mutants, seed, _progress if sys.stderr.isatty() else None)
+        if sys.stderr.isatty():
+            typer.echo("\r\033[K", err=True, nl=False)
     if junit is not None:
         _write(junit, junit_xml(report))
     if format is Format.junit:
         typer.echo(junit_xml(report), nl=False)
     elif format is Format.json:
-        typer.echo(cases_json(report), nl=False)
+        typer.echo(cases_json(report, mutation), nl=False)
     elif diagnostics in (Diagnosis.full, Diagnosis.concise):
         typer.echo(render_cases(report, width(), rules=not coverage), nl=False)
         if coverage:
             typer.echo("\n" + render_coverage(report.coverage, width()), nl=False)
+        if mutation is not None:
+            typer.echo("\n" + render_mutation(mutation, width()), nl=False)
     short = least is not None and whole(report.coverage) < least
     if short:
         say(f"specie: the cases cover {decimal(whole(report.coverage))}%, which is under {fail_under}%")
     raise typer.Exit(Exit.ERRORS if report.has_errors or short else Exit.DONE)
+
+
+def _progress(policy: str, done: int, of: int) -> None:
+    typer.echo(f"\r\033[K{policy}: {done} of {of} changes tried", err=True, nl=False)
 
 
 def _percent(text: str | None) -> Fraction | None:

@@ -35,9 +35,12 @@ from .plan import (
 from .planner import Planner, seen, settled
 
 
-def plan_policy(checked: CheckedPolicy, epoch: CheckedEpoch) -> Plan:
-    """The plan of a checked policy in one of its epochs. Pure: no data, no parameter values, no as-of date."""
-    planner = Planner(checked.policy, epoch, make_node)
+def plan_policy(checked: CheckedPolicy, epoch: CheckedEpoch, planner: Planner | None = None) -> Plan:
+    """The plan of a checked policy in one of its epochs. Pure: no data, no parameter values, no as-of date.
+
+    `planner` is one of that epoch that makes some nodes otherwise.
+    """
+    planner = planner or Planner(checked.policy, epoch, make_node)
     plan_columns(planner)
     entities = _entities(planner)
     columns = _with_dependencies(planner.columns)

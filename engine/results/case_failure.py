@@ -14,7 +14,7 @@ from ..text.source import Span
 from ..types.datatypes import Type
 from .decision import RULES
 from .decode import MISSING, key_text, keys_of, values_of
-from .expectation import holds, read_expectation, value_words, written_so
+from .expectation import Expectation, holds, read_expectation, value_words, written_so
 from .explain import HIDDEN, explain
 from .explain_target import target
 from .quantity import shown
@@ -49,6 +49,19 @@ def failures(run: Run, case: Case, diagnostics: Diagnostics) -> Iterator[Failure
     An entity, row or column that the run has not is reported (X011, X013, X014, X015), and so is a value that does not
     fit its column (X030) and a total of what is no number (X031).
     """
+    for expected, found in _all_found(run, case, diagnostics):
+        yield from _compared(run, expected, found, diagnostics)
+
+
+def expectations(run: Run, case: Case, diagnostics: Diagnostics) -> Iterator[tuple[Column, Key | None, Expectation]]:
+    """What a case expects: of which column and row, and what; those that fit nothing are left out."""
+    for expected, found in _all_found(run, case, diagnostics):
+        wanted = read_expectation(expected.value.text, found.column.type, _words(run, found.column))
+        if wanted is not None:
+            yield found.column, found.key, wanted
+
+
+def _all_found(run: Run, case: Case, diagnostics: Diagnostics) -> Iterator[tuple[Expected, _Found]]:
     columns = {(one.id.entity, one.id.name): one for one in run.plan.columns if one.id.role not in HIDDEN}
     values: dict[tuple[str, str], dict[Key, Value]] = {}
     for expected in case.expected:
@@ -58,7 +71,7 @@ def failures(run: Run, case: Case, diagnostics: Diagnostics) -> Iterator[Failure
             values[at] = dict(zip(keys_of(run, column.id.entity), values_of(run, column), strict=True))
         found = _found(run, expected, column, values.get(at, {}), diagnostics)
         if found is not None:
-            yield from _compared(run, expected, found, diagnostics)
+            yield expected, found
 
 
 def _found(

@@ -47,8 +47,19 @@ def decoded(table: Any, name: str, type: Type) -> list[Value]:
     return [MISSING if cell is None else cell for cell in cells]
 
 
+def as_seen(value: Value, type: Type) -> Value:
+    """A value of the reference interpreter as it is read from a column: a quotient with 9 decimals."""
+    if isinstance(value, Bound):
+        ends = [end if end is None else _seen(end, type) for end in (value.low, value.high)]
+        return ends[0] if ends[0] is not None and ends[0] == ends[1] else Bound(ends[0], ends[1])
+    return _seen(value, type) if isinstance(value, Fraction) else value
+
+
 def _number(cell: Any, type: Type) -> Fraction:
-    exact = Fraction(int(cell), 10**type.scale)
+    return _seen(Fraction(int(cell), 10**type.scale), type)
+
+
+def _seen(exact: Fraction, type: Type) -> Fraction:
     if not type.quotient:
         return exact
     shift = 10 ** snapped(type).scale if type.scale < SNAP_SCALE else 10**SNAP_SCALE

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from ..results.cases import CaseResult, TestReport
+from ..results.mutation import PolicyMutation
 from ..text.source import Span
 from .coverage import coverage_record
+from .mutation import mutation_record
 
 
-def cases_json(report: TestReport) -> str:
-    """Each case with what failed, the rules that no case hit and, where it was asked for, the coverage."""
+def cases_json(report: TestReport, mutation: Sequence[PolicyMutation] | None = None) -> str:
+    """Each case with what failed, the rules that no case hit and, where it was asked for, coverage and mutation."""
     record: dict[str, Any] = {
         "passed": report.passed,
         "failed": report.failed,
@@ -30,6 +33,8 @@ def cases_json(report: TestReport) -> str:
     }
     if report.coverage:
         record["coverage"] = coverage_record(report.coverage)
+    if mutation is not None:
+        record["mutation"] = mutation_record(mutation)
     return json.dumps(record, indent=2) + "\n"
 
 
