@@ -197,3 +197,19 @@ def test_pending_claims_under_a_limit_of_the_quantity(tmp_path: Path, backend: s
     assert paid(run, "credentials: reserved") == ["160.00", "0.00", "0.00"]
     assert column(run, "attainment", "credentials: status")["a3"] == "limited"
     assert isinstance(column(run, "state", "fund: unspent")["state"], Fraction)
+
+
+def test_what_rounding_takes_off_is_no_limit(tmp_path: Path, backend: str) -> None:
+    """Each claims $3.333, rounded to $3.33: the one that is kept is paid, not limited."""
+    line = """pay: school.district
+amount: round(worth / 3, 3)
+limits:
+  one:
+    within: [student]
+    keep: 1
+round:
+  what: claim
+"""
+    run = run_line(line, claims("x s1 10", "x s1 10"), tmp_path, backend)
+    assert list(column(run, "attainment", "credentials: status").values()) == ["paid", "limited"]
+    assert paid(run) == ["3.33", "0.00", "0.00"]

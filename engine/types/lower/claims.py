@@ -90,9 +90,11 @@ def _status(line: Line, make: Build) -> Expr:
         (make.known(make.name(line.name(f"after {limit.name}")), False), make.text("pending"))
         for limit in line.item.limits
     )
-    before, after = ("prorated", "paid") if line.item.prorates_first else ("amount", "claim amount")
-    less = make.compare(make.name(line.name(after)), "<", make.name(line.name(before)))
-    limited = ((less, make.text("limited")),) if line.item.limits else ()
+    limited: tuple[tuple[Expr, Expr], ...] = ()
+    if line.item.limits:  # what rounding takes off is no limit
+        before = make.name(line.name("prorated" if line.item.prorates_first else "amount"))
+        after = make.name(line.name(f"after {line.item.limits[-1].name}"))
+        limited = ((make.compare(after, "<", before), make.text("limited")),)
     beside = [(failed(make, gate), make.text(gate.status)) for gate in gates(line) if gate.status]
     return make.choice(
         *beside,
