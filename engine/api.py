@@ -20,6 +20,7 @@ from .text.citations import cites_in
 from .text.diagnostic import Diagnostic, Diagnostics
 from .text.errors import PolicyError
 from .text.source import Source, Span
+from .text.suggest import lengthened
 from .types.check_policy import check_policy
 from .types.checked import CheckedPolicy
 from .types.lint.lint import lint
@@ -97,6 +98,8 @@ def _report_no_policy(folder: Path, diagnostics: Diagnostics) -> None:
     help = "a policy is a file that ends in `.yaml`"
     if (folder / "dataset.yaml").is_file():
         help = f"a dataset is here: check it with `specie data check {folder}`"
+    elif longer := lengthened(".yaml", (file.name[file.name.find(".yaml") :] for file in folder.iterdir())):
+        help += f"; a name here ends in `{longer}` (some editors add an ending, and Windows hides it)"
     diagnostics.report("Y065", Span(Source(str(folder), ""), 0, 0), help=help, folder=str(folder))
 
 

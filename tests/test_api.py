@@ -43,14 +43,20 @@ def test_check_counts_the_policies_of_a_folder(tmp_path: Path) -> None:
 def test_a_folder_without_a_policy_is_an_error(tmp_path: Path) -> None:
     policy, data = write_state(tmp_path)
     (tmp_path / "empty").mkdir()
-    found = api.check([policy, data, tmp_path / "empty"])
+    (tmp_path / "hidden").mkdir()
+    (tmp_path / "hidden" / "wages.yaml.txt").write_text("policy: xx/wages")
+    found = api.check([policy, data, tmp_path / "empty", tmp_path / "hidden"])
     assert found.files == 1 and found.has_errors
     assert [(one.code, one.span.source.name) for one in found.diagnostics] == [
-        ("Y065", str(data)), ("Y065", str(tmp_path / "empty")),
+        ("Y065", str(data)), ("Y065", str(tmp_path / "empty")), ("Y065", str(tmp_path / "hidden")),
     ]  # fmt: skip
     assert [one.help for one in found.diagnostics] == [
         (f"a dataset is here: check it with `specie data check {data}`",),
         ("a policy is a file that ends in `.yaml`",),
+        (
+            "a policy is a file that ends in `.yaml`; a name here ends in `.yaml.txt` "
+            "(some editors add an ending, and Windows hides it)",
+        ),
     ]
 
 

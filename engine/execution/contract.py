@@ -67,7 +67,9 @@ def _complain(wrong: Wrong, raw: RawTable, complaints: RowComplaints) -> None:
             said = "a formula without its value" if uncomputed else f"the error `{wrong.texts[row].as_py()}`"
             return {"value": said, "cell": raw.address(raw.lines[row].as_py(), column.name)}
         if wrong.code == "D033" and wrong.kinds is not None:
-            return {"found": KIND_WORDS.get(wrong.kinds[row].as_py(), "something else:"), "value": value}
+            found = KIND_WORDS.get(wrong.kinds[row].as_py(), "something else:")
+            hidden = f"{found.replace('the ', 'a ').rstrip(':')} that is not shown"
+            return {"value": hidden if column.personal else f"{found} {value}"}
         wanted = wrong.wanted if wrong.read_as is None else shown(wrong.read_as[row].as_py(), column)
         return {"value": value, "wanted": wanted, "table": raw.table.name}
 

@@ -65,7 +65,8 @@ def cell_cure(code: str, text: str, column: Column, raw: RawTable) -> Help:
     header = raw.sources[column.name].header
     mapped = f"  columns:\n    {column.name}:\n      from: {header}\n      pad_to: 3"
     lines = _example(raw.table.name, file, mapped)
-    where = f"write in dataset.yaml how many digits its codes have, such as 3 for 001:{lines}"
+    digits = "how many digits its codes have, such as 3 for 001, or 1 where no zeros stand before them"
+    where = f"write in dataset.yaml {digits}:{lines}"
     if raw.file is None:
         return f'codes are text with their zeros: `frame["{header}"].astype(str).str.zfill(3)`'
     return ("codes are text with their zeros: give the column the form of a text and enter them again", f"or {where}")

@@ -16,7 +16,7 @@ from ..text.diagnostic import Diagnostic, Diagnostics, Severity
 from ..text.load import load_source
 from ..text.read import read_document
 from ..text.source import NOWHERE, Source, Span
-from ..text.suggest import nearest
+from ..text.suggest import file_cure, nearest
 from .contract import check_references, frame_of, report_all
 from .dataset_file import ColumnSource, DatasetFile, TableSource
 from .frame import Frame
@@ -161,7 +161,8 @@ def _said_in(folder: Path, tables: Mapping[str, Table], diagnostics: Diagnostics
     """What the `dataset.yaml` of a folder says."""
     path = folder / _NAME
     if not path.is_file():
-        help = "a dataset is a folder with a file `dataset.yaml` that names its tables"
+        beside = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
+        help = file_cure(path, beside) or "a dataset is a folder with a file `dataset.yaml` that names its tables"
         diagnostics.report("D001", Span(Source(str(path), ""), 0, 0), help=help, folder=str(folder))
         return None
     source = load_source(path, diagnostics)

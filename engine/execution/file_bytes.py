@@ -7,11 +7,11 @@ import hashlib
 import zlib
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path, PureWindowsPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from ..text.diagnostic import Diagnostics
 from ..text.source import Span
-from ..text.suggest import nearest
+from ..text.suggest import file_cure
 
 FILE_LIMIT = 2 * 1024**3
 """Bytes of the largest table that is read, unpacked."""
@@ -105,8 +105,8 @@ def _path_inside(folder: Path, name: str, span: Span, diagnostics: Diagnostics) 
         others = [entry.name for entry in path.parent.iterdir()] if path.parent.is_dir() else []
     except (OSError, ValueError, RuntimeError):
         others = []
-    near = nearest(Path(name).name, others)
-    diagnostics.report("D008", span, help=f"did you mean `{near}`?" if near else (), file=name)
+    cure = file_cure(PurePosixPath(name), others) if PurePosixPath(name).name else None
+    diagnostics.report("D008", span, help=cure or (), file=name)
     return None
 
 

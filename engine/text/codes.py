@@ -244,7 +244,7 @@ _TABLE = (
     Code("D030", "no-rows", "the table `{table}` has no rows{why}"),
     Code("D031", "unknown-record", "`{column}` holds {value}, which is not {wanted}"),
     Code("D032", "other-separator", "`{file}` parts its columns with {found}, not with {wanted}"),
-    Code("D033", "number-for-text", "`{column}` holds {found} {value}, where a text belongs"),
+    Code("D033", "number-for-text", "`{column}` holds {value}, where a text belongs"),
     Code("D034", "spreadsheet-error", "`{column}` holds {value} in the cell `{cell}`"),
     Code("D035", "sheet-not-found", "the workbook `{file}` has no sheet `{sheet}`"),
     Code("D036", "file-unreadable", "`{file}` cannot be read: {problem}"),

@@ -7,7 +7,7 @@ from pathlib import Path
 from .characters import check_characters
 from .diagnostic import Diagnostics
 from .source import Source, Span
-from .suggest import nearest
+from .suggest import file_cure
 
 FILE_LIMIT = 5 * 1024 * 1024
 """Bytes of the largest file that is read as a document."""
@@ -27,9 +27,8 @@ def load_source(path: str | Path, diagnostics: Diagnostics) -> Source | None:
     try:
         if not file.exists():
             beside = file.parent.iterdir() if file.parent.is_dir() else ()
-            near = nearest(file.name, (entry.name for entry in beside))
-            here = "paths are read from the folder you are in"
-            help = f"did you mean `{file.with_name(near)}`?" if near else here
+            cure = file_cure(file, (entry.name for entry in beside))
+            help = cure or "paths are read from the folder you are in"
             diagnostics.report("Y002", span, help=help, path=name)
             return None
         if not file.is_file():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import PurePath
 
 _LONGEST = 80
 """Longer words are not compared: nobody mistypes them by a letter or two."""
@@ -27,6 +28,22 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
         if slips <= allowed and (best is None or slips < best[0]):
             best = (slips, candidate)
     return best[1] if best else None
+
+
+def lengthened(word: str, candidates: Iterable[str]) -> str | None:
+    """The candidate that is `word` with another ending behind it, as editors add `.txt` to the name of a file."""
+    return min((one for one in candidates if one.casefold().startswith(f"{word}.".casefold())), default=None)
+
+
+def file_cure(path: PurePath, beside: Iterable[str]) -> str | None:
+    """What to do where there is no file at `path`, but others stand `beside` where it is looked for."""
+    others = tuple(beside)
+    longer = lengthened(path.name, others)
+    if longer is not None:
+        there = path.with_name(longer)
+        return f"there is `{there}`: rename it to `{path.name}` (some editors add an ending, and Windows hides it)"
+    near = nearest(path.name, others)
+    return f"did you mean `{path.with_name(near)}`?" if near else None
 
 
 def _fold(word: str) -> str:

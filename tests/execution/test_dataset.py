@@ -220,6 +220,8 @@ def test_a_misspelt_entry_is_told_of_once(tmp_path: Path, entry: str, expected: 
 def test_no_dataset(tmp_path: Path) -> None:
     assert codes(tmp_path) == ["D001"]
     assert codes(tmp_path / "nowhere") == ["D001"]
+    (tmp_path / "dataset.yaml.txt").write_text("tables:\n")
+    assert "rename it to `dataset.yaml`" in str(read(tmp_path)[1][0].help)
 
 
 YAML = SOUND["dataset.yaml"]

@@ -158,6 +158,14 @@ def test_rows_of_persons_are_not_shown(tmp_path: Path) -> None:
     )
 
 
+def test_a_number_that_is_the_code_of_a_person_is_not_shown_either(tmp_path: Path) -> None:
+    (tmp_path / "s.xlsx").write_bytes(workbook({"A": [["student_id"], [77]]}))
+    (tmp_path / "dataset.yaml").write_text("tables:\n  student: s.xlsx\n")
+    _, found = read(tmp_path)
+    assert found[0].message == "`student_id` holds a number that is not shown, where a text belongs"
+    assert "pad_to" in found[0].help[1] and "or 1 where no zeros" in found[0].help[1]
+
+
 GOOD = workbook({"A": ROWS})
 
 

@@ -33,6 +33,11 @@ def test_missing_file_with_the_name_that_may_be_meant(tmp_path: Path) -> None:
     assert _load(tmp_path / "no" / "such" / "folder")[1] == ["Y002"]
 
 
+def test_a_file_to_which_the_editor_added_an_ending(tmp_path: Path) -> None:
+    (tmp_path / "wages.yaml.txt").write_text("a: b")
+    assert "rename it to `wages.yaml`" in _load(tmp_path / "wages.yaml")[2][0]
+
+
 def test_a_folder_and_a_name_that_cannot_be(tmp_path: Path) -> None:
     assert _load(tmp_path)[:2] == (None, ["Y003"])
     assert _load(Path("a\0b"))[1] in (["Y002"], ["Y003"])

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import random
+from pathlib import PurePosixPath
 
 import pytest
 
-from engine.text.suggest import nearest
+from engine.text.suggest import file_cure, nearest
 
 NAMES = ["wage_floor", "wage_level", "quorum", "employers_for", "premier", "core", "cite", "FTE"]
 
@@ -31,6 +32,19 @@ NAMES = ["wage_floor", "wage_level", "quorum", "employers_for", "premier", "core
 )
 def test_nearest(word: str, meant: str | None) -> None:
     assert nearest(word, NAMES) == meant
+
+
+@pytest.mark.parametrize(
+    ("name", "beside", "cure"),
+    [
+        ("a/wages.yaml", ["wages.yaml.txt"], "there is `a/wages.yaml.txt`: rename it to `wages.yaml`"),
+        ("areas.csv", ["Areas.csv.csv", "area.csv"], "there is `Areas.csv.csv`: rename it to `areas.csv`"),
+        ("areas.csv", ["area.csv", "areas.csvx"], "did you mean `area.csv`?"),
+        ("areas.csv", [], "None"),
+    ],
+)
+def test_an_ending_that_an_editor_added_is_told(name: str, beside: list[str], cure: str) -> None:
+    assert str(file_cure(PurePosixPath(name), beside)).startswith(cure)
 
 
 def test_order_of_the_candidates_does_not_matter() -> None:
