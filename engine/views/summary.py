@@ -35,7 +35,7 @@ def render_outcome(result: Outcome, width: int = 80, limit: int = 30, hide_perso
     said = f"policy {run.checked.policy.id} as of {run.as_of.isoformat()}, school year {run.school_year}, data: {data}"
     parts = [*wrapped(run.checked.policy.title or run.checked.policy.id, width), *wrapped(said, width, "", "  ")]
     if run.dataset.made_up:
-        parts += wrapped(f"Made-up data: {run.dataset.note}", width)
+        parts += wrapped(f"Made-up data: {run.dataset.note or 'nothing in it is real'}", width)
     hidden = _personal(run) if hide_personal else frozenset()
     sections = [
         _verdicts(result, width),
@@ -137,11 +137,12 @@ def _eligible(result: Outcome, width: int) -> str:
 def _pending(result: Outcome, width: int, limit: int, hidden: frozenset[str]) -> str:
     """Rows with held decisions: which rules wait or failed, and the cells that are responsible."""
     grouped: dict[tuple[str, str, str], tuple[dict[str, None], dict[str, None]]] = {}
-    failed = set()
+    failed, told = set(), False
     for cells in result.table("held").rows:
         entity, key, name, rule, state, table, where, column, reason = map(str, cells[:9])
         if rule.startswith(("funding.", "accountability.")):
-            continue  # told with the money, without naming a claim, and with the ratings
+            told = True  # with the money, without naming a claim, and with the ratings
+            continue
         failed |= {(entity, key, name)} if state == "failed" else set()
         rules, found = grouped.setdefault((entity, key, name), ({}, {}))
         for section in ("criteria", "record_checks", "definitions"):
@@ -159,6 +160,8 @@ def _pending(result: Outcome, width: int, limit: int, hidden: frozenset[str]) ->
             return ""
         if not result.table("decisions").rows and not any(one.name == "priority_list" for one in result.tables):
             return "Nothing is decided: the policy has no criteria, eligibility or list. See the table `definitions`."
+        if told:
+            return "Nothing else is pending: what is stands with the ratings and payments."
         return "Nothing is pending: every decision is certain."
     count = len(grouped) - len(failed)
     also = f", failed: {len(failed)}" if failed else ""

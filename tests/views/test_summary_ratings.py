@@ -50,6 +50,15 @@ def test_the_whole_page_fits_and_says_it_once() -> None:
     assert "Nothing is" not in page
 
 
+def test_nothing_is_called_certain_beside_a_rating_that_is_pending(tmp_path: Path) -> None:
+    rows = {**schools("one", "two"), "student": [*graduates("one", 2027, 9, 12), *graduates("two", 2027, 1, 2)]}
+    named = "\ncriteria:\n  school:\n    named:\n      test: school_id is known\n      because: it has a code\n      cite: law 1\n"
+    page = render_outcome(outcome(ran(INDIANA + named, rows, tmp_path, "reference")))
+    assert "school, college_and_career: 1 rated, 1 pending" in page
+    assert "Nothing else is pending: what is stands with the ratings and payments." in page
+    assert "every decision is certain" not in page
+
+
 def test_indicators_where_nothing_is_rated(tmp_path: Path) -> None:
     rows = {**schools("one", "two"), "student": [*graduates("one", 2027, 9, 12), *graduates("two", 2027, 1, 2)]}
     made = outcome(ran(INDIANA, rows, tmp_path, "reference"))
