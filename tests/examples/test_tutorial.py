@@ -1,5 +1,5 @@
 """`docs/tutorial-new-state.md`, followed from its first block to its last: files are written, commands print what it
-says."""
+says. A page does not show which file a block is for, so the words before it have to."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from tests.house.checkout import ROOT
 from tests.small_state import specie
 
 PAGE = ROOT / "docs" / "tutorial-new-state.md"
-BLOCKS = re.findall(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+BLOCKS = re.findall(
+    r"(?:\A|^```$)(.*?)^```(\w+)(?: (\S+))?\n(.*?)(?=^```$)", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+)
 LEFT_OUT = "…"
 
 
@@ -22,17 +24,20 @@ def test_every_block_is_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("COLUMNS", "80")
     (tmp_path / "data").mkdir()
     ran = 0
-    for kind, name, text in BLOCKS:
+    assert len(BLOCKS) == PAGE.read_text(encoding="utf-8").count("\n```") / 2
+    for before, kind, name, text in BLOCKS:
         if kind == "console":
             ran += console(text)
         elif kind == "diff":
+            assert f"`{name}`" in before, f"which file is changed?\n{text}"
             change(tmp_path / name, text)
         else:
             assert name, text
             file = tmp_path / name
-            before = file.read_text(encoding="utf-8") if file.exists() else ""
-            joint = "\n" if before and not text.startswith(" ") else ""  # a blank line between sections
-            file.write_text(before + joint + text, encoding="utf-8")
+            there = file.read_text(encoding="utf-8") if file.exists() else ""
+            assert (f"end of `{name}`" if there else f"`{name}`") in " ".join(before.split()), f"which file?\n{text}"
+            joint = "\n" if there and not text.startswith(" ") else ""  # a blank line between sections
+            file.write_text(there + joint + text, encoding="utf-8")
     assert ran >= 14
     assert (tmp_path / "run-2027" / "payments.csv").is_file()
 
