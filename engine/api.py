@@ -15,12 +15,11 @@ from .execution.memory_tables import dataset as dataset
 from .model.standard import STANDARD
 from .syntax.load import load_policy
 from .syntax.other_file import may_be_policy
+from .syntax.policy_files import policy_files
 from .text.bundled import DEMO_DATA_NAME, bundled
 from .text.citations import cites_in
 from .text.diagnostic import Diagnostic, Diagnostics
 from .text.errors import PolicyError
-from .text.source import Source, Span
-from .text.suggest import lengthened
 from .types.check_policy import check_policy
 from .types.checked import CheckedPolicy
 from .types.lint.lint import lint
@@ -77,35 +76,6 @@ def check(paths: Iterable[str | Path], data: str | Path | None = None) -> Report
         if checked is not None and data is not None and not diagnostics.has_errors:
             read_data(checked, data, diagnostics)
     return Report(diagnostics.sorted(), len(files))
-
-
-def policy_files(paths: Iterable[str | Path], diagnostics: Diagnostics) -> list[Path]:
-    """The policy files that paths name: folders stand for the policies in them, of which there has to be one (Y065)."""
-    found: list[Path] = []
-    for path in map(Path, paths):
-        if path.is_dir():
-            inside = sorted(file for file in path.rglob("*.yaml") if not file.name.endswith(".cases.yaml"))
-            kept = [file for file in inside if file.name != "dataset.yaml" and not _is_hidden(file, path)]
-            if not kept:
-                _report_no_policy(path, diagnostics)
-            found += kept
-        else:
-            found.append(path)
-    return found
-
-
-def _report_no_policy(folder: Path, diagnostics: Diagnostics) -> None:
-    help = "a policy is a file that ends in `.yaml`"
-    if (folder / "dataset.yaml").is_file():
-        help = f"a dataset is here: check it with `specie data check {folder}`"
-    elif longer := lengthened(".yaml", (file.name[file.name.find(".yaml") :] for file in folder.iterdir())):
-        help += f"; a name here ends in `{longer}` (some editors add an ending, and Windows hides it)"
-    diagnostics.report("Y065", Span(Source(str(folder), ""), 0, 0), help=help, folder=str(folder))
-
-
-def _is_hidden(file: Path, folder: Path) -> bool:
-    """Whether a file lies in a folder below `folder` whose name begins with a dot, such as that of an environment."""
-    return any(part.startswith(".") for part in file.relative_to(folder).parts)
 
 
 def read_data(checked: CheckedPolicy, folder: str | Path | MemoryTables, diagnostics: Diagnostics) -> Dataset | None:
