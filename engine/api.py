@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .importers.report import ImportReport
     from .plan.in_force import CellValue
     from .plan.plan import Plan
+    from .results.boundary_cases import NotGenerated
     from .results.cases import TestReport
     from .results.explanation import Explanation
     from .results.mutation import PolicyMutation
@@ -237,6 +238,27 @@ def mutate(
     from .results.mutation import mutate_all
 
     return mutate_all(paths, most, seed, progress)
+
+
+def generate(paths: Iterable[str | Path]) -> list[tuple[Path, str, int, list[NotGenerated]]]:
+    """Cases around the cuts of policies, made from the cases that they have and what comes out today.
+
+    For each file of cases: the file beside it for those that were made, its text (empty where there are none), how many
+    there are, and the comparisons that none was made for.
+    """
+    from .results.boundary_cases import boundary_cases
+    from .results.case_text import case_file_text
+    from .results.cases import ENDING, GENERATED, case_files, read_cases
+
+    found = []
+    for path in case_files(paths, Diagnostics()):
+        file, checked = read_cases(path, Diagnostics())
+        if file is None or checked is None or path.name.endswith(GENERATED):
+            continue
+        made, missed = boundary_cases(file, checked)
+        beside = path.with_name(path.name.removesuffix(ENDING) + GENERATED)
+        found.append((beside, case_file_text(file, made) if made else "", len(made), missed))
+    return found
 
 
 def outcome(run: Run) -> Outcome:

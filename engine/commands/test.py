@@ -37,6 +37,12 @@ def test(
         int | None, typer.Option("--mutants", metavar="N", min=1, help="Try at most so many changes of each policy.")
     ] = None,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="Which changes --mutants chooses.")] = 0,
+    generate: Annotated[
+        bool, typer.Option("--generate", help="Write cases around each cut to NAME.generated.cases.yaml.")
+    ] = False,
+    out: Annotated[
+        str | None, typer.Option("--out", metavar="-", help="With --generate: print the cases and write nothing.")
+    ] = None,
     format: Annotated[Format, typer.Option("--format", help="How results are shown.", **one_of(Format))] = Format.text,
     junit: Annotated[
         Path | None, typer.Option("--junit", metavar="FILE", help="Write the results as JUnit XML too.")
@@ -57,9 +63,15 @@ def test(
     from ..views.mutation import render_mutation
 
     able(backend)
+    if out not in (None, "-"):
+        say("specie: --out takes `-` alone: generated cases are written beside their policies, or printed")
+        raise typer.Exit(Exit.USAGE)
     least = _percent(fail_under)
     report = api.test(paths or [Path()], backend.value, coverage or least is not None)
     complain(report.diagnostics, diagnostics)
+    if generate:
+        _generate(paths or [Path()], out == "-")
+        raise typer.Exit(Exit.ERRORS if report.has_errors else Exit.DONE)
     mutation = None
     if mutate or mutants is not None:
         mutation = api.mutate(paths or [Path()], mutants, seed, _progress if sys.stderr.isatty() else None)
@@ -81,6 +93,21 @@ def test(
     if short:
         say(f"specie: the cases cover {decimal(whole(report.coverage))}%, which is under {fail_under}%")
     raise typer.Exit(Exit.ERRORS if report.has_errors or short else Exit.DONE)
+
+
+def _generate(paths: list[Path], printed: bool) -> None:
+    """Write or print generated cases, and say what could not be generated and why."""
+    for file, text, count, missed in api.generate(paths):
+        if printed:
+            typer.echo(text, nl=False)
+        elif text and file.exists():
+            say(f"specie: `{file}` is there already: move what is confirmed into the file of cases, and delete it")
+            raise typer.Exit(Exit.ERRORS)
+        elif text:
+            _write(file, text)
+            say(f"{file}: {count} case{'' if count == 1 else 's'} to be confirmed by hand")
+        for one in missed:
+            say(f"not generated: {one.path}: {one.text}: {one.reason}")
 
 
 def _progress(policy: str, done: int, of: int) -> None:

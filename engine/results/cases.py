@@ -25,6 +25,9 @@ from .run import Run
 ENDING = ".cases.yaml"
 """How the name of a file of cases ends; the rest of it is that of its policy."""
 
+GENERATED = ".generated.cases.yaml"
+"""How the name of a file of generated cases ends. Such cases are run, but show nothing of how well rules are tested."""
+
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
@@ -99,6 +102,8 @@ def run_cases(paths: Iterable[str | Path], backend: str = "reference", coverage:
         runner, hit = CaseRunner(file, checked, backend), Coverage(checked)
         conditions = ConditionCoverage(checked) if coverage else None
         results += [_result(runner, case, hit, conditions, found) for case in file.cases]
+        if path.name.endswith(GENERATED):
+            continue
         unhit += hit.unhit()
         rules += hit.count
         if conditions is not None:
@@ -150,6 +155,8 @@ def case_files(paths: Iterable[str | Path], diagnostics: Diagnostics) -> list[Pa
             beside = path.with_name(path.name.removesuffix(".yaml") + ENDING)
             if beside.is_file():
                 found[beside] = None
+                generated = path.with_name(path.name.removesuffix(".yaml") + GENERATED)
+                found |= {generated: None} if generated.is_file() else {}
             else:
                 _report_none(path, f"its cases are read from `{beside}`", diagnostics)
     return list(found)
@@ -176,7 +183,7 @@ def read_cases(path: Path, diagnostics: Diagnostics) -> tuple[CaseFile | None, C
 
 def _policy_of(path: Path, file: CaseFile, diagnostics: Diagnostics) -> CheckedPolicy | None:
     """The policy beside a file of cases, checked; Y070, Y071, and its own errors."""
-    beside = path.with_name(path.name.removesuffix(ENDING) + ".yaml")
+    beside = path.with_name(path.name.removesuffix(GENERATED).removesuffix(ENDING) + ".yaml")
     if not beside.is_file():
         help = f"looked for `{beside}`: a policy `NAME.yaml` has its cases in `NAME{ENDING}`"
         diagnostics.report("Y070", file.policy.span, help=help, policy=file.policy.text)

@@ -28,7 +28,7 @@ from ..types.check_policy import check_policy
 from ..types.checked import CheckedEpoch, CheckedPolicy
 from .case_failure import expectations
 from .case_runner import CaseRunner, Prepared
-from .cases import case_files, read_cases
+from .cases import GENERATED, case_files, read_cases
 from .decode import MISSING, as_seen
 from .expectation import Expectation, holds
 from .mutants import Dropped, Moved, Mutant, Rewritten, changed_policy, is_target, mutants
@@ -216,6 +216,8 @@ def mutate_all(
     """Try the cases of files, as `run_cases` finds them, on changes of their policies; files at fault try nothing."""
     found = []
     for path in case_files(paths, Diagnostics()):
+        if path.name.endswith(GENERATED):
+            continue
         file, checked = read_cases(path, Diagnostics())
         if file is None or checked is None:
             continue
