@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date as Date
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from . import __version__
 from .execution.memory_tables import MemoryTables
 from .execution.memory_tables import dataset as dataset
+from .execution.software import missing_software as missing_software
 from .model.standard import STANDARD
 from .syntax.load import load_policy
 from .syntax.other_file import may_be_policy
@@ -30,10 +31,10 @@ if TYPE_CHECKING:
     from .importers.report import ImportReport
     from .plan.in_force import CellValue
     from .plan.plan import Plan
-    from .results.boundary_cases import NotGenerated
     from .results.cases import TestReport
     from .results.explanation import Explanation
-    from .results.mutation import PolicyMutation
+    from .results.generated_file import GeneratedFile
+    from .results.mutation import PolicyMutation, Progress
     from .results.outcome import Outcome
     from .results.run import Run
     from .synth.report import SynthReport
@@ -121,20 +122,6 @@ def evaluate(
         diagnostics.report("X010", checked.policy.id_span, policy=checked.policy.id)
         raise PolicyError(diagnostics.sorted())
     return run_policy(completed(checked, dataset), dataset, day, backend, overrides)
-
-
-def missing_software(backend: str) -> str:
-    """What a backend needs that is not on this machine, and how to get it; empty where it can run."""
-    from importlib.util import find_spec
-    from shutil import which
-
-    if backend != "spark":
-        return ""
-    home = os.environ.get("JAVA_HOME")
-    java = which("java", path=str(Path(home) / "bin") if home else None)
-    if find_spec("pyspark") and java:
-        return ""
-    return "the Spark backend needs: pipx install 'specie[spark]' (and Java 17 or later on the machine)"
 
 
 def completed(checked: CheckedPolicy, dataset: Dataset) -> CheckedPolicy:
@@ -229,10 +216,7 @@ def test(paths: Iterable[str | Path], backend: str = "reference", coverage: bool
 
 
 def mutate(
-    paths: Iterable[str | Path],
-    most: int | None = None,
-    seed: int = 0,
-    progress: Callable[[str, int, int], None] | None = None,
+    paths: Iterable[str | Path], most: int | None = None, seed: int = 0, progress: Progress | None = None
 ) -> tuple[PolicyMutation, ...]:
     """Which small changes of policies their cases do not notice; of each policy all are tried, or `most`."""
     from .results.mutation import mutate_all
@@ -240,25 +224,11 @@ def mutate(
     return mutate_all(paths, most, seed, progress)
 
 
-def generate(paths: Iterable[str | Path]) -> list[tuple[Path, str, int, list[NotGenerated]]]:
-    """Cases around the cuts of policies, made from the cases that they have and what comes out today.
+def generate(paths: Iterable[str | Path]) -> list[GeneratedFile]:
+    """Cases around the cuts of policies, from the cases that they have, with what comes out today."""
+    from .results.generated_file import generated_files
 
-    For each file of cases: the file beside it for those that were made, its text (empty where there are none), how many
-    there are, and the comparisons that none was made for.
-    """
-    from .results.boundary_cases import boundary_cases
-    from .results.case_text import case_file_text
-    from .results.cases import ENDING, GENERATED, case_files, read_cases
-
-    found = []
-    for path in case_files(paths, Diagnostics()):
-        file, checked = read_cases(path, Diagnostics())
-        if file is None or checked is None or path.name.endswith(GENERATED):
-            continue
-        made, missed = boundary_cases(file, checked)
-        beside = path.with_name(path.name.removesuffix(ENDING) + GENERATED)
-        found.append((beside, case_file_text(file, made) if made else "", len(made), missed))
-    return found
+    return generated_files(paths)
 
 
 def outcome(run: Run) -> Outcome:

@@ -97,7 +97,8 @@ def test(
 
 def _generate(paths: list[Path], printed: bool) -> None:
     """Write or print generated cases, and say what could not be generated and why."""
-    for file, text, count, missed in api.generate(paths):
+    for one in api.generate(paths):
+        file, text, count = one.path, one.text, one.count
         if printed:
             typer.echo(text, nl=False)
         elif text and file.exists():
@@ -106,8 +107,8 @@ def _generate(paths: list[Path], printed: bool) -> None:
         elif text:
             _write(file, text)
             say(f"{file}: {count} case{'' if count == 1 else 's'} to be confirmed by hand")
-        for one in missed:
-            say(f"not generated: {one.path}: {one.text}: {one.reason}")
+        for cut in one.missed:
+            say(f"not generated: {cut.path}: {cut.text}: {cut.reason}")
 
 
 def _progress(policy: str, done: int, of: int) -> None:

@@ -19,8 +19,8 @@ CUT = POLICY.replace(
 
 def lines(folder: Path, policy: str = CUT) -> tuple[str, list[tuple[str, str, str]]]:
     """The text that is generated, and what could not be."""
-    ((_, text, _, missed),) = api.generate([write(folder, policy=policy)])
-    return text, [(one.path, one.text, one.reason) for one in missed]
+    (file,) = api.generate([write(folder, policy=policy)])
+    return file.text, [(one.path, one.text, one.reason) for one in file.missed]
 
 
 def test_a_threshold_gets_three_cases_that_say_what_comes_out_today(tmp_path: Path) -> None:
