@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from .results.mutation import PolicyMutation, Progress
     from .results.outcome import Outcome
     from .results.run import Run
+    from .syntax.format_files import FormatReport
     from .synth.report import SynthReport
 
 
@@ -78,6 +79,13 @@ def check(paths: Iterable[str | Path], data: str | Path | None = None) -> Report
         if checked is not None and data is not None and not diagnostics.has_errors:
             read_data(checked, data, diagnostics)
     return Report(diagnostics.sorted(), len(files))
+
+
+def format(paths: Iterable[str | Path], write: bool = True) -> FormatReport:
+    """Give files and those in folders their layout (docs/format.md), or unless `write` only say which would change."""
+    from .syntax.format_files import format_files
+
+    return format_files(paths, write)
 
 
 def read_data(checked: CheckedPolicy, folder: str | Path | MemoryTables, diagnostics: Diagnostics) -> Dataset | None:

@@ -49,6 +49,7 @@ def test_the_commands_of_today() -> None:
     assert set(commands()) == {
         "init",
         "check",
+        "fmt",
         "test",
         "evaluate",
         "explain",

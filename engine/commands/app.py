@@ -14,6 +14,7 @@ from .demo import demo
 from .evaluate import evaluate
 from .exit import Exit
 from .explain import explain
+from .fmt import fmt
 from .import_ import import_
 from .init import init
 from .plan import plan
@@ -30,7 +31,7 @@ app = typer.Typer(
 )
 data_app = typer.Typer(help="Look at data: the model, a dataset's contract, and a made-up state.", no_args_is_help=True)
 
-for command in (init, check, test, evaluate, explain, verify, plan, import_, code, demo):
+for command in (init, check, fmt, test, evaluate, explain, verify, plan, import_, code, demo):
     app.command(name=command.__name__.rstrip("_"))(command)
 app.add_typer(data_app, name="data")
 data_app.command(name="check")(data_check)

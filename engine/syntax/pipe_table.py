@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -58,11 +58,25 @@ def read_pipe_table(scalar: Scalar, diagnostics: Diagnostics) -> tuple[TextRow, 
             diagnostics.report("Y057", span, help=missing)
             continue
         cells = tuple(_cell(scalar, a + 1, b) for a, b in pairwise(bars))
-        if not all(len(cell.text) >= 3 and not cell.text.strip(":").strip("-") for cell in cells):
+        if not is_rule(cell.text for cell in cells):
             found.append(TextRow(cells, span))
     if not seen:
         diagnostics.report("Y063", scalar.span, help="write one row a line, as in `| high | 300 |`")
     return tuple(found)
+
+
+def cells_of(line: str) -> tuple[str, ...] | None:
+    """The texts of the cells of one line, a rule too; nothing for one that does not stand between bars."""
+    line = line.strip()
+    bars = list(_bars(line, 0, len(line)))
+    if len(bars) < 2 or bars[0] != 0 or bars[-1] != len(line) - 1:
+        return None
+    return tuple(line[a + 1 : b].strip() for a, b in pairwise(bars))
+
+
+def is_rule(cells: Iterable[str]) -> bool:
+    """Whether the cells are those of a rule such as `| --- | --- |`."""
+    return all(len(cell) >= 3 and not cell.strip(":").strip("-") for cell in cells)
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

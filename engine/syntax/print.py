@@ -66,6 +66,26 @@ def print_expr(node: Node) -> str:
             return _text(node)
 
 
+def print_pieces(node: Node) -> tuple[str, ...]:
+    """The text of an expression in the pieces that a long one is broken into: each but the first begins with its
+    `and`, `or` or `else`. Joined by blanks they are `print_expr(node)`.
+    """
+    match node:
+        case Or(operands=operands):
+            return _joined("or", BOTH, operands)
+        case And(operands=operands):
+            return _joined("and", NEGATION, operands)
+        case If(test=test, then=then, otherwise=otherwise):
+            first, *rest = print_pieces(otherwise)
+            return (f"if {_at(EITHER, test)} then {_at(EITHER, then)}", f"else {first}", *rest)
+        case _:
+            return (print_expr(node),)
+
+
+def _joined(word: str, slot: int, operands: tuple[Expr, ...]) -> tuple[str, ...]:
+    return tuple(f"{word} {_at(slot, one)}" if at else _at(slot, one) for at, one in enumerate(operands))
+
+
 def _part(part: str | Expr) -> str:
     if isinstance(part, str):
         return part.replace("{", "{{").replace("}", "}}")

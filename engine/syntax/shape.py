@@ -108,7 +108,7 @@ class _Walk:
         """Report each place where `node` does not fit `part`."""
         part = self._resolved(part)
         branches = [self._resolved(branch) for branch in part.get("anyOf", (part,))]
-        fitting = next((branch for branch in branches if _is_kind(node, branch)), None)
+        fitting = next((branch for branch in branches if fits_kind(node, branch)), None)
         if fitting is None:
             self._wrong_kind(node, branches, spot)
             return
@@ -172,7 +172,7 @@ class _Walk:
         meant = self._entries(node, part, spot)
         self._companions(node, part, spot, {*meant, *(entry.key.text for entry in node.entries)})
         if "if" in part:
-            self._mapping(node, part.get("then" if _holds(node, part["if"]) else "else", {}), spot)
+            self._mapping(node, part.get("then" if holds(node, part["if"]) else "else", {}), spot)
 
     def _entries(self, node: Mapping, part: Schema, spot: _Spot) -> set[str]:
         """Check each key with its value; gives the keys that misspelt ones stand for."""
@@ -252,7 +252,7 @@ def keys_in(entry: Entry) -> Iterator[str]:
             todo.extend(one.entries if isinstance(one, Mapping) else one.items)
 
 
-def _holds(node: Mapping, condition: Schema) -> bool:
+def holds(node: Mapping, condition: Schema) -> bool:
     """Whether a mapping has the keys, and the words under them, that an `if` asks for."""
     for key in condition.get("required", ()):
         value = node.get(key)
@@ -282,7 +282,8 @@ def _dashed(node: Node) -> str:
     return names[0][1:] if names and all(len(name) > 1 and name[0] == "-" for name in names) else ""
 
 
-def _is_kind(node: Node, part: Schema) -> bool:
+def fits_kind(node: Node, part: Schema) -> bool:
+    """Whether a node is of a kind (text, list, block of keys) that a part of the schema takes."""
     kinds = _kinds(part)
     return not kinds or _kind(node) in kinds
 

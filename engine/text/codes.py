@@ -82,6 +82,9 @@ _TABLE = (
     Code("Y071", "cases-of-another-policy", "the cases are of `{named}`, and the policy beside them is `{found}`"),
     Code("Y072", "case-expects-nothing", "the case `{name}` expects nothing"),
     Code("Y073", "no-cases", "there are no cases for `{path}`"),
+    Code("Y074", "nothing-to-format", "`{path}` is no policy, no file of cases and no dataset"),
+    Code("Y075", "nothing-to-format-in-folder", "there is no policy, no file of cases and no dataset in the folder `{folder}`"),
+    Code("Y076", "file-not-written", "`{path}` cannot be written: {problem}"),
     # -- S: expression syntax ------------------------------------------------------------------------------
     Code("S001", "unexpected-word", "the expression cannot go on with `{found}`"),
     Code("S002", "ends-too-early", "the expression ends too early"),
