@@ -121,3 +121,27 @@ def test_a_missing_indicator(tmp_path: Path, backend: str, missing: str, index: 
     run = ran(f"{REPORTED}  {missing}\n{RATED}", rows, tmp_path, backend)
     assert only(run, "b: status") == "not_rated"
     assert (only(run, "index"), only(run, "rating")) == (index, rating)
+
+
+@BACKENDS
+def test_whether_it_applies_is_not_known_and_it_would_have_too_few_rows(tmp_path: Path, backend: str) -> None:
+    """b has 9 students, and needs 10. If it applies there is no index; if it does not, that is 45 + 14 over 70%, the
+    same as where a part that is not rated is left out.
+    """
+    text = REPORTED.replace("      weight: 30%\n", "      weight: 30%\n      applies_when: took_part > 0%\n")
+    lines = RATED[: RATED.index("  overrides:")]
+    rows = reported(applies={}, not_concerned={"took_part": "0"}, unknown={"took_part": ""})
+    rows["student"] = [row for row in rows["student"] if not row["student_id"].endswith("-9")]
+    run = ran(f"{text}  missing_indicator: not_rated\n{lines}", rows, tmp_path, backend)
+    assert values(run, "school", "b: status") == {
+        "applies": "not_rated", "not_concerned": "not_applicable", "unknown": "pending",
+    }  # fmt: skip
+    assert values(run, "school", "index") == {"applies": None, "not_concerned": Fraction("84.3"), "unknown": None}
+    assert values(run, "school", "rating") == {"applies": "not_rated", "not_concerned": "B", "unknown": None}
+    run = ran(f"{text}  missing_indicator: proportional\n{lines}", rows, tmp_path, backend)
+    assert values(run, "school", "index") == dict.fromkeys(rows_of(rows), Fraction("84.3"))
+
+
+def rows_of(rows: Rows) -> list[str]:
+    """The names of the schools."""
+    return [one["school_id"] for one in rows["school"]]

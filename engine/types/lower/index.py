@@ -23,7 +23,17 @@ from .ground import ENDS, INDEX, Ground, called
 from .indicator import INDICATOR_STATUS, status
 from .measure import ALL_STUDENTS, divided
 from .score import rounded
-from .weights import CHART_LINE, Weighing, added, chart_line, enough, share_at, total_weight, weight_columns
+from .weights import (
+    CHART_LINE,
+    Weighing,
+    added,
+    chart_line,
+    enough,
+    not_missing,
+    share_at,
+    total_weight,
+    weight_columns,
+)
 
 RATED_WHEN = "rated when"
 GROUPS = "index: groups"
@@ -107,9 +117,7 @@ def _given(weighing: Weighing, ground: Ground, whole: str) -> Expr:
     names = tuple(name for name in weighing.names if name in ground.parts)
     if not names:
         if section.missing.then == NOT_RATED:
-            tests += [
-                make.compare(ground.of(one.name, "status"), "!=", make.text(NOT_RATED)) for one in section.indicators
-            ]
+            tests += [not_missing(ground, one.name) for one in section.indicators]
         return make.all_of(*tests) if tests else make.truth(True)
     weighing = replace(weighing, names=names, whole=whole)
     some = make.compare(_named(whole, "weight", make), ">", weighing.nothing(make.span))

@@ -176,12 +176,22 @@ def enough(ground: Ground, weighing: Weighing) -> list[Expr]:
     tests: list[Expr] = []
     if weighing.missing.then == NOT_RATED:
         for name in weighing.names:
-            present = make.compare(ground.of(name, "status"), "!=", make.text(NOT_RATED))
+            present = not_missing(ground, name)
             if weighing.missing.chart is not None:
                 fits = make.compare(of_whole(weighing, CHART_LINE, make), ">", make.number(0))
                 present = make.any_of(fits, present)
             tests.append(present)
     return tests
+
+
+def not_missing(ground: Ground, name: str) -> Expr:
+    """Whether a part is rated or does not apply. One with too few rows of which nobody knows whether it applies may be
+    missing, though it weighs nothing either way.
+    """
+    included = ground.of(name, "included")
+    if name not in ground.excusable:
+        return included
+    return ground.make.any_of(included, ground.make.negated(ground.of(name, "applies")))
 
 
 def total_weight(ground: Ground, weighing: Weighing) -> Expr:
