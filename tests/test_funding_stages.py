@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,54 @@ def test_a_missed_stage_is_owed_back_and_not_taken_off(tmp_path: Path, backend: 
     assert paid(run, "credentials: owed") == ["0.00", "300.00", "0.00"]
     kept = run_line(PROVIDER.replace("owes back enrollment", "keeps"), COURSES, tmp_path, backend)
     assert paid(kept) == paid(run)
+
+
+TAKEN = PROVIDER + "owed: subtract\n"
+
+
+def test_what_is_owed_back_is_taken_off(tmp_path: Path, backend: str) -> None:
+    """d2: 300 for a3 and 300 for a4, less the 300 that a4 owes back. What is left goes back to its two claims alike."""
+    run = run_line(TAKEN, COURSES, tmp_path, backend)
+    assert paid(run) == ["1520.00", "300.00", "0.00"]
+    assert paid(run, "credentials: taken off") == ["0.00", "300.00", "0.00"]
+    assert paid(run, "credentials: still owed") == ["0.00", "0.00", "0.00"]
+    assert of(run, "paid")[2:4] == ["150", "150"]
+
+
+def test_no_more_is_taken_off_than_there_is(tmp_path: Path, backend: str) -> None:
+    """$550 for $1,100: d1 gets 400, d2 would get 150 and owes 300. Nobody else gets the 150, and 150 is still owed."""
+    courses = [row for row in COURSES if row["attainment_id"] in ("a1", "a4")]
+    run = run_line(TAKEN, courses, tmp_path, backend, fund="$550", more="    pending_claims: leave_out\n")
+    assert paid(run, "credentials: before owed") == ["400.00", "150.00", "0.00"]
+    assert paid(run) == ["400.00", "0.00", "0.00"]
+    assert paid(run, "credentials: still owed") == ["0.00", "150.00", "0.00"]
+    assert column(run, "state", "fund: unspent") == {"state": 150}
+
+
+def test_what_is_taken_off_is_no_coin_that_rounding_leaves(tmp_path: Path, backend: str) -> None:
+    """$549.99 for $1,100: $399.99 and $149.99, and the cent stays; the 149.99 that is taken off is left for later."""
+    line = TAKEN + "round:\n  what: payment\n  remainder: unspent\n"
+    courses = [row for row in COURSES if row["attainment_id"] in ("a1", "a4")]
+    run = run_line(line, courses, tmp_path, backend, fund="$549.99", more="    pending_claims: leave_out\n")
+    assert paid(run) == ["399.99", "0.00", "0.00"]
+    assert column(run, "state", "credentials: stays") == {"state": Fraction(1, 100)}
+    found = outcome(run)
+    assert texts(found.table("allocation"), "paid", "reserved", "stays", "left") == [("399.99", "0", "0.01", "149.99")]
+
+
+def test_what_is_told_of_what_is_taken_off(tmp_path: Path) -> None:
+    run = run_line(TAKEN, COURSES, tmp_path, "reference", fund="$5,000")
+    found = outcome(run)
+    assert texts(found.table("payments"), "key", "amount", "reserved", "owed", "taken off", "still owed") == [
+        ("d1", "1520", "0", "0", "0", "0"), ("d2", "300", "300", "300", "300", "0"), ("d3", "0", "500", "0", "0", "0"),
+    ]  # fmt: skip
+    assert texts(found.table("reconciliation"), "step", "amount")[-2:] == [
+        ("owed back, taken off", "-300"), ("paid", "1820"),
+    ]  # fmt: skip
+    told = render_explanation(explain(run, "district", ("d2",), "credentials"), 200, False)
+    assert "less $300.00 that is owed back" in told
+    assert "owed back for stages that were missed, taken off" in told
+    assert "owed back for stages that were missed: $300.00; $300.00 of it is taken off the payment" in told
 
 
 def test_money_is_kept_back_for_stages_that_may_be_reached(tmp_path: Path, backend: str) -> None:
@@ -158,6 +207,6 @@ def test_what_is_told_of_stages(tmp_path: Path) -> None:
         ("d1", "1520", "0", "0"), ("d2", "600", "300", "300"), ("d3", "0", "500", "0"),
     ]  # fmt: skip
     told = render_explanation(explain(run, "district", ("d2",), "credentials"), 200, False)
-    assert "owed back for stages that were missed, and not taken off the payment: $300.00" in told
+    assert "owed back for stages that were missed: $300.00; not taken off the payment" in told
     denied = explain(run, "attainment", ("a6",), "credentials").sentence
     assert denied == "Attainment a6 is denied on credentials: it has reached no stage."

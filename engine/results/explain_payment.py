@@ -60,7 +60,8 @@ def _sentence(paid: Paid, value: object, open_parts: tuple[Responsible, ...]) ->
         return f"What {named[:1].lower()}{named[1:]} is paid for {title} cannot be told, because {reasons}."
     whole = paid.payee("") or NOTHING
     sum_paid = dollars(whole) if whole else "nothing"
-    return f"{named} is paid {sum_paid} for {title}: {_because(paid, whole)}.{_waiting(paid)}"
+    because = _because(paid, paid.before_owed or NOTHING) + _off(paid)
+    return f"{named} is paid {sum_paid} for {title}: {because}.{_waiting(paid)}"
 
 
 def _short(paid: Paid) -> str:
@@ -100,6 +101,11 @@ def _because(paid: Paid, whole: Fraction) -> str:
     return ", ".join(said)
 
 
+def _off(paid: Paid) -> str:
+    off = paid.payee("taken off")
+    return f", less {dollars(off)} that is owed back" if off else ""
+
+
 def _cut(paid: Paid, before: str, amount: Fraction, after: Fraction) -> list[str]:
     if after == amount or not paid.line.item.limits:
         return []
@@ -133,8 +139,8 @@ def _prorated(paid: Paid, less: bool, after: Fraction) -> list[str]:
         said = f"the least amounts of all come to {dollars(lows)} and there is {dollars(available)}"
         return [f"cut to {dollars(after)} because {said}"]
     said = f"prorated at {factor_text(over, under)} because {against}"
-    parts = ("claim", "low", "entitlement", "minimum", "maximum", "hold harmless", "")
-    held = holding(*(paid.payee(part) for part in parts))
+    parts = ("claim", "low", "entitlement", "minimum", "maximum", "hold harmless")
+    held = holding(*[*(paid.payee(part) for part in parts), paid.before_owed])
     claim = paid.payee("claim") or NOTHING
     if held in ("minimum", "hold harmless") and after > claim * over / under:
         name = "the minimum" if held == "minimum" else "what it is held harmless at"
@@ -197,7 +203,9 @@ def _parts(paid: Paid) -> Iterator[Item]:
     """What is owed back, what must be passed on or spent for something, and the parts of a split."""
     item, replay = paid.line.item, paid.replay
     if owed := paid.payee("owed"):
-        yield Note(f"owed back for stages that were missed, and not taken off the payment: {dollars(owed)}")
+        off = paid.payee("taken off")
+        how = "not taken off the payment" if off is None else f"{dollars(off)} of it is taken off the payment"
+        yield Note(f"owed back for stages that were missed: {dollars(owed)}; {how}")
     for one in item.pass_on:
         amount = paid.payee(f"passed on to {one.name}") or NOTHING
         law = f"; {one.cite}" if one.cite else ""

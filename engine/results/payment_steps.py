@@ -33,6 +33,11 @@ class Paid:
         """A column of the payee; nothing where it is missing or the line has none."""
         return number_at(self.replay, self.line.payee, self.line.name(part) if part else self.line.item.name, self.key)
 
+    @property
+    def before_owed(self) -> Fraction | None:
+        """The payment before what is owed back is taken off."""
+        return self.payee("before owed" if self.line.item.subtracts else "")
+
     def state(self, part: str) -> Fraction | None:
         """A column of the line on the state."""
         return number_at(self.replay, STATE, self.line.name(part), (STATE,))
@@ -106,6 +111,8 @@ def payment_steps(paid: Paid) -> tuple[Entry, ...]:
             found += _shares(paid)
     whole = paid.payee("")
     assert whole is not None
+    if off := paid.payee("taken off"):
+        found.append(_change(paid, "owed back for stages that were missed, taken off", -off, item.cite))
     title = f"payment on {item.title or item.name}"
     return (*found, Entry(title, whole, True))
 
@@ -177,7 +184,7 @@ def _guards(paid: Paid, claim: Fraction) -> Iterator[Entry]:
 
 def _shares(paid: Paid) -> Iterator[Entry]:
     """From the entitlement to the payment."""
-    line, entitled, whole = paid.line, paid.payee("entitlement"), paid.payee("")
+    line, entitled, whole = paid.line, paid.payee("entitlement"), paid.before_owed
     assert entitled is not None and whole is not None
     if line.how == "first_come":
         yield from _queued(paid, entitled, whole)
@@ -276,7 +283,7 @@ def _queued(paid: Paid, before: Fraction, after: Fraction) -> Iterator[Entry]:
 
 def _blocked(paid: Paid, before: Fraction) -> Iterator[Entry]:
     """What pending claims keep from being paid."""
-    line, whole, count = paid.line, paid.payee("") or NOTHING, paid.state("pending claims") or NOTHING
+    line, whole, count = paid.line, paid.before_owed or NOTHING, paid.state("pending claims") or NOTHING
     if whole == before:
         return
     if line.fund is not None and line.fund.pending_claims == "block" and not whole:

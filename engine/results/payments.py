@@ -31,12 +31,14 @@ def payment_table(run: Run, lines: Sequence[Line]) -> ResultTable:
     `claim` is what the payee's claims come to after limits, `entitlement` that held within minimum, maximum and hold
     harmless, and `held_by` says which of them decided. `allocated` is the share of the money with what is `reserved`
     for pending claims. `split NAME` are the parts of the amount, `passed on to NAME` what must be passed on; `owed` is
-    what the payee owes back for stages that were missed, and is not taken off the amount. `to spend for NAME` is what
+    what the payee owes back for stages that were missed; of it `taken off` was taken off the amount, and the rest is
+    `still owed`, where the line says so. `to spend for NAME` is what
     of the amount it has to spend so. `settlement` is the amount less what was `paid before` in this fiscal year.
     """
     split = list(dict.fromkeys(f"split {one.name}" for line in lines for one in line.item.split))
     passed = list(dict.fromkeys(f"passed on to {one.name}" for line in lines for one in line.item.pass_on))
     owed = ["owed"] if any(line.item.owes for line in lines) else []
+    owed += ["taken off", "still owed"] if any(line.item.subtracts for line in lines) else []
     spent = list(dict.fromkeys(f"to spend for {one.name}" for line in lines for one in line.item.spend))
     settled = ["paid before", "settlement"] if any(line.item.settle_up for line in lines) else []
     parts, rows = [*split, *passed, *spent, *owed, *settled], list[tuple[Cell, ...]]()
@@ -76,7 +78,7 @@ def held_by(run: Run, line: Line) -> list[str]:
         return cells(run, line.payee, line.name(part))
 
     parts = ("claim", "low", "entitlement", "minimum", "maximum", "hold harmless")
-    columns = [*(of(part) for part in parts), cells(run, line.payee, line.item.name)]
+    columns = [*(of(part) for part in parts), cells(run, line.payee, line.before_owed)]
     return [holding(*row) for row in zip(*columns, strict=True)]
 
 

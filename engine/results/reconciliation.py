@@ -155,8 +155,19 @@ def _paid(made: ClaimArrays, left: _Left, before: Fraction) -> Iterator[Row]:
         return
     kept = made.both(left.rows, made.column("paid").positive())
     whole, gone = total(payments), made.count(left.rows) - made.count(kept)
-    if whole != before or gone:
-        yield _unpaid(made, any(payments), whole > before), "change", -gone, None, whole - before, ""
+    gross = cells(made.run, line.payee, line.before_owed)
+    off = total(gross) - whole
+    if total(gross) != before or (gone and not off):
+        yield (
+            _unpaid(made, any(gross), total(gross) > before),
+            "change",
+            0 if off else -gone,
+            None,
+            total(gross) - before,
+            "",
+        )
+    if off:
+        yield "owed back, taken off", "change", -gone, None, -off, "for stages that were missed"
     yield "paid", "total", made.count(kept), _students(made, kept), whole, ""
 
 

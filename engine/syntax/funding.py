@@ -178,12 +178,18 @@ class Funding(Timed):
     spend: tuple[Spend, ...] = ()
     paid_by: str = ""
     settle_up: bool = False
+    owed: Word | None = None
     split: tuple[Share, ...] = ()
 
     @property
     def owes(self) -> bool:
         """Whether anything of a claim may be owed back."""
         return any(stage.owes_back for stage in self.stages)
+
+    @property
+    def subtracts(self) -> bool:
+        """Whether what is owed back is taken off the payment."""
+        return self.owes and self.owed is not None and self.owed.text == "subtract"
 
     @property
     def cited(self) -> tuple[Item | Exclusion, ...]:

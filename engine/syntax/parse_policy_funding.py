@@ -130,6 +130,7 @@ def _line(entry: Entry, reading: Reading) -> Funding | None:
         spend=tuple(_spend(one, reading) for one in entries(slot(block, "spend"))),
         paid_by=text(slot(block, "paid_by")),
         settle_up=truth(slot(block, "settle_up")) or False,
+        owed=word(slot(block, "owed")),
         split=tuple(_share(one, reading) for one in entries(slot(block, "split"))),
     )
 

@@ -290,6 +290,8 @@ _TABLE = (
     Code("F027", "share-above-the-whole", "{what} come to {found}, more than there is"),
     Code("F028", "keeps-no-number-of-claims", "`{text}` is no number of claims"),
     Code("F029", "check-of-no-claims", "`{check}` checks rows of {entity}, which no line of funding takes as claims", warning=True),
+    Code("F030", "year-of-no-row", "`{name}` is no year of a row: {problem}"),
+    Code("F031", "nothing-is-owed", "`owed:` says what becomes of what is owed back, and no stage of {line} owes anything back"),
     # -- X: evaluation -------------------------------------------------------------------------------------
     Code("X001", "division-by-zero", "division by zero"),
     Code("X002", "out-of-range", "the value is outside the range of the function"),

@@ -133,12 +133,21 @@ def _above(what: str, shares: Sequence[Expr], diagnostics: Diagnostics) -> None:
 
 
 def _check_stages(item: Funding, how: str, diagnostics: Diagnostics) -> None:
-    """What is owed back are earlier stages; money is kept back for stages in a share, not in a queue."""
+    """What is owed back are earlier stages (F031 where there are none); money is kept back for stages in a share, not
+    in a queue.
+    """
     for place, stage in enumerate(item.stages):
         earlier = [one.name for one in item.stages[:place]]
         for back in stage.owes_back:
             if back.text not in earlier:
                 complaints.unknown_name(diagnostics, back.span, back.text, "among the stages before this one", earlier)
+    if item.owed is not None and not item.owes:
+        help = "say at a stage what is owed back when it is missed: `if_missed: owes back enrollment`"
+        diagnostics.report("F031", item.owed.span, help=help, line=item.name)
+    elif item.owed is not None and item.subtracts and item.prorates_first:
+        _exclusive(item.owed.span, "`owed: subtract`", "`order:` with the appropriation first", diagnostics)
+    elif item.owed is not None and item.subtracts and item.rounding.what == "rate":
+        _exclusive(item.owed.span, "`owed: subtract`", "rounding the rate", diagnostics)
     if item.stages and how == "first_come":
         _exclusive(item.stages[0].span, "`stages:`", "`first_come`", diagnostics)
     if item.stages and any(limit.of_quantity for limit in item.limits):

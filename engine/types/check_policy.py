@@ -24,6 +24,7 @@ from .check_parameters import check_parameters, first_day, since
 from .check_records import check_records
 from .check_tables import check_tables
 from .check_totals import check_totals
+from .check_years import check_years
 from .checked import CheckedEpoch, CheckedParameter, CheckedPolicy
 from .checker import Checker
 from .datatypes import UNKNOWN, Type
@@ -70,6 +71,7 @@ def _check(policy: Policy, standard: Mapping[str, Table], diagnostics: Diagnosti
     _check_taken(policy, tables, diagnostics)
     world = _world(policy, tables, parameters, diagnostics)
     check_records(policy, world, diagnostics)
+    check_years(policy, diagnostics)
     lines = _lines(policy, world, parameters, diagnostics)
     world = add_claims(world, lines)
     pending = _pending(policy, world, parameters, diagnostics, lines)

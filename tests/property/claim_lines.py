@@ -34,13 +34,16 @@ DAYS = ("earned_on", "started_on", "due_on")
 
 @dataclass(frozen=True)
 class Terms:
-    """What the policy says in numbers: none is no limit. `fund` is the money of the second line, none if it has none."""
+    """What the policy says in numbers: none is no limit. `fund` is the money of the second line, none if it has none;
+    `subtract` is whether what is owed back there is taken off the payment.
+    """
 
     tools: F | None
     kept: int | None
     most: F
     reserve: bool = True
     fund: F | None = None
+    subtract: bool = False
 
 
 @dataclass(frozen=True)
@@ -310,11 +313,17 @@ def staged(rows: Sequence[Claim], terms: Terms) -> Found:
     claims = [_sum(claim, rows, one) for one in DISTRICTS]
     if terms.fund is None:
         paid = {one: _cents(amount) for one, amount in zip(DISTRICTS, claims, strict=True)}
-        return Found(status, claim, paid, dict.fromkeys(DISTRICTS, F(0)), owing)
+        return Found(status, claim, _less(paid, owing, terms), dict.fromkeys(DISTRICTS, F(0)), owing)
     tops = cut(cap, rows, most, most, lambda row: row.text("earned_on"), whole=True)
     all_claims = [_sum({key: value or F(0) for key, value in tops.items()}, rows, one) for one in DISTRICTS]
     paid, reserved = _shared(claims, all_claims if terms.reserve else claims, terms.fund, terms.reserve)
-    return Found(status, claim, paid, reserved, owing)
+    return Found(status, claim, _less(paid, owing, terms), reserved, owing)
+
+
+def _less(paid: Mapping[str, F], owing: Mapping[str, F], terms: Terms) -> dict[str, F]:
+    """What is left to be paid once what is owed back, in whole cents, is taken off."""
+    off = {one: F(floor(owing[one] * 100), 100) if terms.subtract else F(0) for one in paid}
+    return {one: max(F(0), amount - off[one]) for one, amount in paid.items()}
 
 
 def _shared(claims: Sequence[F], asked: Sequence[F], fund: F, reserve: bool) -> tuple[dict[str, F], dict[str, F]]:

@@ -4,6 +4,7 @@ exclude each other, stages with what is owed back, limits with `where` and `none
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date as Date
 from fractions import Fraction as F
 from functools import cache
@@ -135,6 +136,7 @@ funding:
         at_most: most
         by: earned_on
     pay: district
+    owed: {owed}
 {draws}"""
 FUND = """\
 appropriations:
@@ -149,12 +151,12 @@ BACKENDS = ("reference", "duckdb")
 
 
 @cache
-def checked(tools: bool, kept: bool, pending: str, complete: bool) -> CheckedPolicy:
+def checked(tools: bool, kept: bool, pending: str, complete: bool, subtract: bool) -> CheckedPolicy:
     """The policy with or without a limit of the quantity and of the number, with or without a fund, over a record of
-    earlier payments that is complete or not.
+    earlier payments that is complete or not, and with what is owed listed or taken off.
     """
     text = POLICY.format(
-        tools="0.100" if tools else "none", kept="2" if kept else "none",
+        tools="0.100" if tools else "none", kept="2" if kept else "none", owed="subtract" if subtract else "list",
         fund=FUND.format(pending=pending) if pending else "", draws="    draws_on: fund\n" if pending else "",
     )  # fmt: skip
     with TemporaryDirectory() as folder:
@@ -170,7 +172,7 @@ def checked(tools: bool, kept: bool, pending: str, complete: bool) -> CheckedPol
 def run_of(rows: list[Claim], terms: Terms, prior: dict[str, F], complete: bool, backend: str) -> Run:
     """A run over claims, and over what districts were paid on the first line in the same year already."""
     pending = "" if terms.fund is None else "reserve" if terms.reserve else "leave_out"
-    policy = checked(terms.tools is not None, terms.kept is not None, pending, complete)
+    policy = checked(terms.tools is not None, terms.kept is not None, pending, complete, terms.subtract)
     overrides = {"parameters.most": terms.most}
     overrides |= {} if terms.tools is None else {"parameters.tools": terms.tools}
     overrides |= {} if terms.kept is None else {"parameters.kept": F(terms.kept)}
@@ -204,12 +206,13 @@ def made(seed: int) -> tuple[list[Claim], Terms, dict[str, F], bool]:
         tools=chance.choice([None, F(100, 1000), F(chance.randrange(0, 300), 1000)]),
         kept=chance.choice([None, 0, 1, 2]),
         most=F(chance.choice([0, 15_000, chance.randrange(0, 99_999), 999_900]), 100),
+        subtract=chance.random() < 0.5,
     )
     pending = chance.choice(PENDING)
     if pending:
         whole = sum((row.number("asked") or F(0) for row in rows), F(0))
         fund = F(int(whole * chance.randrange(0, 130)), 100)
-        terms = Terms(terms.tools, terms.kept, terms.most, pending == "reserve", fund)
+        terms = replace(terms, reserve=pending == "reserve", fund=fund)
     prior = {one: F(chance.randrange(0, 500_000), 100) for one in DISTRICTS if chance.random() < 0.6}
     return rows, terms, prior, chance.random() < 0.5
 

@@ -342,6 +342,7 @@ funding:
         pays: 50%
         paid_in: fiscal_year of award_date
         if_missed: owes back begun
+    owed: subtract
     amount: $25
     pay: school.district
     draws_on: incentive_fund

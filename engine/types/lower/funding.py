@@ -140,7 +140,10 @@ def _fund_columns(policy: Policy, fund: Appropriation, drawing: list[Line]) -> l
             left = ast.Arithmetic("-", left, make.name(line.name(part)), span=line.item.span)
         if line.keeps_coins:
             short = make.compare(make.name(line.name("entitlements")), ">", available)
-            coins = make.choice((short, left), otherwise=nothing)
+            over = left
+            if line.item.subtracts:  # what was taken off is no coin
+                over = ast.Arithmetic("-", left, make.name(line.name("taken off")), span=line.item.span)
+            coins = make.choice((short, over), otherwise=nothing)
             found.append(lowered(path, "state", line.name("stays"), coins, line.item.span, role=FUND))
             kept.append(make.name(line.name("stays")))
             left = ast.Arithmetic("-", left, kept[-1], span=line.item.span)

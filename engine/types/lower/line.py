@@ -80,6 +80,11 @@ class Line:
         return self.item.starts is not None or self.item.ends is not None
 
     @property
+    def before_owed(self) -> str:
+        """The column of the payment before what is owed back is taken off; the payment itself where nothing is."""
+        return self.name("before owed") if self.item.subtracts else self.item.name
+
+    @property
     def reserves(self) -> bool:
         """Whether pending claims take part in dividing the money."""
         return self.fund is not None and self.fund.pending_claims != "leave_out"

@@ -30,6 +30,7 @@ from .line import (
     times,
 )
 from .recorded import prior_payment, settlement_columns
+from .stages import taken_off_columns
 
 ROLE = "payment"
 FUND = "fund"
@@ -51,6 +52,9 @@ def payment_columns(line: Line) -> list[Pending]:
     else:
         found += _allocation(line, make)
         payment = _payment(line, make, found)
+    if line.item.subtracts:
+        off, payment = taken_off_columns(line, payment)
+        found += off
     said = {"title": line.item.title, "cite": line.item.cite}
     found.append(column(line, line.payee, "", payment, ROLE, declared=money(), **said))
     found.append(column(line, line.payee, "reserved", _reserved(line, make), ROLE, declared=money()))
@@ -219,10 +223,10 @@ def _reserved(line: Line, make: Build) -> Expr:
     elif line.item.rounding.what == "rate":
         claim = make.name(line.name(f"claim{IF_ALL}"))
         more = make.compare(claim, ">", make.name(line.name("claim")))
-        whole = make.choice((more, make.name(line.name("allocated"))), otherwise=make.name(line.item.name))
+        whole = make.choice((more, make.name(line.name("allocated"))), otherwise=make.name(line.before_owed))
     else:
         whole = make.name(line.name("allocated"))
-    return call(make, "max", dollars(make), minus(make, whole, make.name(line.item.name)))
+    return call(make, "max", dollars(make), minus(make, whole, make.name(line.before_owed)))
 
 
 def _first_come(line: Line, make: Build) -> list[Pending]:
@@ -265,10 +269,11 @@ def _back_to_claims(line: Line, make: Build) -> list[Pending]:
     paid: Expr = ast.Member(payee, item.name, span=make.span)
     claim: Expr = ast.Member(payee, line.name("claim"), span=make.span)
     amount = make.name(line.name("claim amount"))
-    if line.fund is None and not line.guards and item.rounding.what == "claim":
+    in_full = line.fund is None and not line.guards and not item.subtracts
+    if in_full and item.rounding.what == "claim":
         return [column(line, entity, "paid", amount, "claim")]
     some = make.compare(amount, ">", dollars(make))
-    only_rounded = line.fund is None and not line.guards and item.rounding.places == 2
+    only_rounded = in_full and item.rounding.places == 2
     if only_rounded:  # no claim is more than a cent away from its amount
         share: Expr = make.choice((some, rounded(make, amount, 2, None, "down")), otherwise=dollars(make))
     else:

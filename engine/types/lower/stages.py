@@ -16,9 +16,9 @@ from ..pending import Pending
 from .build import Build
 from .counting import REACHED, gates
 from .limits import highest
-from .line import STEP, Line, column, dollars, own_names
+from .line import STEP, Line, call, column, dollars, minus, money, own_names, rounded
 
-ROLE = "claim"
+ROLE, PAYMENT = "claim", "payment"
 
 
 def stage_columns(line: Line, full: Expr) -> list[Pending]:
@@ -85,8 +85,28 @@ def owed_columns(line: Line) -> list[Pending]:
     if owed:
         found.append(column(line, entity, "owed", _sum(make, owed), ROLE, "stages"))
         total = make.over("sum", make.name(line.name("owed")), line.name("claims"), None)
-        found.append(column(line, line.payee, "owed", total, "payment", "stages"))
+        found.append(column(line, line.payee, "owed", total, PAYMENT, "stages"))
     return found
+
+
+def taken_off_columns(line: Line, payment: Expr) -> tuple[list[Pending], Expr]:
+    """What is taken off a payment because it is owed back, no more than there is, and what is owed still; with what is
+    left to be paid.
+    """
+    make, path = Build(line.item.span), "owed"
+    before, owed, off = (make.name(line.name(part)) for part in ("before owed", "owed", "taken off"))
+    coins = rounded(make, owed, line.item.rounding.places, None, "down")
+    bodies = {
+        "before owed": payment, "taken off": call(make, "min", before, coins), "still owed": minus(make, owed, off),
+    }  # fmt: skip
+    exact = ("still owed",)  # what is owed may have less than cents
+    found = [
+        column(line, line.payee, part, body, PAYMENT, path, declared=None if part in exact else money())
+        for part, body in bodies.items()
+    ]
+    total = make.over("sum", off, line.payee_rows, None)
+    found.append(column(line, "state", "taken off", total, "fund", path, declared=money()))
+    return found, minus(make, before, off)
 
 
 def _open(line: Line, make: Build) -> Expr:
