@@ -49,6 +49,10 @@ priority_list:
   when: good_job
   rank_by: pay desc
   limit: 2
+lint:
+  made_up:
+    code: L003
+    because: the law is made up
 """
 
 DATASET = """\

@@ -23,8 +23,11 @@ SETTINGS = {
     "spark.sql.parser.escapedStringLiterals": "false",
     "spark.sql.ansi.doubleQuotedIdentifiers": "false",
     "spark.sql.session.timeZone": "UTC",
+    "spark.sql.analyzer.maxIterations": "10000",
 }
-"""What the SQL relies on: an overflow is never silent, and an exact quotient keeps 32 digits before the point."""
+"""What the SQL relies on: an overflow is never silent, an exact quotient keeps 32 digits before the point, and a query of
+more than a hundred layers is read to its end.
+"""
 
 
 class _Spark:
