@@ -78,7 +78,7 @@ POLICIES = {
     "not a mapping": ("- policy: xx/welding\n", "Y042", "1:1"),
     "a word": ("welding\n", "Y042", "1:1"),
     "nothing": ("", "Y008", ""),
-    "two documents": (POLICY + "---\n" + POLICY, "Y009", "40:1"),
+    "two documents": (POLICY + "---\n" + POLICY, "Y009", "44:1"),
     "an invisible character": (changed("Credentials that", "Credentials\u202e that"), "Y006", "2:19"),
     "a null character": (changed("Credentials that", "Credentials\0 that"), "Y006", "2:19"),
 }
