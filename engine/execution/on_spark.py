@@ -25,8 +25,8 @@ SETTINGS = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.analyzer.maxIterations": "10000",
 }
-"""What the SQL relies on: an overflow is never silent, an exact quotient keeps 32 digits before the point, and a query of
-more than a hundred layers is read to its end.
+"""What the SQL relies on: an overflow is never silent, an exact quotient keeps 32 digits before the point, and a query
+of more than a hundred layers is read to its end.
 """
 
 
