@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any, TypeAlias
 
+from tests.property.indicator_rules import Indicator
 from tests.property.rating_policies import GROUPS, YEAR, Rules, World
-from tests.property.ratings import ALL, NOT_APPLICABLE, NOT_RATED, PENDING, Figure, Indicator, Row, Tally, figure, tally
+from tests.property.ratings import ALL, NOT_APPLICABLE, NOT_RATED, PENDING, Figure, Row, Tally, figure, tally
 from tests.property.ratings_index import Part, blend, domain, mean, rating, round_part
 from tests.property.spans import OUT, Span, at, holds
 
+ANY_NUMBER = Span(Fraction(0), Fraction(10**9))
+"""A number of rows of which nothing is known."""
 Expected: TypeAlias = dict[tuple[str, str], dict[str, Any]]
 
 
@@ -115,9 +119,15 @@ def _recorded(one: Indicator, cells: World, key: tuple[object, ...]) -> Tally | 
 
 def _either(left: Tally, right: Tally | None) -> Tally | None:
     """What both agree on, where it is not known which of them is read."""
-    if right is None or left.n != right.n or left.denominator != right.denominator:
+    if right is None or left.denominator != right.denominator:
         return None
-    return left if left.numerator == right.numerator else replace(left, numerator=None)
+    same = left.n == right.n
+    return replace(
+        left,
+        n=left.n if same else ANY_NUMBER,
+        sure=left.sure and same,
+        numerator=left.numerator if left.numerator == right.numerator else None,
+    )
 
 
 def _columns(one: Indicator, made: Figure, name: str) -> dict[str, Any]:
@@ -161,6 +171,7 @@ def _columns(one: Indicator, made: Figure, name: str) -> dict[str, Any]:
 
 def _parts(made: Rules, figures: Mapping[str, Figure]) -> dict[str, Part]:
     scored = {one.name for one in made.indicators if one.score}
+    scored |= {name for name, one in figures.items() if one.tally is not None and not one.tally.counted}
     return {
         name: Part(one.status, one.value, included=one.included, scored=name in scored) for name, one in figures.items()
     }

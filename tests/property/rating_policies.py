@@ -8,7 +8,7 @@ from fractions import Fraction as F
 from random import Random
 from typing import Any
 
-from tests.property.ratings import Cap, Indicator, Minimum, Over
+from tests.property.indicator_rules import Cap, Indicator, Minimum, Over
 from tests.property.ratings_index import Domain, Missing, Override
 from tests.property.spans import Test
 

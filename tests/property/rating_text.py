@@ -6,8 +6,9 @@ from fractions import Fraction as F
 from typing import Any
 
 from tests.accountable import HEAD
+from tests.property.indicator_rules import Indicator, Minimum
 from tests.property.rating_policies import GROUPS, SCORES, YEAR, Rules, World
-from tests.property.ratings import SCALE, Indicator, Minimum
+from tests.property.ratings import SCALE
 from tests.property.ratings_index import Domain
 from tests.property.spans import written
 

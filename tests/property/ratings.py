@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction as F
 from typing import Any, Final, TypeAlias
 
+from tests.property.indicator_rules import Indicator, Minimum, Over
 from tests.property.spans import OUT, Span, Test, as_seen, at, both, holds, least, negated, seen, seen_exact
 
 Row: TypeAlias = Mapping[str, Any]
@@ -16,69 +17,10 @@ ALL: Final = "all_students"
 RATED, PENDING, NOT_RATED, NOT_APPLICABLE = "rated", "pending", "not_rated", "not_applicable"
 
 
-@dataclass(frozen=True)
-class Cap:
-    """Rows for which `when` is true count up to `least` or a share of n, whichever is more."""
-
-    when: Test
-    least: int
-    share: F
-
-    def allowed(self, n: F) -> F:
-        return max(F(self.least), F(int(self.share * n)))
-
-
-@dataclass(frozen=True)
-class Minimum:
-    """How many rows it takes, and what is done where there are fewer."""
-
-    count: int
-    of: str = "cohort"
-    then: str = ""
-    """`pool`, `average`, or nothing."""
-    until: int = 0
-    years: int = 1
-    enough: int = 0
-    """What is enough once all years are added."""
-
-
-@dataclass(frozen=True)
-class Over:
-    """Several years always."""
-
-    years: int
-    how: str
-    at_least: int
-    round: int | None
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """What a policy says of an indicator."""
-
-    name: str
-    kind: str
-    """`rate`, `mean`, `over` (a numerator over a denominator), `bonus` (a numerator in values), `value`."""
-    test: Test = ("is", "exam_pass")
-    denominator: Test | None = None
-    column: str = ""
-    cohort: Test | None = None
-    yearly: bool = False
-    undetermined: str = "pending"
-    cap: Cap | None = None
-    minimum: Minimum | None = None
-    over: Over | None = None
-    rate_round: int | None = None
-    scaled: bool = False
-    score: str = ""
-    """`linear`, `bands`, `growth`, or nothing."""
-    at_least: F | None = None
-    at_most: F | None = None
-    zero_when: Test | None = None
-    round: int | None = None
-    how: str = "half_up"
-    applies_when: Test | None = None
-    weight: F | None = None
+class LeftOpen(Exception):
+    """There is nothing to divide by in any year, and it is not known how many years are taken: pending or not rated, by
+    how the numbers of the years come about.
+    """
 
 
 @dataclass(frozen=True)
@@ -91,6 +33,8 @@ class Tally:
     under: Span | None = None
     sure: bool = True
     """Whether it is known of every row that it belongs."""
+    counted: bool = True
+    """Whether no row counts of which it is not known whether it belongs."""
     times: int = 100
     """What one over one is: 100 of a rate, 1 of a mean."""
     loose: tuple[int, int] = (0, 0)
@@ -100,7 +44,7 @@ class Tally:
         both = None if self.numerator is None or other.numerator is None else self.numerator.plus(other.numerator)
         return Tally(
             self.n.plus(other.n), both, self.denominator.plus(other.denominator), self.under, self.sure and other.sure,
-            self.times, (self.open[0] + other.open[0], self.open[1] + other.open[1]),
+            self.counted and other.counted, self.times, (self.open[0] + other.open[0], self.open[1] + other.open[1]),
         )  # fmt: skip
 
     @property
@@ -111,7 +55,7 @@ class Tally:
 
     @property
     def rate(self) -> Span | None:
-        if self.numerator is None or not self.sure or not self.denominator.exact or self.denominator.low == 0:
+        if self.numerator is None or not self.denominator.exact or self.denominator.low == 0:
             return None
         below = self.denominator.low
         return Span(self.times * self.numerator.low / below, self.times * self.numerator.high / below)
@@ -159,7 +103,7 @@ def tally(one: Indicator, rows: Sequence[Row], group: Test | None, year: int | N
     """The numbers of the rows that are of this year and group."""
     n = possible = 0
     below, below_possible, free, free_most, under, under_most = (F(0),) * 6
-    told, cap = True, one.cap
+    told, counted, cap = True, True, one.cap
     under_sure = under_all = 0
     for row in rows:
         read = row.get
@@ -186,10 +130,11 @@ def tally(one: Indicator, rows: Sequence[Row], group: Test | None, year: int | N
             bottom = bottom is True
             if low == 0:
                 when = False
+        counted = counted and (belongs is True or not high)
         n, possible = n + (belongs is True), possible + (belongs is None)
         below += bottom is True and belongs is True
         below_possible += bottom is not False and not (bottom is True and belongs is True)
-        if low is None:
+        if low is None or (belongs is None and one.kind in ("mean", "bonus")):  # a sum over possible rows
             told = False
             continue
         least_ = low if belongs is True else F(0)
@@ -209,7 +154,7 @@ def tally(one: Indicator, rows: Sequence[Row], group: Test | None, year: int | N
         numerator = Span(free + min(under, held.low), free_most + min(under_most, held.high))
     return Tally(
         rows_, numerator if told else None, Span(below, below + below_possible), Span(F(under_sure), F(under_all)),
-        possible == 0, 1 if one.kind == "mean" else 100,
+        possible == 0, counted, 1 if one.kind == "mean" else 100,
     )  # fmt: skip
 
 
@@ -279,13 +224,17 @@ def _of_years(one: Indicator, years: Years) -> Figure:
     least_ = one.minimum
     if least_ is not None:
         small = negated(least(_measure(least_, first), F(least_.count)))
-        if small is None:
-            return Figure("unsure" if first.denominator.high else NOT_RATED)
+        picked = (first, 1, True) if small is False else None
         if small:
             picked = _pooled(least_, years, first)
-            if picked is None:
-                return Figure("unsure")
-            chosen, count, enough = picked
+        elif small is None and not first.denominator.high and not least_.then:
+            return Figure(NOT_RATED)
+        if picked is None:
+            found = [years(back) for back in range(least_.years)]
+            if all(year is not None and not year.denominator.high for year in found):
+                raise LeftOpen
+            return Figure("unsure")
+        chosen, count, enough = picked
     return _rated(one, years, chosen, count, enough, chosen.rate)
 
 

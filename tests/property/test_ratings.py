@@ -26,6 +26,7 @@ from engine.types.checked import CheckedPolicy
 from tests.property.rated import Expected, expected
 from tests.property.rating_policies import Rules, World, rules, world
 from tests.property.rating_text import policy, tables
+from tests.property.ratings import LeftOpen
 from tests.property.spans import Span
 
 AS_OF = Date(2026, 10, 1)
@@ -33,12 +34,19 @@ NEAR = F(2, 10**9)
 """Unrounded numbers are compared as they are seen; a division that is divided again may differ in its last digit."""
 
 
-def checked(text: str, folder: Path) -> CheckedPolicy:
+TOO_MANY_DIGITS = "T008"
+"""What the checker may refuse: a blend of many groups of numbers that nothing holds can need more than 37 digits."""
+
+
+def checked(text: str, folder: Path) -> CheckedPolicy | None:
+    """The policy; nothing where it is refused for its digits."""
     file = folder / "rated.yaml"
     file.write_text(text, "utf-8")
     diagnostics = Diagnostics()
     found = api.load(file, diagnostics)
     errors = [f"{one.code} {one.message}" for one in diagnostics.sorted() if one.severity.value == "error"]
+    if errors and all(one.startswith(TOO_MANY_DIGITS) for one in errors):
+        return None
     assert not errors, f"{errors}\n{text}"
     assert found is not None
     return found
@@ -70,21 +78,28 @@ def differences(run: Run, wanted: Expected) -> list[str]:
     return said
 
 
-def check(made: Rules, cells: World, backends: tuple[str, ...] = ("reference", "duckdb")) -> None:
+def check(made: Rules, cells: World, backends: tuple[str, ...] = ("reference", "duckdb")) -> bool:
+    """Compare a policy with the oracle; whether the checker takes it and the page decides it."""
     text = policy(made)
     with TemporaryDirectory() as folder:
         found = checked(text, Path(folder))
+    if found is None:
+        return False
     dataset = dataset_from_rows(found.tables, tables(cells))
-    wanted = expected(made, cells)
+    try:
+        wanted = expected(made, cells)
+    except LeftOpen:
+        return False
     for backend in backends:
         said = differences(run_policy(found, dataset, AS_OF, backend), wanted)
         assert not said, "\n".join([*said, text, *(str(row) for rows in tables(cells).values() for row in rows)])
+    return True
 
 
-def seeded(seed: int) -> None:
+def seeded(seed: int) -> bool:
     chance = Random(seed)
     made = rules(chance)
-    check(made, world(chance, made))
+    return check(made, world(chance, made))
 
 
 @pytest.mark.filterwarnings("ignore:The recursion limit")  # the interpreter raises it for good
@@ -106,8 +121,10 @@ def test_ratings(seed: int) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("hundred", range(12))
 def test_a_thousand_ratings(hundred: int) -> None:
+    taken = 0
     for seed in range(hundred * 100, (hundred + 1) * 100):
         try:
-            seeded(seed)
+            taken += seeded(seed)
         except AssertionError as failed:
             pytest.fail(f"seed {seed}: {failed}", pytrace=False)
+    assert taken > 90
