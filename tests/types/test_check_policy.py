@@ -41,9 +41,9 @@ def chain(count: int) -> str:
 
 
 def test_two_thousand_chained_definitions() -> None:
-    limit, begun = sys.getrecursionlimit(), time.perf_counter()
+    limit, begun = sys.getrecursionlimit(), time.process_time()
     policy = checked(chain(2_000))
-    assert time.perf_counter() - begun < 3 and sys.getrecursionlimit() == limit
+    assert time.process_time() - begun < 3 and sys.getrecursionlimit() == limit
     assert len(policy.epochs[0].definitions) == 2_001
 
 
