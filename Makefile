@@ -38,7 +38,7 @@ test: $(DEV)
 	$(PY) -m ruff format --check
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports --no-logo
-	$(PY) -m pytest -q
+	$(PY) -m pytest -q -n auto --dist worksteal
 
 test-spark: SPARK_TESTS = spark and not long
 test-spark-long: SPARK_TESTS = spark and long
