@@ -5,9 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date as Date
 
-from ..execution.values import Missing
 from ..results.dollars import dollars
 from ..results.explanation import (
     Datum,
@@ -26,6 +24,21 @@ from ..results.explanation import (
 )
 from ..results.quantity import shown
 from ..results.table import decimal_text
+from .explanation_words import (
+    counted_text,
+    datum_text,
+    file_text,
+    in_force_text,
+    margin_text,
+    read_text,
+    row_text,
+    rule_name,
+    same_row,
+    source_text,
+    told_elsewhere,
+    value_text,
+    verdict_text,
+)
 from .snippet import Line, columns, paint, plain, visible
 
 INDENT = 2
@@ -48,7 +61,6 @@ class _Page:
         return f" [{self.sources.setdefault(text, len(self.sources) + 1)}]" if text else ""
 
 
-WORDS = {"met": "met", "not_met": "not met", "undetermined": "undetermined", "not_applicable": "not applicable"}
 STYLES = {"met": "help", "not_met": "error", "undetermined": "warning", "not_applicable": "note"}
 
 
@@ -67,7 +79,7 @@ def render_explanation(
         failed = any(one.failed for one in explanation.responsible)
         lines += [[], [("what failed" if failed else "what is not known", "strong")]]
         for one in explanation.responsible:
-            read = _read(one.place) if one.place is not None else ""
+            read = read_text(one.place) if one.place is not None else ""
             lines += [[(line, "")] for line in _wrap(f"{one.text}{read}", width, "  - ", "    ")]
     page = _Page(width, levels, brief)
     for item in explanation.items:
@@ -85,8 +97,8 @@ def _frame(explanation: Explanation, width: int) -> Iterator[Line]:
     day, year = explanation.as_of.isoformat(), explanation.school_year
     frame = f"policy {explanation.policy} · as of {day} · school year {year}"
     yield from ([(line, "")] for line in _wrap(frame, width, "", ""))
-    if _file(explanation.place):
-        read = f"{_row(explanation.place)}{_read(explanation.place)}"
+    if file_text(explanation.place):
+        read = f"{row_text(explanation.place)}{read_text(explanation.place)}"
         yield from ([(line, "")] for line in _wrap(read, width, "", "  "))
     if explanation.made_up:
         yield from ([(line, "warning")] for line in _wrap(f"made up: {explanation.made_up}", width, "", "  "))
@@ -100,12 +112,12 @@ def _item(item: Item, level: int, page: _Page, here: Place) -> Iterator[Line]:
         case Rule():
             yield from _rule(item, level, page, here)
         case Step():
-            yield from _line(item.text, _value(item), level, page)
+            yield from _line(item.text, value_text(item), level, page)
             yield from _margin(item.margin, level + 1, page)
             for each in item.items:
                 yield from _item(each, level + 1, page, here)
         case Rows():
-            yield from _line(item.text, _value(item), level, page)
+            yield from _line(item.text, value_text(item), level, page)
             yield from _counted(item, level + 1, page, here)
         case Datum():
             yield from _datum(item, level, page, here)
@@ -118,14 +130,10 @@ def _item(item: Item, level: int, page: _Page, here: Place) -> Iterator[Line]:
 
 
 def _rule(rule: Rule, level: int, page: _Page, here: Place) -> Iterator[Line]:
-    called = rule.name if rule.path != "priority_list.when" else "qualifies for the list"
-    of = called if _same(rule.place, here) else f"{called} of {_row(rule.place)}"
-    more = ""
-    if rule.again and (rule.written or rule.place.entity == "state"):
-        more = " (told above)"
-    elif rule.again and not _same(rule.place, here):
-        more = " (ask for its place)"
-    yield from _line(of, _verdict(rule) + more, level, page, STYLES.get(rule.verdict, "strong"))
+    called, elsewhere = rule_name(rule), told_elsewhere(rule, here)
+    of = called if same_row(rule.place, here) else f"{called} of {row_text(rule.place)}"
+    said = verdict_text(rule) + (f" ({elsewhere})" if elsewhere else "")
+    yield from _line(of, said, level, page, STYLES.get(rule.verdict, "strong"))
     if rule.again:
         return
     if rule.title:
@@ -140,8 +148,8 @@ def _rule(rule: Rule, level: int, page: _Page, here: Place) -> Iterator[Line]:
         yield from _named("law", "; ".join(part for part in (law, since) if part), level + 1, page)
     if not page.brief:
         yield from _named("path", rule.path, level + 1, page)
-    if not _same(rule.place, here) and _file(rule.place):
-        yield from _named("read", _file(rule.place), level + 1, page)
+    if not same_row(rule.place, here) and file_text(rule.place):
+        yield from _named("read", file_text(rule.place), level + 1, page)
     yield from _margin(rule.margin, level + 1, page)
     for item in rule.items:
         same = isinstance(item, Step | Rows) and item.text == rule.written
@@ -158,41 +166,23 @@ def _counted(rows: Rows, level: int, page: _Page, here: Place) -> Iterator[Line]
     """How many rows were seen, and those that are shown."""
     if page.brief:
         return
-    name = rows.entity.replace("_", " ")
-    if not rows.reported:
-        yield from _text(f"no rows of {name} are reported, which does not mean that there are none", level, page)
-        return
-    counts = [f"{rows.rows_in:,} in", f"{rows.rows_out:,} out"]
-    counts += [f"{rows.possible:,} possible"] if rows.possible else []
-    yield from _text(f"rows of {name}: {', '.join(counts)}" + _shown_rows(rows), level, page)
+    yield from _text(counted_text(rows), level, page)
     for row in rows.rows:
         yield from _seen(row, level + 1, page)
 
 
-def _shown_rows(rows: Rows) -> str:
-    if not rows.rows:
-        return ""
-    if rows.decisive:
-        said = "this one" if len(rows.rows) == 1 else "these"
-        return f"; {said} {'left it open' if isinstance(rows.value, Missing) else 'decided'}:"
-    return f"; {rows.left_out:,} not shown:" if rows.left_out else ":"
-
-
 def _seen(row: SeenRow, level: int, page: _Page) -> Iterator[Line]:
     possible = " (possible)" if row.possible else ""
-    yield from _text(f"{_row(row.place)}{possible}{_read(row.place)}", level, page)
+    yield from _text(f"{row_text(row.place)}{possible}{read_text(row.place)}", level, page)
     for item in row.items:
         yield from _item(item, level + 1, page, row.place)
 
 
 def _datum(datum: Datum, level: int, page: _Page, here: Place) -> Iterator[Line]:
-    source = ", data as of ".join(part for part in (datum.source, datum.vintage) if part)
-    if datum.made_up not in ("", "no"):
-        source += ("; " if source else "") + "made up" + ("" if datum.made_up == "yes" else f": {datum.made_up}")
-    sign = page.source(source)
-    yield from _line(datum.text, _datum_value(datum) + sign, level, page)
-    if not _same(datum.place, here):
-        yield from _text(f"{datum.column} of {_row(datum.place)}{_read(datum.place)}", level + 1, page)
+    sign = page.source(source_text(datum))
+    yield from _line(datum.text, datum_text(datum) + sign, level, page)
+    if not same_row(datum.place, here):
+        yield from _text(f"{datum.column} of {row_text(datum.place)}{read_text(datum.place)}", level + 1, page)
 
 
 def _given(given: Given, level: int, page: _Page) -> Iterator[Line]:
@@ -205,28 +195,12 @@ def _given(given: Given, level: int, page: _Page) -> Iterator[Line]:
         if given.title:
             yield from _text(given.title, level + 1, page)
         return
-    said = [f"parameter: {given.title}" if given.title else "parameter"]
-    if given.replaced:
-        said.append("put in for this run in place of the policy's value")
-    else:
-        row = f" for {given.row}" if given.row else ""
-        since = f"{',' if row else ''} since {_start(given.starts, given.keys[0])}" if given.starts else ""
-        said.append(f"in force{row}{since}" if given.starts else f"not in force yet{row}")
-    if given.follows:
-        following = "none" if isinstance(given.next_value, Missing) else shown(given.next_value, given.type)
-        said.append(f"from {_start(given.follows, given.keys[1])}: {following}")
-    elif not given.replaced:
-        said.append("no later change written")
-    yield from _text("; ".join(said), level + 1, page)
+    yield from _text(in_force_text(given), level + 1, page)
     law = _law(given.cite, given.source, page)
     standing = given.standing.replace("_", " ")
     yield from _text("; ".join(part for part in (law, standing, given.note) if part), level + 1, page)
     for deferral in given.deferred:
         yield from _text(deferral, level + 1, page)
-
-
-def _start(day: Date, key: str) -> str:
-    return key or day.isoformat()
 
 
 def _ledger(ledger: Ledger, level: int, page: _Page) -> Iterator[Line]:
@@ -256,66 +230,13 @@ def _signed(amount: str, entry: Entry) -> str:
 
 
 def _margin(margin: Margin | None, level: int, page: _Page) -> Iterator[Line]:
-    if margin is None:
-        return
-    gap = margin.value
-    below = gap < 0
-    size = shown(abs(gap), margin.type)
-    if margin.type.unit.kind == "ratio":
-        size = size.removesuffix("%") + f" percentage point{'' if size == '1%' else 's'}"
-    if gap == 0:
-        said = "exactly at the line"
-    elif below:
-        said = f"{size} too {'little' if margin.rises else 'much'}"
-    else:
-        said = f"{'at least ' if margin.at_least else ''}{size} to spare"
-    yield from _named("margin", said, level, page)
-
-
-# -- words ----------------------------------------------------------------------------------------------------------
-
-
-def _row(place: Place) -> str:
-    entity = place.entity.replace("_", " ")
-    named = f"{entity} {place.key}" if place.entity != "state" else "the state"
-    return f"{named} ({place.label})" if place.label else named
-
-
-def _file(place: Place) -> str:
-    if not place.line:
-        return ""
-    return f"{place.file} line {place.line:,}" if place.file else f"row {place.line:,}"
-
-
-def _read(place: Place) -> str:
-    file = _file(place)
-    return f", {file}" if file else ""
-
-
-def _same(one: Place, other: Place) -> bool:
-    return (one.entity, one.key) == (other.entity, other.key)
-
-
-def _value(item: Step | Rows | Rule) -> str:
-    if item.type.kind == "truth" and isinstance(item.value, Missing):
-        return "undetermined"
-    if isinstance(item, Rows) and isinstance(item.value, Missing) and not item.rows_in + item.possible:
-        return "missing (no rows)"
-    return shown(item.value, item.type)
+    if margin is not None:
+        yield from _named("margin", margin_text(margin), level, page)
 
 
 def _law(cite: str, source: str, page: _Page) -> str:
     """A citation, with the title of its source where there is room for it."""
     return f"{cite}: {source}" if source and not page.brief else cite
-
-
-def _verdict(rule: Rule) -> str:
-    return WORDS.get(rule.verdict) or _value(rule)
-
-
-def _datum_value(datum: Datum) -> str:
-    text = shown(datum.value, datum.type)
-    return f"{text} ({datum.reason})" if isinstance(datum.value, Missing) and datum.reason else text
 
 
 # -- lines ----------------------------------------------------------------------------------------------------------
