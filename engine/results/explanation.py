@@ -63,6 +63,8 @@ class Given:
     """How the policy writes `starts` and `follows`, where they are classes."""
     deferred: tuple[str, ...] = ()
     """What was put off to this value, or to a later one, a sentence each."""
+    why: str = ""
+    """Why this of its values and no other: by which date, class or year it was picked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,8 @@ class Rows:
     decisive: bool
     rows: tuple[SeenRow, ...] = ()
     reported: bool = True
+    said: str = ""
+    """Which rows made it what it is, as a sentence names them; empty where all rows count alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +207,97 @@ Item: TypeAlias = Rule | Step | Rows | Datum | Given | Note | Ledger
 
 
 @dataclass(frozen=True, slots=True)
+class Failing:
+    """A condition that would have to hold and does not, as written in the rule `rule` and tested for `place`.
+
+    `sentence` says by how much, such as `$21.10/hour is $0.43 under the $21.53/hour in force since 2026-07-01,
+    code-12-3 (a)`. `wanted` is the answer that would be needed, `value` the one that is: the other, or undetermined.
+    """
+
+    text: str
+    rule: str
+    place: Place
+    value: Value
+    wanted: bool
+    sentence: str
+    margin: Margin | None = None
+    cite: str = ""
+    source: str = ""
+    personal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FailingSet:
+    """The fewest failing conditions that would have to hold for the verdict to turn, all of them together.
+
+    `others` are as many other sets of as few. Not `exact`: there are too many ways to look at all, so there may be a
+    smaller set.
+    """
+
+    conditions: tuple[Failing, ...]
+    others: int = 0
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing with another value, and what the result is then: found by replaying the run with that change.
+
+    `kind` is `cell`, `parameter` or `indicator`; `name` its column or path. `result` is the result then, and `verdict`
+    how a sentence says it.
+    """
+
+    kind: str
+    name: str
+    place: Place | None
+    value: Value
+    new: Value
+    type: Type
+    result: Value
+    verdict: str
+    sentence: str
+    personal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The single changes that turn the verdict, the nearest of each kind; none where no single change does.
+
+    `tried` counts the cells, parameters and indicators that were tried, each with every value that could matter. Not
+    `complete`: there were more than are tried. `sentence` sums it up where there is none.
+    """
+
+    changes: tuple[Change, ...]
+    tried: int
+    complete: bool = True
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """What the result is if what is not known were so, by replay: `of` is what is responsible, `text` what is taken
+    of it, such as `yes` or `$49,900/year or more`, and `sentence` says both.
+    """
+
+    of: Responsible
+    text: str
+    result: Value
+    verdict: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counterfactual:
+    """What would be paid without a step, by replay: `text` names the step, as `without the limit teacher_cap`."""
+
+    text: str
+    amount: Fraction
+    change: Fraction
+    cite: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Why a result of one row is what it is. `sentence` is the verdict for people who read no further."""
 
@@ -217,3 +312,7 @@ class Explanation:
     items: tuple[Item, ...]
     responsible: tuple[Responsible, ...] = ()
     made_up: str = ""
+    failing: FailingSet | None = None
+    nearest: Nearest | None = None
+    either: tuple[Either, ...] = ()
+    without: tuple[Counterfactual, ...] = ()
