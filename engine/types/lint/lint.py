@@ -9,15 +9,23 @@ from ..checked import CheckedPolicy
 from .always_or_never import always_or_never
 from .compared_with_truth import compared_with_truth
 from .count_against_part import counts_against_parts
+from .equal_to_a_bound import equal_to_bounds
+from .largest_of_nothing import largest_of_nothing
 from .line_never_reached import lines_never_reached
 from .linted import linted
+from .missing_passes import missing_passes
+from .mixed_areas import mixed_areas
 from .paid_unlisted import paid_unlisted
 from .quotient_first import quotients_first
 from .rate_of_its_cohort import rates_of_their_cohort
 from .rate_without_minimum import rates_without_minimum
+from .source_read_long_ago import sources_read_long_ago
 from .source_without_place import sources_without_place
+from .unreported_for_none import unreported_for_none
 from .unused_parameter import unused_parameters
 from .unused_source import unused_sources
+from .value_from_nowhere import values_from_nowhere
+from .zero_for_missing import zeros_for_missing
 
 FINDINGS = (
     unused_parameters,
@@ -31,6 +39,16 @@ FINDINGS = (
     counts_against_parts,
     compared_with_truth,
     paid_unlisted,
+    # missing data
+    missing_passes,
+    zeros_for_missing,
+    equal_to_bounds,
+    unreported_for_none,
+    largest_of_nothing,
+    mixed_areas,
+    # sources
+    sources_read_long_ago,
+    values_from_nowhere,
 )
 """Each looks at the whole policy and reports L codes, all of them warnings."""
 

@@ -16,16 +16,19 @@ from ...syntax.policy import Criterion, Definition, Item, LintException, Policy,
 from ...syntax.walk import walk
 from ...text.diagnostic import Diagnostics, Label
 from ...text.source import Source, Span
-from ..checked import CheckedPolicy
+from ..checked import CheckedPolicy, Use
 from ..datatypes import UNKNOWN, Type
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A node of an expression, and the path of the thing that says it, such as `criteria.good_wage`."""
+    """A node of an expression, the path of the thing that says it, such as `criteria.good_wage`, and the whole
+    expression or sentence that holds it.
+    """
 
     path: str
     node: Any
+    whole: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Linted:
 
     written     every node of every expression that the author wrote, in the order of the policy
     cites       every citation and note
+    cases       every word and number of the cases beside the policy; nothing where there are none
     excused     the exceptions that have excused something
     """
 
@@ -41,6 +45,7 @@ class Linted:
     diagnostics: Diagnostics
     written: tuple[Written, ...]
     cites: tuple[str, ...]
+    cases: frozenset[str] | None = None
     excused: set[str] = field(default_factory=set)
 
     @property
@@ -64,6 +69,14 @@ class Linted:
                 return found
         return UNKNOWN
 
+    def use_of(self, expr: Expr | ast.Rows) -> Use | None:
+        """What a name means in the last epoch in which it was looked up; nothing where it stands for others."""
+        for epoch in reversed(self.checked.epochs):
+            found = epoch.uses.get(expr.id)
+            if found is not None:
+                return found
+        return None
+
     def report(
         self, path: str, code: str, span: Span, *, help: str, others: Iterable[Label] = (), **blanks: Any
     ) -> None:
@@ -85,20 +98,31 @@ def _begins(path: str, written: str) -> bool:
 
 def expired(one: LintException, policy: Policy) -> bool:
     """Whether an exception has ended before the school year of the policy begins."""
-    if one.ends is None or policy.school_year is None:
-        return False
+    begins = first_day_of(policy)
+    return one.ends is not None and begins is not None and one.ends <= begins
+
+
+def first_day_of(policy: Policy) -> Date | None:
+    """The day on which the school year of a policy begins, if it names one."""
+    if policy.school_year is None:
+        return None
     begins = policy.school_year_begins
-    return one.ends <= Date(int(policy.school_year.text[:4]), begins.month, begins.day)
+    return Date(int(policy.school_year.text[:4]), begins.month, begins.day)
 
 
-def linted(checked: CheckedPolicy, diagnostics: Diagnostics, cited: Iterable[str] = ()) -> Linted:
+def linted(
+    checked: CheckedPolicy,
+    diagnostics: Diagnostics,
+    cited: Iterable[str] = (),
+    cases: frozenset[str] | None = None,
+) -> Linted:
     """A policy, taken apart once for all findings; `cited` are citations that stand elsewhere."""
     nodes: list[Written] = []
     cites: list[str] = list(cited)
     for section in _names(Policy):
         if section != "lint":
             _collect(getattr(checked.policy, section), section, nodes, cites)
-    return Linted(checked, diagnostics, tuple(nodes), tuple(cites))
+    return Linted(checked, diagnostics, tuple(nodes), tuple(cites), cases)
 
 
 @cache
@@ -109,7 +133,7 @@ def _names(kind: type) -> tuple[str, ...]:
 def _collect(thing: Any, path: str, nodes: list[Written], cites: list[str]) -> None:
     """Everything below a record: expressions as their nodes, citations and notes as text."""
     if isinstance(thing, ast.Place):
-        nodes.extend(Written(path, node) for node in walk(thing))  # type: ignore[arg-type]
+        nodes.extend(Written(path, node, thing) for node in walk(thing))  # type: ignore[arg-type]
     elif isinstance(thing, tuple):
         for one in thing:
             _collect(one, path, nodes, cites)

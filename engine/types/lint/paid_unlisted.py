@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from ...syntax.expr import Expr
-from ...syntax.policy import Criterion, Definition
-from ...syntax.walk import walk
 from .linted import Linted
+from .reads import bodies_of, reads
+
+OF_LIST = {"tier", "is_listed", "list_status", "list_rank", "listed"}
 
 
 def paid_unlisted(of: Linted) -> None:
@@ -17,27 +15,8 @@ def paid_unlisted(of: Linted) -> None:
     listed, policy = of.policy.priority_list, of.policy
     if listed is None or listed.entity.text != "credential":
         return
-    of_list = {"tier", "is_listed", "list_status", "list_rank", "listed"}
-    bodies: dict[str, list[Expr]] = {}
-    rules: list[Definition | Criterion] = [*policy.definitions, *policy.criteria]
-    for rule in rules:
-        bodies.setdefault(rule.name, []).extend(version.body for version in rule.versions)
+    bodies = bodies_of(of)
     for line in policy.funding:
-        if line.claim.text == "attainment" and not _reads(of_list, [line.when, line.amount, line.quantity], bodies):
+        if line.claim.text == "attainment" and not reads(OF_LIST, [line.when, line.amount, line.quantity], bodies):
             help = "add `listed(credential as of award_date)` to `when:`"
             of.report(f"funding.{line.name}", "L011", line.span, help=help, name=line.name)
-
-
-def _reads(wanted: set[str], roots: list[Expr | None], bodies: Mapping[str, list[Expr]]) -> bool:
-    """Whether expressions, or the rules that they name, speak of something wanted."""
-    waiting, seen = [one for one in roots if one is not None], set[str]()
-    while waiting:
-        for node in walk(waiting.pop()):
-            name = getattr(node, "name", None) or getattr(node, "function", None)
-            if not isinstance(name, str) or name in seen:
-                continue
-            if name in wanted:
-                return True
-            seen.add(name)
-            waiting += bodies.get(name, [])
-    return False
