@@ -14,16 +14,13 @@ from .execution.memory_tables import MemoryTables
 from .execution.memory_tables import dataset as dataset
 from .execution.software import missing_software as missing_software
 from .model.standard import STANDARD
-from .syntax.load import load_policy
-from .syntax.other_file import may_be_policy
 from .syntax.policy_files import policy_files
 from .text.bundled import DEMO_DATA_NAME, bundled
-from .text.citations import cites_in
 from .text.diagnostic import Diagnostic, Diagnostics
 from .text.errors import PolicyError
+from .types.check_files import check_file, check_files, load_checked
 from .types.check_policy import check_policy
 from .types.checked import CheckedPolicy
-from .types.lint.lint import lint
 
 # What a check does not need is imported by the function that needs it: `specie check` has to answer at once.
 if TYPE_CHECKING:
@@ -58,25 +55,23 @@ def load(path: str | Path, diagnostics: Diagnostics) -> CheckedPolicy | None:
     """Read, parse and check one policy file; complaints go to `diagnostics`. Nothing where it cannot be read at all, or
     is plainly something else (Y066).
     """
-    policy = load_policy(path, diagnostics) if may_be_policy(path, diagnostics) else None
-    return None if policy is None else check_policy(policy, STANDARD, diagnostics)
+    return load_checked(path, diagnostics)
 
 
-def check(paths: Iterable[str | Path], data: str | Path | None = None) -> Report:
+def check(paths: Iterable[str | Path], data: str | Path | None = None, processes: int = 1) -> Report:
     """Everything that can be known of policies without running them; with `data`, the data contract too.
 
     `paths` are policy files, or folders in which every `*.yaml` that is a policy is checked; one without any is an
-    error (Y065).
+    error (Y065). Many files without data are checked by so many `processes` at a time.
     """
     diagnostics = Diagnostics()
     files = policy_files(paths, diagnostics)
+    if data is None:
+        diagnostics.extend(check_files(files, processes))
+        return Report(diagnostics.sorted(), len(files))
     for path in files:
-        own = Diagnostics()
-        checked = load(path, own)
-        if checked is not None and not own.has_errors:
-            lint(checked, own, cites_in(path.with_name(f"{path.stem}.cases.yaml")))
-        diagnostics.extend(own.sorted())
-        if checked is not None and data is not None and not diagnostics.has_errors:
+        checked = check_file(path, diagnostics)
+        if checked is not None and not diagnostics.has_errors:
             read_data(checked, data, diagnostics)
     return Report(diagnostics.sorted(), len(files))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -25,7 +26,7 @@ def check(
 
     Example: specie check policies/oh/in-demand-occupations.yaml
     """
-    report = api.check(paths, data)
+    report = api.check(paths, data, processes=os.cpu_count() or 1)
     complain(report.diagnostics, format, out=True)
     if format is Diagnosis.full and not report.diagnostics:
         typer.echo(f"{report.files} {'policy' if report.files == 1 else 'policies'} checked, nothing to complain of")
