@@ -13,7 +13,8 @@ from tests.house.checkout import ROOT
 
 CATALOG = ROOT / "engine" / "text" / "catalog"
 FINDINGS = ["L001", "L002", "L003", "L004", "L005", "L006", "L007", "L008", "L009", "L010", "L011", "L012"]
-FINDINGS += ["L040", "L041", "L042", "L043", "L044", "L045", "L046", "L049"]
+FINDINGS += ["L040", "L041", "L042", "L043", "L044", "L045", "L046", "L049", "L050", "L051", "L052", "L053", "L054"]
+FINDINGS += ["L055", "L056", "L057", "L058"]
 
 
 def told(text: str, folder: Path) -> list[tuple[str, str]]:

@@ -7,18 +7,27 @@ from collections.abc import Iterable
 from ...text.diagnostic import Diagnostics
 from ..checked import CheckedPolicy
 from .always_or_never import always_or_never
+from .amount_written_again import amounts_written_again
 from .compared_with_truth import compared_with_truth
 from .count_against_part import counts_against_parts
+from .denominators_differ import denominators_differ
 from .equal_to_a_bound import equal_to_bounds
+from .group_in_a_rule import groups_in_rules
+from .group_without_minimum import groups_without_minimum
 from .largest_of_nothing import largest_of_nothing
 from .line_never_reached import lines_never_reached
 from .linted import linted
+from .minimum_too_small import minimums_too_small
 from .missing_passes import missing_passes
 from .mixed_areas import mixed_areas
+from .name_against_comparison import names_against_comparisons
+from .names_alike import names_alike
 from .paid_unlisted import paid_unlisted
+from .person_named import persons_named
 from .quotient_first import quotients_first
 from .rate_of_its_cohort import rates_of_their_cohort
 from .rate_without_minimum import rates_without_minimum
+from .same_formula import same_formulas
 from .source_read_long_ago import sources_read_long_ago
 from .source_without_place import sources_without_place
 from .unreported_for_none import unreported_for_none
@@ -49,6 +58,17 @@ FINDINGS = (
     # sources
     sources_read_long_ago,
     values_from_nowhere,
+    # fairness
+    groups_in_rules,
+    groups_without_minimum,
+    minimums_too_small,
+    persons_named,
+    denominators_differ,
+    # clarity
+    names_alike,
+    names_against_comparisons,
+    amounts_written_again,
+    same_formulas,
 )
 """Each looks at the whole policy and reports L codes, all of them warnings."""
 
