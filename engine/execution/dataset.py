@@ -62,13 +62,15 @@ def read_dataset(
     *,
     jurisdiction: str = "",
     known: KnownNames | None = None,
+    welcome: Mapping[str, Collection[str]] | None = None,
 ) -> Dataset | None:
     """The dataset in `folder`, or of tables in memory; nothing where anything in it is wrong (D001 to D036).
 
     `tables` is the data model. `needed` names the columns that a policy uses, by table; the keys come with them,
     and other tables are only looked at as far as references lead there. Without it everything that the dataset
     gives is read and checked. Rows outside `jurisdiction`, the policy's (the dataset's own holds as well), are
-    refused unless a `scope` leaves them out. `known` are the names that records of decisions may bear.
+    refused unless a `scope` leaves them out. `known` are the names that records of decisions may bear. Columns that
+    are `welcome`, by table, are read too where the table is and has them.
     """
     own = Diagnostics()
     if isinstance(folder, MemoryTables):
@@ -78,7 +80,7 @@ def read_dataset(
     if said is None:
         diagnostics.extend(own.sorted())
         return None
-    raws = _read_tables(folder, tables, said, needed, own)
+    raws = _read_tables(folder, tables, said, needed, own, welcome or {})
     if own.has_errors and "area" in said.tables and "area" not in raws:
         diagnostics.extend(own.sorted())  # which rows belong to the jurisdiction cannot be told
         return None
@@ -193,9 +195,13 @@ def _read_tables(
     said: DatasetFile,
     needed: Mapping[str, Collection[str]] | None,
     diagnostics: Diagnostics,
+    welcome: Mapping[str, Collection[str]],
 ) -> dict[str, RawTable]:
     """The raw tables that are asked for and those to which their references lead, as far as they can be read."""
     wanted = _wanted(tables, said, needed, diagnostics)
+    for name, columns in welcome.items():
+        if name in wanted:
+            wanted[name][1].update(columns)
 
     def read(name: str) -> tuple[RawTable | None, Diagnostics]:
         source, table, own = said.tables[name], tables[name], Diagnostics()

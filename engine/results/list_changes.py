@@ -6,16 +6,10 @@ from collections.abc import Iterator
 from datetime import date as Date
 from datetime import timedelta
 
-from ..execution.dataset_rows import DatasetRows
-from ..execution.reference import Interpreter, Row
-from ..execution.values import Key
-from ..plan.words import words_of
-from ..syntax.expr import And, Expr, Or
-from ..syntax.policy import PriorityList
-from ..syntax.print import print_expr
 from ..types.lower.priority_list import STATUSES
 from .decode import keys_of, values_of
 from .list_names import ListNames, list_names
+from .list_tests import ListTests
 from .priority_list import beside_the_rule, list_columns
 from .run import Run
 from .table import Cell, ResultTable, table, value_text
@@ -35,7 +29,7 @@ def list_change_table(run: Run) -> ResultTable:
     columns = f"{names.columns} change tier_before tier honored_until:date because"
     found, keys = list_columns(run), keys_of(run, listed.entity.text)
     tiers, until = found.get("tier_before"), found.get("honored_to")
-    tests = _Tests(run, listed)
+    tests = ListTests(run, listed)
     rows: list[tuple[Cell, ...]] = []
     for row, key in enumerate(keys):
         status, was = str(found["list_status"][row]), found["listed_before"][row] is True
@@ -90,37 +84,3 @@ def _in_force(run: Run) -> Date | None:
             value = values_of(run, column)[0]
             return value if isinstance(value, Date) else None
     return None
-
-
-class _Tests:
-    """The tests of a list, taken apart at `and` and `or`, as its author wrote them."""
-
-    def __init__(self, run: Run, item: PriorityList) -> None:
-        self.item, self.nodes = item, words_of(run.checked, run.epoch).nodes
-        rows = DatasetRows(run.dataset.tables)
-        self.interpreter = Interpreter(run.plan, rows, run.binding.cells, run.binding.schedules)
-
-    def said(self, key: Key) -> str:
-        """`met: a, b` of a row that qualifies, else `not met: c; not known: d`: the tests that make it so."""
-        found = dict(self._deciding(self.item.when, Row(self.item.entity.text, key)))
-        said = []
-        for word, wanted in (("met", True), ("not met", False), ("not known", None)):
-            texts = [text for text, value in found.items() if value is wanted]
-            said += [f"{word}: {', '.join(texts)}"] if texts else []
-        return "; ".join(said)
-
-    def _deciding(self, expr: Expr, row: Row) -> Iterator[tuple[str, bool | None]]:
-        """The parts that give an expression its value, as their author wrote them; nothing is the value of a part that
-        nobody knows.
-        """
-        value = self._value(expr, row)
-        if isinstance(expr, And | Or):
-            for part in expr.operands:
-                if self._value(part, row) is value:
-                    yield from self._deciding(part, row)
-            return
-        yield print_expr(expr), value
-
-    def _value(self, expr: Expr, row: Row) -> bool | None:
-        value = self.interpreter.evaluate(self.nodes[expr.id], row)
-        return value if isinstance(value, bool) else None

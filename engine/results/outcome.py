@@ -41,6 +41,10 @@ class Outcome:
         """Whether any cell failed: the run is written, and the command ends with 1."""
         return any(one.failed for one in self.held)
 
+    def has(self, name: str) -> bool:
+        """Whether the run has a table of a name."""
+        return any(one.name == name for one in self.tables)
+
     def table(self, name: str) -> ResultTable:
         """The table of a name."""
         return next(one for one in self.tables if one.name == name)

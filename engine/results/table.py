@@ -30,6 +30,16 @@ class ResultTable:
         """The names of the columns."""
         return tuple(name for name, _ in self.columns)
 
+    def column_cells(self, *names: str) -> list[tuple[Cell, ...]]:
+        """The cells of the columns named, row by row."""
+        places = [self.names.index(name) for name in names]
+        return [tuple(row[place] for place in places) for row in self.rows]
+
+    def by(self, *names: str) -> dict[tuple[Cell, ...], dict[str, Cell]]:
+        """The rows, each with its cells by column, by the cells of the columns named, which tell rows apart."""
+        places = [self.names.index(name) for name in names]
+        return {tuple(row[place] for place in places): dict(zip(self.names, row, strict=True)) for row in self.rows}
+
 
 def is_number(kind: str) -> bool:
     """Whether the cells of a column of this kind are numbers."""

@@ -1,0 +1,128 @@
+"""The rows of a table of the data by what people write for their keys, and what sets them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from ...execution.dataset_rows import DatasetRows
+from ...execution.values import Missing, Value
+from ...model.table import Column, Table
+from ...types.world import column_type
+from ..quantity import shown
+from ..run import Run
+
+STUDENT = "student"
+
+MOST_WORDS = 12
+"""A column of words with more different ones does not sort rows into groups that anybody reads."""
+
+BANDS = 4
+"""Into how many bands of as many rows each the numbers of a column are put."""
+
+
+def numbers_by_key(run: Run, entity: str, column: str) -> dict[str, Fraction]:
+    """The numbers of a column of a table of the data, by key; empty where the data do not have it."""
+    return {key: value for key, value in _values(run, entity, column).items() if isinstance(value, Fraction)}
+
+
+def groupings(run: Run, entity: str) -> dict[str, dict[str, str]]:
+    """What sets the rows of a table apart: what a column is called → key → the group of the row.
+
+    Columns of a few words, truths, and the places that they lie in are groups as they are; numbers make four bands of
+    as many rows each. Rows for which a column is missing are in no group of it, and columns about persons are left out.
+    """
+    table = run.checked.tables.get(entity)
+    if table is None or table.personal_key or len(table.key) != 1:
+        return {}
+    found = {}
+    for column in table.columns:
+        if column.personal or column.name in (*table.key, table.label):
+            continue
+        values = {key: value for key, value in _values(run, entity, column.name).items() if _is_known(value)}
+        groups = _bands(values, column) if column.type == "number" else _words(run, values, column)
+        if len(set(groups.values())) > 1:
+            found[column.name.replace("_", " ")] = groups
+    return found
+
+
+def students_by_claim(run: Run, entity: str) -> dict[str, str]:
+    """The student to whom each row of a table belongs, by the row's key; empty where it belongs to none."""
+    if entity == STUDENT:
+        return {key: key for key in _keys(run, entity)}
+    table = run.checked.tables.get(entity)
+    tie = next((column.name for column in table.columns if column.type == STUDENT), "") if table is not None else ""
+    return {key: str(value) for key, value in _values(run, entity, tie).items() if _is_known(value)}
+
+
+def student_facts(run: Run) -> dict[str, set[str]]:
+    """The students for whom each fact about students in the data is so, by what the fact is called."""
+    table = run.checked.tables.get(STUDENT)
+    facts = [column for column in table.columns if column.type == "truth"] if table is not None else []
+    found = {}
+    for column in facts:
+        members = {key for key, value in _values(run, STUDENT, column.name).items() if value is True}
+        if members:
+            found[column.name.replace("_", " ")] = members
+    return found
+
+
+def _keys(run: Run, entity: str) -> list[str]:
+    frame = run.dataset.tables.get(entity)
+    return [] if frame is None else [str(key[0]) for key in DatasetRows({entity: frame}).keys(entity)]
+
+
+def groupable(table: Table) -> list[str]:
+    """The columns of a table that may set its rows apart."""
+    return [column.name for column in table.columns if not column.personal and column.name not in table.key]
+
+
+def _values(run: Run, entity: str, column: str) -> dict[str, Value]:
+    frame = run.dataset.tables.get(entity)
+    if frame is None or column not in frame.columns or len(frame.keys) != 1:
+        return {}
+    rows = DatasetRows({entity: frame})
+    return {str(key[0]): rows.cell(entity, key, column) for key in rows.keys(entity)}
+
+
+def _is_known(value: Value) -> bool:
+    return not isinstance(value, Missing)
+
+
+def _words(run: Run, values: Mapping[str, Value], column: Column) -> dict[str, str]:
+    """The groups of words: nothing where there are too many of them, or dates."""
+    if column.type == "date":
+        return {}
+    said = {key: _said(value) for key, value in values.items()}
+    names = _names(run, column.type)
+    return {key: names.get(word, word) for key, word in said.items()} if len(set(said.values())) <= MOST_WORDS else {}
+
+
+def _said(value: Value) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
+def _names(run: Run, entity: str) -> dict[str, str]:
+    """What people call the rows to which a column refers."""
+    frame = run.dataset.tables.get(entity)
+    if frame is None or not frame.table.label or frame.table.label not in frame.columns:
+        return {}
+    return {key: str(value) for key, value in _values(run, entity, frame.table.label).items() if _is_known(value)}
+
+
+def _bands(values: Mapping[str, Value], column: Column) -> dict[str, str]:
+    """Bands of numbers: rows in the order of the number, cut where a quarter, a half and three quarters are passed;
+    equal numbers are in one band.
+    """
+    numbers = {key: value for key, value in values.items() if isinstance(value, Fraction)}
+    ordered = sorted(set(numbers.values()))
+    if len(ordered) < BANDS:
+        return {}
+    below: dict[Fraction, int] = {}
+    for count, value in enumerate(sorted(numbers.values())):
+        below.setdefault(value, count)
+    band = {value: below[value] * BANDS // len(numbers) for value in ordered}
+    ends = {place: [value for value in ordered if band[value] == place] for place in set(band.values())}
+    type = column_type(column, {})
+    text = {place: f"{shown(some[0], type)} to {shown(some[-1], type)}" for place, some in ends.items()}
+    return {key: text[band[value]] for key, value in numbers.items()}
