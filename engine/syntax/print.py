@@ -107,10 +107,11 @@ def _rows(rows: Rows) -> str:
 def _at(slot: int, node: Expr) -> str:
     """The text of a node for a slot that takes forms at least so tight."""
     text = _text(node)
-    return text if _tightness(node) >= slot else f"({text})"
+    return text if tightness(node) >= slot else f"({text})"
 
 
-def _tightness(node: Expr) -> int:
+def tightness(node: Expr) -> int:
+    """How tightly a form holds together: `CHOICE` for the loosest, `PRIMARY` for a name."""
     match node:
         case If():
             return CHOICE
@@ -131,7 +132,7 @@ def _tightness(node: Expr) -> int:
         case AsOf() | YearOf() | DayOf():
             return DATED
         case Outward(value=value):
-            return _tightness(value)
+            return tightness(value)
         case _:
             return PRIMARY
 
@@ -209,7 +210,7 @@ def _computed(node: Negate | Arithmetic | PartOf | OrElse) -> str:
         case OrElse(value=value, fallback=fallback):
             return f"{_at(FALLBACK, value)} or_else {_at(SUM, fallback)}"
         case Arithmetic(op=op, left=left, right=right):
-            slot = _tightness(node)
+            slot = tightness(node)
             return f"{_at(slot, left)} {op} {_at(slot + 1, right)}"
         case PartOf(share=share, whole=whole):
             # `class of x` would be read as the class of a date

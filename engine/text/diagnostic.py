@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from .codes import CODES
+from .fix import Fix
 from .source import Span
 
 
@@ -27,7 +28,9 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One complaint; `labels[0]` is the primary place, `help` the cures, `notes` the background."""
+    """One complaint; `labels[0]` is the primary place, `help` the cures, `notes` the background, `fix` the cure that a
+    program may carry out.
+    """
 
     code: str
     message: str
@@ -35,6 +38,7 @@ class Diagnostic:
     help: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     severity: Severity = Severity.ERROR
+    fix: Fix | None = None
 
     @property
     def span(self) -> Span:
@@ -60,6 +64,7 @@ class Diagnostics:
         others: Iterable[Label] = (),
         help: str | Iterable[str] = (),
         notes: str | Iterable[str] = (),
+        fix: Fix | None = None,
         **blanks: object,
     ) -> None:
         """Add the complaint `code` at `span`; `blanks` fill the wording that `codes.py` holds for it.
@@ -80,6 +85,7 @@ class Diagnostics:
                 (help,) if isinstance(help, str) else tuple(help),
                 (notes,) if isinstance(notes, str) else tuple(notes),
                 Severity.WARNING if entry.warning else Severity.ERROR,
+                fix,
             )
         )
 

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from engine.api import check
 from engine.model.standard import STANDARD
 from engine.syntax.load import load_policy
 from engine.text.diagnostic import Diagnostic, Diagnostics
@@ -19,6 +20,12 @@ def check_text(text: str) -> tuple[Diagnostic, ...]:
     diagnostics = Diagnostics()
     read_document(Source("policy.yaml", text), diagnostics)
     return diagnostics.sorted()
+
+
+def lint_policy_text(text: str) -> tuple[Diagnostic, ...]:
+    """The same with what `specie check` says of a policy that is in order."""
+    with TemporaryDirectory() as folder:
+        return check([_written(Path(folder), text)]).diagnostics
 
 
 def check_policy_text(text: str) -> tuple[Diagnostic, ...]:

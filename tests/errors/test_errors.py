@@ -4,7 +4,8 @@ In `*.yaml` beside this file the chunks between lines `---` are files. `# error:
 the code on that line, `# error +1: Y013` on a line of its own expects it so many lines below. Several codes are
 joined by commas. A chunk without such a comment must be in order. Nothing else may be said, and nothing twice.
 
-Chunks of `yaml.yaml` are read as YAML only; all others are whole policies, and go through the whole front.
+Chunks of `yaml.yaml` are read as YAML only; all others are whole policies, and go through the whole front, those of
+`lint.yaml` through lint too.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from pathlib import Path
 import pytest
 
 from engine.text.codes import CODES
-from tests.errors.front import check_policy_text, check_text
+from tests.errors.front import check_policy_text, check_text, lint_policy_text
 
 _FOLDER = Path(__file__).parent
+_FRONTS = {"yaml": check_text, "lint": lint_policy_text}
 _EXPECTED = re.compile(r"# error(?: \+(\d+))?: ([A-Z]\d{3}(?:, [A-Z]\d{3})*)")
 
 OF_POLICIES = [
@@ -45,7 +47,7 @@ def test_chunk(chunk: str, file: str) -> None:
         for found in _EXPECTED.finditer(line)
         for code in found.group(2).split(", ")
     ]
-    complaints = check_text(chunk) if file == "yaml" else check_policy_text(chunk)
+    complaints = _FRONTS.get(file, check_policy_text)(chunk)
     said = [(told.span.source.position(told.span.start)[0], told.code) for told in complaints]
     assert sorted(said) == sorted(expected)
 

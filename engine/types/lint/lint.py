@@ -8,32 +8,51 @@ from ...text.diagnostic import Diagnostics
 from ..checked import CheckedPolicy
 from .always_or_never import always_or_never
 from .amount_written_again import amounts_written_again
+from .branch_never_taken import branches_never_taken
+from .cap_below_amount import caps_below_amounts
+from .change_of_nothing import changes_of_nothing
+from .compared_with_itself import compared_with_itself
 from .compared_with_truth import compared_with_truth
 from .count_against_part import counts_against_parts
+from .dated_by_hand import dated_by_hand
 from .denominators_differ import denominators_differ
+from .double_negation import double_negations
 from .equal_to_a_bound import equal_to_bounds
+from .equal_to_quotient import equal_to_quotients
+from .excluding_parts import excluding_parts
 from .group_in_a_rule import groups_in_rules
 from .group_without_minimum import groups_without_minimum
 from .largest_of_nothing import largest_of_nothing
+from .limit_never_reached import limits_never_reached
+from .limits_crossed import limits_crossed
 from .line_never_reached import lines_never_reached
 from .linted import linted
 from .minimum_too_small import minimums_too_small
 from .missing_passes import missing_passes
 from .mixed_areas import mixed_areas
+from .money_of_another_year import money_of_another_year
 from .name_against_comparison import names_against_comparisons
 from .names_alike import names_alike
+from .open_order import open_orders
 from .paid_unlisted import paid_unlisted
+from .part_for_points import parts_for_points
 from .person_named import persons_named
+from .proposed_in_force import proposed_in_force
 from .quotient_first import quotients_first
 from .rate_of_its_cohort import rates_of_their_cohort
 from .rate_without_minimum import rates_without_minimum
+from .rounded_first import rounded_first
+from .rounded_twice import rounded_twice
+from .said_twice import said_twice
 from .same_formula import same_formulas
 from .source_read_long_ago import sources_read_long_ago
 from .source_without_place import sources_without_place
 from .unreported_for_none import unreported_for_none
+from .until_last_day import until_last_days
 from .unused_parameter import unused_parameters
 from .unused_source import unused_sources
 from .value_from_nowhere import values_from_nowhere
+from .year_written_out import years_written_out
 from .zero_for_missing import zeros_for_missing
 
 FINDINGS = (
@@ -48,6 +67,28 @@ FINDINGS = (
     counts_against_parts,
     compared_with_truth,
     paid_unlisted,
+    # bugs
+    said_twice,
+    excluding_parts,
+    double_negations,
+    limits_crossed,
+    limits_never_reached,
+    compared_with_itself,
+    branches_never_taken,
+    equal_to_quotients,
+    parts_for_points,
+    open_orders,
+    # money
+    rounded_twice,
+    rounded_first,
+    caps_below_amounts,
+    money_of_another_year,
+    # dates
+    until_last_days,
+    years_written_out,
+    dated_by_hand,
+    proposed_in_force,
+    changes_of_nothing,
     # missing data
     missing_passes,
     zeros_for_missing,

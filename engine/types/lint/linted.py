@@ -15,6 +15,7 @@ from ...syntax.path import WHOLE
 from ...syntax.policy import Criterion, Definition, Item, LintException, Policy, Relation
 from ...syntax.walk import walk
 from ...text.diagnostic import Diagnostics, Label
+from ...text.fix import Fix
 from ...text.source import Source, Span
 from ..checked import CheckedPolicy, Use
 from ..datatypes import UNKNOWN, Type
@@ -78,9 +79,19 @@ class Linted:
         return None
 
     def report(
-        self, path: str, code: str, span: Span, *, help: str, others: Iterable[Label] = (), **blanks: Any
+        self,
+        path: str,
+        code: str,
+        span: Span,
+        *,
+        help: str,
+        others: Iterable[Label] = (),
+        fix: Fix | None = None,
+        **blanks: Any,
     ) -> None:
-        """Report a finding on the thing of a path, unless the policy accepts it there or has it from another one."""
+        """Report a finding on the thing of a path, unless the policy accepts it there or has it from another one. `fix`
+        cures it without a change of meaning.
+        """
         if span.source.name != self.policy.source.name:
             return
         for one in self.policy.lint:
@@ -89,7 +100,7 @@ class Linted:
                 if not expired(one, self.policy):
                     return
                 others = (*others, Label(one.span, f"accepted until {one.ends}"))
-        self.diagnostics.report(code, span, help=help, others=others, **blanks)
+        self.diagnostics.report(code, span, help=help, others=others, fix=fix, **blanks)
 
 
 def _begins(path: str, written: str) -> bool:

@@ -1,0 +1,56 @@
+"""L028: points from 0 to 100 that are compared with a part of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...syntax import expr as ast
+from ...syntax.expr import Expr
+from ...syntax.print import print_expr
+from ..check_parameters import literal_value
+from .linted import Linted, Written
+
+
+def parts_for_points(of: Linted) -> None:
+    """Report `graduation >= 0.9` where the indicator is a rate: it goes from 0 to 100, and nearly every row passes."""
+    section = of.policy.accountability
+    rates = {
+        item.name
+        for item in (section.indicators if section is not None else ())
+        if item.score is None and item.scale is None and (item.rate is not None)
+    }
+    for one in of.written:
+        for value, limit in _compared(one):
+            number = literal_value(limit)
+            if not isinstance(limit, ast.Number) or number is None or not 0 < number < 1:  # type: ignore[operator]
+                continue
+            if (isinstance(value, ast.Name) and value.name in rates) or _is_points(value):
+                help = f"write `{print_expr(limit)}` as points of 100: `{_times_hundred(limit)}`"
+                of.report(one.path, "L028", limit.span, help=help, text=print_expr(value), part=print_expr(limit))
+
+
+def _compared(one: Written) -> Iterator[tuple[Expr, Expr]]:
+    match one.node:
+        case ast.Comparison(left=left, right=right):
+            yield left, right
+            yield right, left
+        case ast.Between(value=value, low=low, high=high):
+            yield value, low
+            yield value, high
+        case _:
+            pass
+
+
+def _is_points(value: Expr) -> bool:
+    """Whether a value is a share made points, rounded or not."""
+    match value:
+        case ast.Call(function="points"):
+            return True
+        case ast.Call(function="round" | "floor" | "ceiling" | "truncate", arguments=(inner, *_)):
+            return _is_points(inner)
+        case _:
+            return False
+
+
+def _times_hundred(limit: ast.Number) -> str:
+    return f"{(limit.value * 100).normalize():f}"
