@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
@@ -187,27 +188,29 @@ def _with_dependencies(columns: list[Column]) -> tuple[Column, ...]:
     """Each column with its digest and, through everything that it uses, its input cells and data columns."""
     done: dict[tuple[str, str], Column] = {}
     for column in columns:
-        cells: set[str] = set()
-        reads: set[tuple[str, str]] = set()
-        for node in nodes_in(column.node):
-            match node:
-                case Cell(path=path) | InForce(path=path):
-                    cells.add(path)
-                case Scan(entity=entity, column=name):
-                    reads.add((entity, name))
-                case Reference(column=used):
-                    other = done[used.entity, used.name]
-                    cells |= other.cells
-                    reads |= other.reads
-        text = _normal(column.node, done)
-        digest = hashlib.sha256(text.encode()).hexdigest()
-        done[column.id.entity, column.id.name] = replace(
-            column, cells=frozenset(cells), reads=frozenset(reads), digest=digest
-        )
+        done[column.id.entity, column.id.name] = with_dependencies(column, done)
     return tuple(done.values())
 
 
-def _normal(node: Any, done: dict[tuple[str, str], Column]) -> str:
+def with_dependencies(column: Column, done: Mapping[tuple[str, str], Column]) -> Column:
+    """A column with its digest, cells and data columns, given those that it uses, by entity and name."""
+    cells: set[str] = set()
+    reads: set[tuple[str, str]] = set()
+    for node in nodes_in(column.node):
+        match node:
+            case Cell(path=path) | InForce(path=path):
+                cells.add(path)
+            case Scan(entity=entity, column=name):
+                reads.add((entity, name))
+            case Reference(column=used):
+                other = done[used.entity, used.name]
+                cells |= other.cells
+                reads |= other.reads
+    digest = hashlib.sha256(_normal(column.node, done).encode()).hexdigest()
+    return replace(column, cells=frozenset(cells), reads=frozenset(reads), digest=digest)
+
+
+def _normal(node: Any, done: Mapping[tuple[str, str], Column]) -> str:
     """A text of a node in which the columns that it uses stand as their digests, so that names do not matter."""
     if isinstance(node, Reference):
         return f"#{done[node.column.entity, node.column.name].digest}"
@@ -219,7 +222,7 @@ def _normal(node: Any, done: dict[tuple[str, str], Column]) -> str:
     return f"{type(node).__name__}({','.join(inside)})"
 
 
-def _normal_value(value: Any, done: dict[tuple[str, str], Column]) -> str:
+def _normal_value(value: Any, done: Mapping[tuple[str, str], Column]) -> str:
     if isinstance(value, tuple):
         return f"[{','.join(_normal_value(one, done) for one in value)}]"
     if is_dataclass(value) and not isinstance(value, type):
