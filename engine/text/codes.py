@@ -240,6 +240,7 @@ _TABLE = (
     Code("L044", "largest-of-nothing", "`{text}` is undetermined for ever where there are no rows", warning=True),
     Code("L045", "mixed-areas", "`{text}` takes the {rows} of the whole state and of its parts alike", warning=True),
     Code("L046", "source-read-long-ago", "the source `{name}` was read on {read}, more than three years before {year}", warning=True),
+    Code("L048", "rule-without-case", "no case says what has to come out of `{name}`", warning=True),
     Code("L049", "value-from-nowhere", "a value of `{name}` is {standing}, and nobody says where it stands", warning=True),
     Code("L050", "group-in-a-rule", "`{thing}` asks for the `{column}` of a student", warning=True),
     Code("L051", "group-without-minimum", "`{name}` is given for a student group however few students it has", warning=True),
@@ -250,6 +251,7 @@ _TABLE = (
     Code("L056", "amount-written-again", "`{text}` is written out, and the parameter `{name}` holds it", warning=True),
     Code("L057", "same-formula", "`{name}` is worked out exactly as `{other}` is", warning=True),
     Code("L058", "denominators-differ", "`{name}` is titled as `{other}` is, and divided by other rows", warning=True),
+    Code("L059", "threshold-without-case", "no case has a row that is exactly at `{name}`", warning=True),
     # -- D: data -------------------------------------------------------------------------------------------
     Code("D001", "no-dataset", "there is no `dataset.yaml` in `{folder}`"),
     Code("D002", "wrong-form", "`{key}` takes {wanted}"),

@@ -8,6 +8,7 @@ from pathlib import Path
 from ..model.standard import STANDARD
 from ..syntax.load import load_policy
 from ..syntax.other_file import may_be_policy
+from ..text.case_words import case_words
 from ..text.citations import cites_in
 from ..text.diagnostic import Diagnostic, Diagnostics
 from .check_policy import check_policy
@@ -31,7 +32,8 @@ def check_file(path: Path, diagnostics: Diagnostics) -> CheckedPolicy | None:
     own = Diagnostics()
     checked = load_checked(path, own)
     if checked is not None and not own.has_errors:
-        lint(checked, own, cites_in(path.with_name(f"{path.stem}.cases.yaml")))
+        cases = path.with_name(f"{path.stem}.cases.yaml")
+        lint(checked, own, cites_in(cases), case_words(cases))
     diagnostics.extend(own.sorted())
     return checked
 

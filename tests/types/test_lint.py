@@ -16,9 +16,13 @@ FINDINGS = sorted(code for code in CODES if code.startswith("L"))
 
 
 def told(text: str, folder: Path) -> list[tuple[str, str]]:
-    """What `specie check` says of a policy: code and the marked text."""
-    file = folder / "policy.yaml"
+    """What `specie check` says of a policy: code and the marked text. Its cases stand below a line that names them."""
+    file, beside = folder / "policy.yaml", folder / "policy.cases.yaml"
+    text, _, cases = text.partition(f"# {beside.name}\n")
     file.write_text(text, encoding="utf-8")
+    beside.unlink(missing_ok=True)
+    if cases:
+        beside.write_text(cases, encoding="utf-8")
     return [(found.code, found.span.text) for found in api.check([file]).diagnostics]
 
 

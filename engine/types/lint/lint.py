@@ -44,9 +44,11 @@ from .rate_without_minimum import rates_without_minimum
 from .rounded_first import rounded_first
 from .rounded_twice import rounded_twice
 from .said_twice import said_twice
+from .rule_without_case import rules_without_case
 from .same_formula import same_formulas
 from .source_read_long_ago import sources_read_long_ago
 from .source_without_place import sources_without_place
+from .threshold_without_case import thresholds_without_case
 from .unreported_for_none import unreported_for_none
 from .until_last_day import until_last_days
 from .unused_parameter import unused_parameters
@@ -110,15 +112,23 @@ FINDINGS = (
     names_against_comparisons,
     amounts_written_again,
     same_formulas,
+    # testing
+    rules_without_case,
+    thresholds_without_case,
 )
 """Each looks at the whole policy and reports L codes, all of them warnings."""
 
 
-def lint(checked: CheckedPolicy, diagnostics: Diagnostics, cited: Iterable[str] = ()) -> None:
+def lint(
+    checked: CheckedPolicy,
+    diagnostics: Diagnostics,
+    cited: Iterable[str] = (),
+    cases: frozenset[str] | None = None,
+) -> None:
     """Report what a sound policy had better not say. The policy must have no errors. `cited` are citations from
-    elsewhere, such as the cases beside it.
+    elsewhere, such as the cases beside it, and `cases` the words and numbers of those.
     """
-    of = linted(checked, diagnostics, cited)
+    of = linted(checked, diagnostics, cited, cases)
     for find in FINDINGS:
         find(of)
     for one in checked.policy.lint:
