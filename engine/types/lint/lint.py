@@ -43,8 +43,8 @@ from .rate_of_its_cohort import rates_of_their_cohort
 from .rate_without_minimum import rates_without_minimum
 from .rounded_first import rounded_first
 from .rounded_twice import rounded_twice
-from .said_twice import said_twice
 from .rule_without_case import rules_without_case
+from .said_twice import said_twice
 from .same_formula import same_formulas
 from .source_read_long_ago import sources_read_long_ago
 from .source_without_place import sources_without_place
