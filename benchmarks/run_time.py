@@ -24,6 +24,7 @@ def one_run(policy: Path, data: Path, clock: float) -> dict[str, float]:
     """The seconds of each step of one run in this process, which began at `clock`."""
     from engine import api
     from engine.plan.in_force import first_day
+    from engine.results.policy_data import completed, read_data
     from engine.results.run import run_policy
     from engine.text.diagnostic import Diagnostics
 
@@ -35,13 +36,13 @@ def one_run(policy: Path, data: Path, clock: float) -> dict[str, float]:
     checked = api.load(policy, diagnostics)
     done("check")
     assert checked is not None
-    dataset = api.read_data(checked, data, diagnostics)
+    dataset = read_data(checked, data, diagnostics)
     done("read")
     if dataset is None or diagnostics.has_errors:
         sys.exit("\n".join(f"{one.code} {one.message}" for one in diagnostics.sorted()[:5]))
     day = dataset.as_of or first_day(checked.policy)
     assert day is not None
-    run = run_policy(api.completed(checked, dataset), dataset, day, "duckdb")
+    run = run_policy(completed(checked, dataset), dataset, day, "duckdb")
     done("run")
     assert len(run.columns["attainment"]) == dataset.tables["attainment"].row_count
     return seconds

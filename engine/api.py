@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date as Date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,6 @@ from .text.bundled import DEMO_DATA_NAME, bundled
 from .text.diagnostic import Diagnostic, Diagnostics
 from .text.errors import PolicyError
 from .types.check_files import check_file, check_files, load_checked
-from .types.check_policy import check_policy
 from .types.checked import CheckedPolicy
 
 # What a check does not need is imported by the function that needs it: `specie check` has to answer at once.
@@ -69,6 +68,8 @@ def check(paths: Iterable[str | Path], data: str | Path | None = None, processes
     if data is None:
         diagnostics.extend(check_files(files, processes))
         return Report(diagnostics.sorted(), len(files))
+    from .results.policy_data import read_data
+
     for path in files:
         checked = check_file(path, diagnostics)
         if checked is not None and not diagnostics.has_errors:
@@ -83,21 +84,6 @@ def format(paths: Iterable[str | Path], write: bool = True) -> FormatReport:
     return format_files(paths, write)
 
 
-def read_data(checked: CheckedPolicy, folder: str | Path | MemoryTables, diagnostics: Diagnostics) -> Dataset | None:
-    """The dataset in a folder, with the columns that the policy uses held to the data contract."""
-    from .execution.dataset import read_dataset
-    from .execution.known_names import names_of
-    from .plan.from_checked import plan_policy
-
-    needed: dict[str, set[str]] = {}
-    for epoch in checked.epochs:
-        for table, columns in plan_policy(checked, epoch).scans:
-            needed.setdefault(table, set()).update(columns)
-    places = [word.text for word in checked.policy.jurisdictions]
-    place = places[0] if len(places) == 1 else ""
-    return read_dataset(folder, checked.tables, needed, diagnostics, jurisdiction=place, known=names_of(checked))
-
-
 def evaluate(
     policy: str | Path,
     data: str | Path | MemoryTables,
@@ -110,7 +96,7 @@ def evaluate(
     `as_of` is, where not given, the dataset's `as_of`, else the first day of the policy's school year; never the clock.
     Raises PolicyError with every complaint where the policy or the data are at fault.
     """
-    from .plan.in_force import first_day
+    from .results.policy_data import completed, day_of_run, read_data
     from .results.run import run_policy
 
     diagnostics = Diagnostics()
@@ -120,23 +106,10 @@ def evaluate(
     dataset = read_data(checked, data, diagnostics)
     if dataset is None or diagnostics.has_errors:
         raise PolicyError(diagnostics.sorted())
-    day = as_of or dataset.as_of or first_day(checked.policy)
+    day = day_of_run(checked, dataset, as_of, diagnostics)
     if day is None:
-        diagnostics.report("X010", checked.policy.id_span, policy=checked.policy.id)
         raise PolicyError(diagnostics.sorted())
     return run_policy(completed(checked, dataset), dataset, day, backend, overrides)
-
-
-def completed(checked: CheckedPolicy, dataset: Dataset) -> CheckedPolicy:
-    """The policy checked with what the dataset says of its tables: whether a row that is not there does not exist.
-
-    What a dataset leaves incomplete may be missing where the model alone would call it certain, so types can change.
-    """
-    said = {name: frame.complete for name, frame in dataset.tables.items()}
-    if all(checked.tables[name].complete == complete for name, complete in said.items() if name in checked.tables):
-        return checked
-    tables = {name: replace(table, complete=said.get(name, table.complete)) for name, table in STANDARD.items()}
-    return check_policy(checked.policy, tables, Diagnostics())
 
 
 def plan(policy: str | Path, as_of: Date | None = None) -> Plan:
@@ -291,6 +264,7 @@ def verify(
 def check_data(folder: str | Path, policy: str | Path | None = None) -> tuple[Report, list[str]]:
     """Hold a dataset to the data contract: all of it, or what a policy needs. With a line for each table read."""
     from .execution.dataset import read_dataset
+    from .results.policy_data import read_data
 
     diagnostics = Diagnostics()
     if policy is None:

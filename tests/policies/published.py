@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from engine import api
 from engine.execution.dataset import Dataset
+from engine.results.policy_data import read_data
 from engine.text.diagnostic import Diagnostics
 from engine.types.checked import CheckedPolicy
 from tests.policies.bundled import REAL
@@ -47,7 +47,7 @@ def imported(folder: Path, areas: tuple[str, ...], policy: CheckedPolicy) -> Dat
     diagnostics = Diagnostics()
     import_oews([WAGES], folder, diagnostics, areas=areas)
     import_projections([PROJECTIONS], folder, diagnostics, areas=areas)
-    found = api.read_data(policy, folder, diagnostics)
+    found = read_data(policy, folder, diagnostics)
     assert found is not None, [one.message for one in diagnostics.sorted()]
     return found
 

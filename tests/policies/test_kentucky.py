@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from engine import api
+from engine.results.policy_data import read_data
 from engine.results.run import run_policy
 from engine.text.diagnostic import Diagnostic, Diagnostics
 from engine.types.checked import CheckedPolicy
@@ -129,7 +130,7 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> CheckedPolicy:
 
 def test_cooperatives_are_refused(folder: Path, checked: CheckedPolicy) -> None:
     diagnostics = Diagnostics()
-    assert api.read_data(checked, folder, diagnostics) is None
+    assert read_data(checked, folder, diagnostics) is None
     found: tuple[Diagnostic, ...] = diagnostics.sorted()
     assert [one.code for one in found] == ["D027"] * 9
     assert [one.message for one in found] == [
@@ -144,7 +145,7 @@ def test_cooperatives_are_refused(folder: Path, checked: CheckedPolicy) -> None:
 def test_the_pot_comes_out_to_the_cent(folder: Path, checked: CheckedPolicy, backend: str) -> None:
     (folder / "dataset.yaml").write_text(DATASET + SCOPE, encoding="utf-8")
     diagnostics = Diagnostics()
-    data = api.read_data(checked, folder, diagnostics)
+    data = read_data(checked, folder, diagnostics)
     assert [one.message for one in diagnostics.sorted()] == []
     assert data is not None
     assert data.tables["readiness"].left_out == 9

@@ -18,6 +18,7 @@ from engine import api
 from engine.execution.dataset import dataset_from_rows
 from engine.execution.values import Missing
 from engine.results.decode import keys_of, values_of
+from engine.results.policy_data import completed
 from engine.results.run import Run, run_policy
 from engine.text.diagnostic import Diagnostics
 from engine.types.checked import CheckedPolicy
@@ -166,7 +167,7 @@ def checked(tools: bool, kept: bool, pending: str, complete: bool, subtract: boo
         found = api.load(file, diagnostics)
     assert [f"{one.code} {one.message} {one.help}" for one in diagnostics.sorted()] == []
     assert found is not None
-    return api.completed(found, dataset_from_rows(found.tables, {}, complete={"prior_payment": complete}))
+    return completed(found, dataset_from_rows(found.tables, {}, complete={"prior_payment": complete}))
 
 
 def run_of(rows: list[Claim], terms: Terms, prior: dict[str, F], complete: bool, backend: str) -> Run:

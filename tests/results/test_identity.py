@@ -16,6 +16,7 @@ from engine import api
 from engine.execution.dataset import Dataset
 from engine.execution.frame import Frame
 from engine.results.outcome import outcome
+from engine.results.policy_data import read_data
 from engine.results.run import run_policy
 from engine.results.table_file import csv_bytes
 from engine.text.bundled import DEMO_DATA_NAME, DEMO_POLICY_NAME
@@ -40,7 +41,7 @@ def policy() -> CheckedPolicy:
 
 def read(policy: CheckedPolicy, folder: Path) -> Dataset:
     diagnostics = Diagnostics()
-    dataset = api.read_data(policy, folder, diagnostics)
+    dataset = read_data(policy, folder, diagnostics)
     assert dataset is not None and not diagnostics.has_errors, diagnostics.sorted()
     return dataset
 

@@ -1,0 +1,70 @@
+"""The data that a policy reads: its tables and columns of a dataset, held to the data contract."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import date as Date
+from pathlib import Path
+
+from ..execution.dataset import Dataset, read_dataset
+from ..execution.known_names import names_of
+from ..execution.memory_tables import MemoryTables
+from ..model.standard import STANDARD
+from ..plan.from_checked import plan_policy
+from ..plan.in_force import first_day
+from ..text.diagnostic import Diagnostics
+from ..types.check_policy import check_policy
+from ..types.checked import CheckedPolicy
+
+
+def columns_read(checked: CheckedPolicy) -> dict[str, set[str]]:
+    """The columns that a policy reads at any of its epochs, by table."""
+    needed: dict[str, set[str]] = {}
+    for epoch in checked.epochs:
+        for table, columns in plan_policy(checked, epoch).scans:
+            needed.setdefault(table, set()).update(columns)
+    return needed
+
+
+def read_data(
+    checked: CheckedPolicy,
+    folder: str | Path | MemoryTables,
+    diagnostics: Diagnostics,
+    welcome: Mapping[str, Collection[str]] | None = None,
+) -> Dataset | None:
+    """The dataset in a folder, with the columns that the policy uses held to the data contract (D001 to D036), and
+    those that are `welcome` where it has them.
+    """
+    places = [word.text for word in checked.policy.jurisdictions]
+    return read_dataset(
+        folder,
+        checked.tables,
+        columns_read(checked),
+        diagnostics,
+        jurisdiction=places[0] if len(places) == 1 else "",
+        known=names_of(checked),
+        welcome=welcome,
+    )
+
+
+def completed(checked: CheckedPolicy, dataset: Dataset) -> CheckedPolicy:
+    """The policy checked with what the dataset says of its tables: whether a row that is not there does not exist.
+
+    What a dataset leaves incomplete may be missing where the model alone would call it certain, so types can change.
+    """
+    said = {name: frame.complete for name, frame in dataset.tables.items()}
+    if all(checked.tables[name].complete == complete for name, complete in said.items() if name in checked.tables):
+        return checked
+    tables = {name: replace(table, complete=said.get(name, table.complete)) for name, table in STANDARD.items()}
+    return check_policy(checked.policy, tables, Diagnostics())
+
+
+def day_of_run(checked: CheckedPolicy, dataset: Dataset, as_of: Date | None, diagnostics: Diagnostics) -> Date | None:
+    """The day as of which a run is made: where none is given the dataset's, else the first day of the policy's school
+    year; never the clock (X010 where none of them is said).
+    """
+    day = as_of or dataset.as_of or first_day(checked.policy)
+    if day is None:
+        diagnostics.report("X010", checked.policy.id_span, policy=checked.policy.id)
+    return day
