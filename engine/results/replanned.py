@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ..plan.from_checked import nodes_in, plan_columns, plan_policy, with_dependencies
 from ..plan.from_expr import make_node
-from ..plan.plan import Column, ColumnId, Node, Plan, Reference
+from ..plan.plan import Column, ColumnId, Group, Node, Plan, Reference
 from ..plan.planner import Planner, Scope
 from ..syntax.expr import Expr
 from ..text.source import Span
@@ -93,6 +93,7 @@ class Replanner:
         self._parts = planner.parts
         self._planned = planner
         self._places = {(one.id.entity, one.id.name): at for at, one in enumerate(self.plan.columns)}
+        self._makes_rows = row_makers(self.plan)
         self._uses = {_key(one): _used(one) for one in self.plan.columns}
         self._named_once = {key for key, count in Counter(map(_key, planner.columns)).items() if count == 1}
 
@@ -154,7 +155,7 @@ class Replanner:
             return None
         closures = (one for name, one in planner.closures.items() if name not in self._planned.closures)
         plan = replace(self.plan, columns=tuple(done.values()), entities=(*self.plan.entities, *closures))
-        return ChangedPlan(plan, frozenset(different))
+        return ChangedPlan(plan, frozenset(different) if different.isdisjoint(self._makes_rows) else None)
 
     def compared(self, after: Plan) -> ChangedPlan | None:
         """A plan as it differs from this one; nothing where it does not."""
@@ -162,7 +163,15 @@ class Replanner:
             return ChangedPlan(after, None)
         before, found = _digests(self.plan), _digests(after)
         different = {key for key in before.keys() | found.keys() if before.get(key) != found.get(key)}
-        return ChangedPlan(after, frozenset(different)) if different else None
+        if not different:
+            return None
+        return ChangedPlan(after, frozenset(different) if different.isdisjoint(self._makes_rows) else None)
+
+
+def row_makers(plan: Plan) -> frozenset[Key]:
+    """The columns by which rows of derived tables are grouped: with them everything may change."""
+    grouped = (value for one in plan.entities if isinstance(one.source, Group) for _, value in one.source.by)
+    return frozenset(_of(node) for value in grouped for node in nodes_in(value) if isinstance(node, Reference))
 
 
 def _key(column: Column) -> Key:

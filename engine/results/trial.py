@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from .case_failure import expectations
 from .case_runner import CaseRunner, Prepared
 from .decode import MISSING, as_seen
 from .expectation import Expectation, holds
-from .replanned import ChangedPlan
+from .replanned import ChangedPlan, row_makers
 from .run import Run
 
 
@@ -44,39 +44,72 @@ class Trial:
     ready: Prepared
     rows: DatasetRows
     wanted: tuple[Wanted, ...]
+    before: Interpreter
 
     def notices(self, after: ChangedPlan) -> bool:
         """Whether the case sees a change of the plan: only what is made otherwise can come out otherwise."""
         binding, columns = self.ready.binding, after.columns
         wanted = tuple(one for one in self.wanted if columns is None or one.at in columns)
-        return bool(wanted) and self._sees(wanted, after.plan, binding.cells, binding.schedules)
+        if not wanted:
+            return False
+        if columns is None:
+            return sees(Interpreter(after.plan, self.rows, binding.cells, binding.schedules), after.plan, wanted)
+        return sees(self._beside(after.plan, columns, binding.cells, binding.schedules), after.plan, wanted)
 
-    def notices_moved(
-        self, cell: str, cells: Mapping[str, CellValue], schedules: Mapping[str, Any]
-    ) -> bool:  # fmt: skip
+    def notices_moved(self, cell: str, cells: Mapping[str, CellValue], schedules: Mapping[str, Any]) -> bool:
         """Whether the case sees other values of a parameter: only what reads it can come out otherwise."""
-        wanted = tuple(one for one in self.wanted if cell in one.column.cells)
-        return bool(wanted) and self._sees(wanted, self.ready.plan, cells, schedules)
+        plan = self.ready.plan
+        columns = {(one.id.entity, one.id.name) for one in plan.columns if cell in one.cells}
+        if not columns.isdisjoint(row_makers(plan)):
+            return sees(Interpreter(plan, self.rows, cells, schedules), plan, self.wanted)
+        wanted = tuple(one for one in self.wanted if one.at in columns)
+        if not wanted:
+            return False
+        return sees(self._beside(plan, columns, cells, schedules), plan, wanted)
 
-    def passes(self) -> bool:
-        """Whether everything comes out as expected without a change."""
-        binding = self.ready.binding
-        return not self._sees(self.wanted, self.ready.plan, binding.cells, binding.schedules)
+    def _beside(
+        self, plan: Plan, columns: Set[tuple[str, str]], cells: Mapping[str, CellValue], schedules: Mapping[str, Any]
+    ) -> _Beside:
+        """An interpreter of a changed plan that takes from before what is not among the columns made otherwise."""
+        kept = {
+            (one.id.entity, one.id.name) for one in self.ready.plan.columns if not one.id.name.startswith("~")
+        } - columns  # fmt: skip
+        entities = {one.name for one in self.ready.plan.entities}
+        return _Beside(plan, self.rows, cells, schedules, self.before, kept, entities)
 
-    def _sees(
-        self, wanted: tuple[Wanted, ...], plan: Plan, cells: Mapping[str, CellValue], schedules: Mapping[str, Any]
-    ) -> bool:
-        """Whether something comes out otherwise than expected, or nothing does any more."""
-        columns = {(one.id.entity, one.id.name): one for one in plan.columns}
-        interpreter = Interpreter(plan, self.rows, cells, schedules)
-        try:
-            for one in wanted:
-                column = columns.get(one.at)
-                if column is None or not holds(one.value, _got(interpreter, column, one.key)):
-                    return True
-        except (PolicyError, EngineBug, KeyError):
-            return True
-        return False
+
+class _Beside(Interpreter):
+    """An interpreter that takes the rows of tables, and columns that are the same, from another one."""
+
+    def __init__(
+        self, plan: Plan, rows: DatasetRows, cells: Mapping[str, CellValue], schedules: Mapping[str, Any],
+        before: Interpreter, kept: Set[tuple[str, str]], entities: Set[str],
+    ) -> None:  # fmt: skip
+        super().__init__(plan, rows, cells, schedules)
+        self._before, self._kept, self._same = before, kept, entities
+
+    def keys(self, entity: str) -> tuple[Key, ...]:
+        """The keys of every row of an entity."""
+        return self._before.keys(entity) if entity in self._same else super().keys(entity)
+
+    def value(self, entity: str, name: str, key: Key) -> Value:
+        """The value of a stored column, a column of the data or a key column, for one row."""
+        if (entity, name) in self._kept:
+            return self._before.value(entity, name, key)
+        return super().value(entity, name, key)
+
+
+def sees(interpreter: Interpreter, plan: Plan, wanted: tuple[Wanted, ...]) -> bool:
+    """Whether something comes out otherwise than expected, or nothing does any more."""
+    columns = {(one.id.entity, one.id.name): one for one in plan.columns}
+    try:
+        for one in wanted:
+            column = columns.get(one.at)
+            if column is None or not holds(one.value, _got(interpreter, column, one.key)):
+                return True
+    except (PolicyError, EngineBug, KeyError):
+        return True
+    return False
 
 
 def _got(interpreter: Interpreter, column: Column, key: Key | None) -> Value:
@@ -109,5 +142,8 @@ def _trial(runner: CaseRunner, case: Case) -> Trial | None:
         return None
     told = Diagnostics()
     wanted = tuple(Wanted(*one) for one in expectations(run, case, told))
-    trial = Trial(ready, DatasetRows(ready.dataset.tables), wanted)
-    return trial if not told.has_errors and trial.passes() else None
+    rows, binding = DatasetRows(ready.dataset.tables), ready.binding
+    before = Interpreter(ready.plan, rows, binding.cells, binding.schedules)
+    if told.has_errors or sees(before, ready.plan, wanted):
+        return None
+    return Trial(ready, rows, wanted, before)
