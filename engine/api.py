@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .plan.in_force import CellValue
     from .plan.plan import Plan
     from .results.cases import TestReport
+    from .results.diff.edit import PolicyDiff
     from .results.explanation import Explanation
     from .results.generated_file import GeneratedFile
     from .results.mutation import PolicyMutation, Progress
@@ -82,6 +83,22 @@ def format(paths: Iterable[str | Path], write: bool = True) -> FormatReport:
     from .syntax.format_files import format_files
 
     return format_files(paths, write)
+
+
+def diff(old: str | Path, new: str | Path) -> PolicyDiff:
+    """What changes from one policy to another, edit by edit, told from their texts alone: no data is read.
+
+    Each is a path, or `REV:path` for a file as it was at a revision of the repository, with what it extends as that was
+    then. Raises PolicyError with every complaint where one of them cannot be read (X050 to X053) or is at fault.
+    """
+    from .results.diff.policy_diff import diff_policies
+    from .results.diff.version import read_version
+
+    diagnostics = Diagnostics()
+    before, after = (read_version(one, diagnostics) for one in (old, new))
+    if before is None or after is None or diagnostics.has_errors:
+        raise PolicyError(diagnostics.sorted())
+    return diff_policies(before, after)
 
 
 def evaluate(

@@ -58,6 +58,7 @@ def test_the_commands_of_today() -> None:
         "import",
         "code",
         "demo",
+        "diff",
         "data check",
         "data describe",
         "data synth",

@@ -11,6 +11,7 @@ from .check import check
 from .code import code
 from .data import data_check, data_describe, data_synth
 from .demo import demo
+from .diff import diff
 from .evaluate import evaluate
 from .exit import Exit
 from .explain import explain
@@ -31,7 +32,7 @@ app = typer.Typer(
 )
 data_app = typer.Typer(help="Look at data: the model, a dataset's contract, and a made-up state.", no_args_is_help=True)
 
-for command in (init, check, fmt, test, evaluate, explain, verify, plan, import_, code, demo):
+for command in (init, check, fmt, test, evaluate, explain, diff, verify, plan, import_, code, demo):
     app.command(name=command.__name__.rstrip("_"))(command)
 app.add_typer(data_app, name="data")
 data_app.command(name="check")(data_check)

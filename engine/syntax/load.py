@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from ..text.diagnostic import Diagnostics, Label
-from ..text.load import load_source
+from ..text.files import Disk, Files
 from ..text.read import read_document
 from ..text.source import Source
 from ..text.suggest import nearest
@@ -43,11 +43,15 @@ class _Shelf:
 
     roots: tuple[Path, ...]
     diagnostics: Diagnostics
+    files: Files
     read: dict[Path, Policy | None] = field(default_factory=dict)
 
 
-def load_policy(path: str | Path, diagnostics: Diagnostics, roots: Iterable[str | Path] = ()) -> Policy | None:
+def load_policy(
+    path: str | Path, diagnostics: Diagnostics, roots: Iterable[str | Path] = (), files: Files | None = None
+) -> Policy | None:
     """The policy in the file at `path`, merged with all that it extends; each thing keeps the id of its writer.
+    `files` is where they are read from: the disk, or a revision.
 
     An id such as `oh/in-demand-occupations` is the file `oh/in-demand-occupations.yaml` in the nearest folder
     called `policies` above `path`, in one of `roots`, or among the bundled policies, whichever has it first.
@@ -55,8 +59,8 @@ def load_policy(path: str | Path, diagnostics: Diagnostics, roots: Iterable[str 
     (Y040 to Y064, N080 to N089, and what reading the files and their expressions reports).
     """
     file = Path(path)
-    shelf = _Shelf(tuple(_distinct([*_home(file), *map(Path, roots), BUNDLED])), diagnostics)
-    source = load_source(path, diagnostics)
+    shelf = _Shelf(tuple(_distinct([*_home(file), *map(Path, roots), BUNDLED])), diagnostics, files or Disk())
+    source = shelf.files.source(file, diagnostics)
     return _load(_Child(file, "", None), source, (), shelf) if source else None
 
 
@@ -110,8 +114,8 @@ def _parent(asked: Word, line: tuple[_Child, ...], shelf: _Shelf) -> Policy | No
         shelf.diagnostics.report("N089", asked.span, limit=DEEPEST, help=help)
         return None
     if resolved not in shelf.read:
-        source = load_source(file, shelf.diagnostics)
-        if source and file.is_relative_to(BUNDLED):
+        source = shelf.files.source(file, shelf.diagnostics)
+        if source and source.name == str(file) and file.is_relative_to(BUNDLED):
             # where the engine is installed must not show in any output
             source = Source(f"policies/{asked.text}.yaml", source.text)
         shelf.read[resolved] = _load(_Child(file, "", asked), source, line, shelf) if source else None
@@ -128,7 +132,7 @@ def _find(asked: Word, shelf: _Shelf) -> Path | None:
         return None
     for root in shelf.roots:
         file = root / f"{asked.text}.yaml"
-        if not _is_file(file):
+        if not shelf.files.is_file(file):
             continue
         if not file.resolve().is_relative_to(root.resolve()):
             problem, help = "its file is a link that leads out of the folder of policies", "put the file itself there"
@@ -144,13 +148,6 @@ def _find(asked: Word, shelf: _Shelf) -> Path | None:
     )  # fmt: skip
     shelf.diagnostics.report("N080", asked.span, help=cures, id=asked.text)
     return None
-
-
-def _is_file(file: Path) -> bool:
-    try:
-        return file.is_file()
-    except (OSError, ValueError):  # a name too long for the file system
-        return False
 
 
 def _ids(roots: Iterable[Path]) -> Iterator[str]:

@@ -357,6 +357,10 @@ _TABLE = (
     Code("X045", "another-result", "`{file}` comes out differently when the run is made again"),
     Code("X046", "another-input", "the {what} is another one: {old} then, {new} now"),
     Code("X047", "folder-in-use", "`{folder}` cannot become a policy folder: {problem}"),
+    Code("X050", "no-repository", "no revision can be read: {problem}"),
+    Code("X051", "unknown-revision", "there is no revision `{revision}` in this repository"),
+    Code("X052", "not-at-the-revision", "there is no file `{path}` at `{revision}`"),
+    Code("X053", "outside-the-repository", "`{path}` is not in the repository"),
 )
 
 CODES = {entry.code: entry for entry in _TABLE}

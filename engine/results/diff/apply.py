@@ -1,0 +1,53 @@
+"""A policy with edits applied, and the way back of a difference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from ...syntax.policy import Policy
+from .edit import ABSENT, Edit, Kind, PolicyDiff
+from .parts import key_of, part_at, with_part
+from .rename import Renames, rename
+
+
+def apply(policy: Policy, edits: Iterable[Edit]) -> Policy:
+    """The policy with the edits made: names first, then what goes, what changes and comes, and orders last.
+
+    All edits of `diff(a, b)` made to a give a policy that is equal to b.
+    """
+    edits = tuple(edits)
+    policy = rename(policy, Renames.of(edits))
+    order = {Kind.REMOVED: 0, Kind.MOVED: 1, Kind.CHANGED: 2, Kind.ADDED: 2, Kind.REORDERED: 3}
+    for edit in sorted((one for one in edits if one.kind is not Kind.RENAMED), key=lambda one: order[one.kind]):
+        if edit.kind is Kind.REORDERED:
+            policy = with_part(policy, edit.steps, _in_order(part_at(policy, edit.steps), edit.after))
+        elif edit.kind is Kind.MOVED:
+            left = (*edit.steps[:-1], edit.old_steps[-1])
+            policy = with_part(with_part(policy, left, ABSENT), edit.steps, edit.after)
+        else:
+            for steps in (edit.steps, *(steps for steps, _ in edit.also)):
+                policy = with_part(policy, steps, edit.after)
+    return policy
+
+
+def _in_order(values: tuple[Any, ...], names: tuple[str, ...]) -> tuple[Any, ...]:
+    """A list in the order of the names; what has none of them comes last."""
+    held = dict(zip(key_of(values) or (), values, strict=False))
+    return (*(held[name] for name in names if name in held), *(held[name] for name in held if name not in names))
+
+
+def mirror(found: PolicyDiff) -> PolicyDiff:
+    """The way back: what `diff(b, a)` is, given `diff(a, b)`."""
+    return PolicyDiff(found.new, found.old, tuple(mirrored(edit) for edit in found.edits))
+
+
+def mirrored(edit: Edit) -> Edit:
+    """An edit undone."""
+    kind = {Kind.ADDED: Kind.REMOVED, Kind.REMOVED: Kind.ADDED}.get(edit.kind, edit.kind)
+    return replace(
+        edit, steps=edit.old_steps, old_steps=edit.steps, kind=kind, before=edit.after, after=edit.before,
+        edit_class=edit.edit_class.mirrored, effects=tuple(one.mirrored for one in edit.effects),
+        also=tuple((was, now) for now, was in edit.also), span_before=edit.span_after, span_after=edit.span_before,
+    )  # fmt: skip

@@ -1,0 +1,41 @@
+"""Dated values of a parameter: which value is in force on a day in either policy, and which way it moves."""
+
+from __future__ import annotations
+
+from datetime import date as Date
+
+from ...syntax.expr import Expr
+from ...syntax.policy import Parameter
+from .direction import DOWN, SAME, UNKNOWN, UP, Shift, shift
+from .edit import ABSENT, Absent
+from .term_of_expr import Meanings, term_of
+
+
+def in_force(parameter: Parameter, member: str, day: Date) -> Expr | Absent | None:
+    """The value of a member on a day: an expression, nothing for *no limit*, ABSENT before the first."""
+    held: Expr | Absent | None = ABSENT
+    for dated in sorted(parameter.values, key=lambda one: one.starts):
+        for name, value in dated.members:
+            if name == member and dated.starts <= day:
+                held = value
+    return held
+
+
+def members(parameter: Parameter) -> tuple[str, ...]:
+    """The members that have values."""
+    return tuple(dict.fromkeys(name for dated in parameter.values for name, _ in dated.members))
+
+
+def next_start(parameters: tuple[Parameter, ...], day: Date) -> Date | None:
+    """The day after a day on which a value begins in any of the parameters."""
+    return min((one.starts for each in parameters for one in each.values if one.starts > day), default=None)
+
+
+def value_shift(old: Expr | Absent | None, new: Expr | Absent | None) -> Shift:
+    """How a value moves: *no limit* is above every number; from nothing in force, or to it, is unknown."""
+    if isinstance(old, Absent) or isinstance(new, Absent):
+        return SAME if old is new else UNKNOWN
+    if old is None or new is None:
+        return SAME if old is new else UP if new is None else DOWN
+    before, after = term_of(old, Meanings()), term_of(new, Meanings())
+    return SAME if before == after else shift(before, after, {})
