@@ -33,3 +33,8 @@ def _plain(error: UnicodeError) -> tuple[str, int]:
 def ascii_json(text: str) -> str:
     """JSON whose every character any encoding knows; it says the same."""
     return "".join(character if character.isascii() else json.dumps(character)[1:-1] for character in text)
+
+
+def ascii_html(text: str) -> str:
+    """HTML whose every character any encoding knows; it says the same."""
+    return text.encode("ascii", "xmlcharrefreplace").decode("ascii")

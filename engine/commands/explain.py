@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .. import api
-from .options import AS_OF, BACKEND, DATA, DIAGNOSTICS, POLICY, Backend, able, day_of
-from .terminal import Diagnosis, complaints, in_color, width
+from .options import AS_OF, BACKEND, DATA, DIAGNOSTICS, POLICY, Backend, able, day_of, one_of
+from .terminal import Diagnosis, complaints, in_color, width, write
+
+if TYPE_CHECKING:
+    from ..results.explanation import Explanation
+
+Form = StrEnum("Form", ["text", "json", "html"])
+"""How an explanation is shown."""
 
 
 def explain(
@@ -24,6 +31,7 @@ def explain(
     ] = None,
     as_of: AS_OF = None,
     levels: Annotated[int, typer.Option("--levels", min=1, help="How deep to go; default: to the data.")] = 99,
+    format: Annotated[Form, typer.Option("--format", help="How it is shown.", **one_of(Form))] = Form.text,
     backend: BACKEND = Backend.duckdb,
     diagnostics: DIAGNOSTICS = Diagnosis.full,
 ) -> None:
@@ -33,10 +41,22 @@ def explain(
     Example: specie explain policies/example/credentials-of-value.yaml \\
         --data examples/state credential nm-004
     """
-    from ..views.explanation import render_explanation
-
     able(backend)
     day = day_of(as_of)
     with complaints(diagnostics):
         found = api.explain(policy, data, entity, key, name, day, backend.value)
-    typer.echo(render_explanation(found, width(), in_color(sys.stdout), levels), nl=False)
+    write(_shown(found, format, levels), format.value)
+
+
+def _shown(found: Explanation, format: Form, levels: int) -> str:
+    if format is Form.json:
+        from ..views.explanation_json import explanation_json
+
+        return explanation_json(found)
+    if format is Form.html:
+        from ..views.explanation_html import explanation_html
+
+        return explanation_html(found)
+    from ..views.explanation import render_explanation
+
+    return render_explanation(found, width(), in_color(sys.stdout), levels)

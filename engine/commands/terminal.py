@@ -15,7 +15,7 @@ import typer
 
 from ..text.diagnostic import Diagnostic
 from ..text.errors import PolicyError
-from .console import ascii_json
+from .console import ascii_html, ascii_json
 from .exit import Exit
 
 Diagnosis = StrEnum("Diagnosis", ["full", "concise", "json", "sarif", "github"])
@@ -44,6 +44,13 @@ def complain(found: tuple[Diagnostic, ...], shape: Diagnosis, *, out: bool = Fal
         text = ascii_json(text)
     if text:
         stream.write(text if text.endswith("\n") else text + "\n")
+
+
+def write(text: str, form: str = "text") -> None:
+    """A result on stdout. A console that cannot show every character gets `json` and `html` in those that any knows."""
+    if form in ("json", "html") and (sys.stdout.encoding or "").lower().replace("-", "") != "utf8":
+        text = ascii_json(text) if form == "json" else ascii_html(text)
+    sys.stdout.write(text)
 
 
 def say(text: str) -> None:

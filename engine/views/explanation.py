@@ -25,6 +25,7 @@ from ..results.explanation import (
 from ..results.quantity import shown
 from ..results.table import decimal_text
 from .explanation_words import (
+    besides,
     counted_text,
     datum_text,
     file_text,
@@ -82,7 +83,7 @@ def render_explanation(
             read = read_text(one.place) if one.place is not None else ""
             lines += [[(line, "")] for line in _wrap(f"{one.text}{read}", width, "  - ", "    ")]
     if not brief:
-        for title, told in _besides(explanation):
+        for title, told in besides(explanation):
             lines += [[], [(title, "strong")]]
             lines += [[(line, "")] for one in told for line in _wrap(one, width, "  - ", "    ")]
     page = _Page(width, levels, brief)
@@ -106,25 +107,6 @@ def _frame(explanation: Explanation, width: int) -> Iterator[Line]:
         yield from ([(line, "")] for line in _wrap(read, width, "", "  "))
     if explanation.made_up:
         yield from ([(line, "warning")] for line in _wrap(f"made up: {explanation.made_up}", width, "", "  "))
-
-
-def _besides(explanation: Explanation) -> Iterator[tuple[str, list[str]]]:
-    """What fails and by how much, what would turn the verdict, and what it would be otherwise: headings and lines."""
-    failing, nearest = explanation.failing, explanation.nearest
-    if failing is not None and failing.conditions:
-        told = [f"{one.text}: {one.sentence}" for one in failing.conditions]
-        if failing.others:
-            told.append(f"{failing.others:,} other set{' is' if failing.others == 1 else 's are'} as small")
-        if not failing.exact:
-            told.append("there are too many ways to look at all: there may be a smaller set")
-        yield "what fails", told
-    if nearest is not None and (nearest.changes or nearest.sentence):
-        told = [one.sentence for one in nearest.changes]
-        yield "what would turn it", [*told, nearest.sentence] if nearest.sentence else told
-    if explanation.either:
-        yield "what it would be", [one.sentence for one in explanation.either]
-    if explanation.without:
-        yield "otherwise", [f"{one.text}: {dollars(one.amount)}" for one in explanation.without]
 
 
 def _item(item: Item, level: int, page: _Page, here: Place) -> Iterator[Line]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date as Date
 
 from ..execution.values import Missing
-from ..results.explanation import Datum, Given, Margin, Place, Rows, Rule, Step
+from ..results.dollars import dollars
+from ..results.explanation import Datum, Explanation, Given, Margin, Place, Rows, Rule, Step
 from ..results.quantity import shown
 
 VERDICTS = {"met": "met", "not_met": "not met", "undetermined": "undetermined", "not_applicable": "not applicable"}
@@ -92,10 +94,15 @@ def margin_text(margin: Margin) -> str:
 
 
 def in_force_text(given: Given) -> str:
-    """Which value of a parameter stands, since when, and what follows; its title for a fact of the run."""
+    """What a parameter is, which value of it stands, since when, and what follows; the title of a fact of the run."""
     if not given.standing:
         return given.title
-    said = [f"parameter: {given.title}" if given.title else "parameter"]
+    return f"parameter: {given.title}; {version_text(given)}" if given.title else f"parameter; {version_text(given)}"
+
+
+def version_text(given: Given) -> str:
+    """Which value of a parameter stands, since when, and what follows."""
+    said = []
     if given.replaced:
         said.append("put in for this run in place of the policy's value")
     else:
@@ -135,3 +142,22 @@ def _shown_rows(rows: Rows) -> str:
         said = "this one" if len(rows.rows) == 1 else "these"
         return f"; {said} {'left it open' if isinstance(rows.value, Missing) else 'decided'}:"
     return f"; {rows.left_out:,} not shown:" if rows.left_out else ":"
+
+
+def besides(explanation: Explanation) -> Iterator[tuple[str, list[str]]]:
+    """What fails and by how much, what would turn the verdict, and what it would be otherwise: headings and lines."""
+    failing, nearest = explanation.failing, explanation.nearest
+    if failing is not None and failing.conditions:
+        told = [f"{one.text}: {one.sentence}" for one in failing.conditions]
+        if failing.others:
+            told.append(f"{failing.others:,} other set{' is' if failing.others == 1 else 's are'} as small")
+        if not failing.exact:
+            told.append("there are too many ways to look at all: there may be a smaller set")
+        yield "what fails", told
+    if nearest is not None and (nearest.changes or nearest.sentence):
+        told = [one.sentence for one in nearest.changes]
+        yield "what would turn it", [*told, nearest.sentence] if nearest.sentence else told
+    if explanation.either:
+        yield "what it would be", [one.sentence for one in explanation.either]
+    if explanation.without:
+        yield "otherwise", [f"{one.text}: {dollars(one.amount)}" for one in explanation.without]

@@ -24,6 +24,7 @@ ALLOWED = {
     "pyspark": ("execution/on_spark.py",),
     "py4j": ("execution/on_spark.py",),
     "rich": ("views/*",),
+    "jinja2": ("views/page.py",),
     "xlsxwriter": ("views/workbook.py",),
     "typer": ("commands/*",),
 }
