@@ -16,6 +16,8 @@ from engine.views.reference import reference_pages
 from tests.house.checkout import ROOT
 
 FOLDER = ROOT / "docs" / "reference"
+GIVEN = ROOT / "tests" / "golden" / "codes.txt"
+"""Every code that was ever given, with its name."""
 NAMES = ("policy", "dataset", "cases")
 
 
@@ -72,3 +74,14 @@ def test_every_link_within_a_page_leads_somewhere() -> None:
     for name, page in PAGES.items():
         headings = {line.lstrip("# ").lower().replace(" ", "-") for line in page.splitlines() if line.startswith("#")}
         assert set(re.findall(r"\]\(#(.*?)\)", page)) <= headings, name
+
+
+def test_a_code_once_given_is_never_given_again(request: pytest.FixtureRequest) -> None:
+    """People name codes in scripts, ignores and annotations. The list only grows: writing it anew adds new codes."""
+    given = dict(line.split(" ", 1) for line in GIVEN.read_text(encoding="utf-8").splitlines())
+    assert {code: CODES[code].name if code in CODES else "gone" for code in given} == given
+    if request.config.getoption("--update-golden"):
+        lines = [f"{code} {given.get(code, CODES[code].name)}\n" for code in sorted(CODES)]
+        GIVEN.write_bytes("".join(lines).encode("utf-8"))
+    else:
+        assert set(CODES) == set(given), f"{GIVEN.name} lacks a code; `make golden` adds it"
