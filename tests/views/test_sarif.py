@@ -67,7 +67,7 @@ def problems(validator: Any, record: object) -> list[str]:
 def test_the_schema_is_the_published_one() -> None:
     digest = hashlib.sha256(FILE.read_bytes()).hexdigest()
     assert digest == "c3b4bb2d6093897483348925aaa73af03b3e3f4bd4ca38cef26dcb4212a2682e"
-    assert SARIF.schema["id"] == json.loads(render([], "sarif"))["$schema"]
+    assert json.loads(FILE.read_bytes())["id"] == json.loads(render([], "sarif"))["$schema"]
 
 
 def test_sarif_is_valid(everything: list[Diagnostic]) -> None:
