@@ -43,6 +43,7 @@ def _parameter(entry: Entry, reading: Reading) -> Parameter:
         by=word(slot(block, "by")),
         in_force_by=optional_value(slot(block, "in_force_by"), reading),
         values=dated_values(slot(block, "values"), block, text(slot(block, "unit")), reading),
+        review_by=day(slot(block, "review_by"), reading),
         deferred=tuple(
             found for one in entries(slot(block, "deferred")) if (found := _deferral(one, reading)) is not None
         ),

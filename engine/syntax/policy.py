@@ -139,7 +139,7 @@ class Deferral(Item):
 class Parameter(Item):
     """A number (or word) that the law sets, with the dates it holds. `type` is `rounding_mode`, text, date, truth, a
     column with values, or empty. `in_force_by` is the class, year or date of a row that picks its value, in the place
-    of the as-of date.
+    of the as-of date. `review_by` is the day by which somebody looks whether the values are still right.
     """
 
     unit: Word | None = None
@@ -147,6 +147,7 @@ class Parameter(Item):
     by: Word | None = None
     in_force_by: Expr | None = None
     values: tuple[DatedValue, ...] = ()
+    review_by: Date | None = None
     deferred: tuple[Deferral, ...] = ()
 
 

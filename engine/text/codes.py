@@ -240,6 +240,7 @@ _TABLE = (
     Code("L044", "largest-of-nothing", "`{text}` is undetermined for ever where there are no rows", warning=True),
     Code("L045", "mixed-areas", "`{text}` takes the {rows} of the whole state and of its parts alike", warning=True),
     Code("L046", "source-read-long-ago", "the source `{name}` was read on {read}, more than three years before {year}", warning=True),
+    Code("L047", "past-its-review", "the parameter `{name}` was to be reviewed by {day}, before {year} begins", warning=True),
     Code("L048", "rule-without-case", "no case says what has to come out of `{name}`", warning=True),
     Code("L049", "value-from-nowhere", "a value of `{name}` is {standing}, and nobody says where it stands", warning=True),
     Code("L050", "group-in-a-rule", "`{thing}` asks for the `{column}` of a student", warning=True),

@@ -131,6 +131,7 @@ parameters:
     in_force_by: student.class_of
     values:
       class 2024: 1
+    review_by: 2028-07-01
     deferred:
       first_course:
         from: class 2023

@@ -138,6 +138,7 @@ def test_parameters() -> None:
     assert bonus.values[1].members == (("special_education", None),)
     assert bonus.values[1].standing == "recalled"
     assert needed.in_force_by == Member(Name("student"), "class_of")
+    assert needed.review_by == date(2028, 7, 1)
     (late,) = needed.deferred  # a school year begins on 15 August, and class 2024 is that of 2023-24
     assert (late.name, late.starts, late.to) == ("first_course", date(2022, 8, 15), date(2023, 8, 15))
     assert (late.decided_by, late.decided_on) == ("Commissioner of Education", date(2023, 1, 10))

@@ -310,6 +310,12 @@ def test_a_formula_that_stands_twice(one: str, other: str, found: bool, tmp_path
     assert said(text, tmp_path) == (["L057"] if found else [])
 
 
+@pytest.mark.parametrize(("day", "found"), [("2026-06-30", True), ("2026-07-01", True), ("2026-07-02", False)])
+def test_a_parameter_that_was_to_be_reviewed(day: str, found: bool, tmp_path: Path) -> None:
+    hours = f"parameters:\n  hours:\n    cite: code (a)\n    values:\n      2025-07-01: 150\n    review_by: {day}\n"
+    assert said(hours + criterion("program", "clock_hours >= hours"), tmp_path) == (["L047"] if found else [])
+
+
 CASES = "cases_of: xx/twins\ncases:\n  one:\n    title: of 150 hours, long_enough\n    expect:\n      program:\n        p:\n"
 
 

@@ -36,6 +36,7 @@ from .names_alike import names_alike
 from .open_order import open_orders
 from .paid_unlisted import paid_unlisted
 from .part_for_points import parts_for_points
+from .past_its_review import past_their_review
 from .person_named import persons_named
 from .proposed_in_force import proposed_in_force
 from .quotient_first import quotients_first
@@ -100,6 +101,7 @@ FINDINGS = (
     mixed_areas,
     # sources
     sources_read_long_ago,
+    past_their_review,
     values_from_nowhere,
     # fairness
     groups_in_rules,
