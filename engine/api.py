@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from .results.run import Run
     from .syntax.format_files import FormatReport
     from .synth.report import SynthReport
+    from .types.lint.fix_files import FixReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,13 @@ def check(paths: Iterable[str | Path], data: str | Path | None = None, processes
         if checked is not None and not diagnostics.has_errors:
             read_data(checked, data, diagnostics)
     return Report(diagnostics.sorted(), len(files))
+
+
+def fix(paths: Iterable[str | Path]) -> FixReport:
+    """Cure the findings in policies that a program can cure without a change of meaning, and write the files."""
+    from .types.lint.fix_files import fix_files
+
+    return fix_files(policy_files(paths, Diagnostics()))
 
 
 def format(paths: Iterable[str | Path], write: bool = True) -> FormatReport:

@@ -149,6 +149,24 @@ def test_check(state: Path) -> None:
     assert run.exit_code == Exit.ERRORS and run.stdout.startswith("error[N001]")
 
 
+def test_check_cures_what_it_can(state: Path) -> None:
+    text = (
+        "policy: xx/cure\ndefinitions:\n  program:\n    one: not not stackable\n    two: clock_hours >= clock_hours\n"
+    )
+    Path("cure.yaml").write_text(text, encoding="utf-8")
+    run = specie("check", "cure.yaml")
+    assert "1 of these can be cured by `specie check --fix`" in run.stderr
+    assert Path("cure.yaml").read_text(encoding="utf-8") == text
+    run = specie("check", "--fix", "--format", "json", "cure.yaml")
+    assert run.exit_code == Exit.DONE
+    assert run.stderr == "fixed cure.yaml:4:10: L022 write `stackable`\n"
+    assert [one["code"] for one in json.loads(run.stdout)] == ["L025"]
+    assert Path("cure.yaml").read_text(encoding="utf-8") == text.replace("not not ", "")
+    run = specie("check", "--fix", "cure.yaml")
+    assert run.stdout.startswith("warning[L025]") and run.stderr == ""
+    assert specie("check", "--fix", "--strict", "cure.yaml").exit_code == Exit.ERRORS
+
+
 def test_check_for_machines(state: Path) -> None:
     assert specie("check", "welding.yaml", "--format", "json").stdout == "[]\n"
     (found,) = json.loads(specie("check", "broken.yaml", "--format", "json").stdout)

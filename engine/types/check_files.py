@@ -11,6 +11,7 @@ from ..syntax.other_file import may_be_policy
 from ..text.case_words import case_words
 from ..text.citations import cites_in
 from ..text.diagnostic import Diagnostic, Diagnostics
+from ..text.files import Files
 from .check_policy import check_policy
 from .checked import CheckedPolicy
 from .lint.lint import lint
@@ -19,18 +20,18 @@ MANY = 48
 """From how many files on a second process saves more time than it takes to start."""
 
 
-def load_checked(path: str | Path, diagnostics: Diagnostics) -> CheckedPolicy | None:
+def load_checked(path: str | Path, diagnostics: Diagnostics, files: Files | None = None) -> CheckedPolicy | None:
     """Read, parse and check one policy file; complaints go to `diagnostics`. Nothing where it cannot be read at all, or
-    is plainly something else (Y066).
+    is plainly something else (Y066). `files` is where it is read from.
     """
-    policy = load_policy(path, diagnostics) if may_be_policy(path, diagnostics) else None
+    policy = load_policy(path, diagnostics, files=files) if may_be_policy(path, diagnostics) else None
     return None if policy is None else check_policy(policy, STANDARD, diagnostics)
 
 
-def check_file(path: Path, diagnostics: Diagnostics) -> CheckedPolicy | None:
+def check_file(path: Path, diagnostics: Diagnostics, files: Files | None = None) -> CheckedPolicy | None:
     """The same, and what lint finds in a policy without errors."""
     own = Diagnostics()
-    checked = load_checked(path, own)
+    checked = load_checked(path, own, files)
     if checked is not None and not own.has_errors:
         cases = path.with_name(f"{path.stem}.cases.yaml")
         lint(checked, own, cites_in(cases), case_words(cases))

@@ -10,6 +10,7 @@ from typing import Any
 
 from ..text.codes import CODES
 from ..text.diagnostic import Diagnostic, Severity
+from ..text.fix import Fix
 from ..text.source import NOWHERE, Span
 from .sarif import sarif_log
 from .snippet import Line, paint, plain, snippet, visible
@@ -106,7 +107,14 @@ def _object(found: Diagnostic) -> dict[str, Any]:
         "others": [{**_region(label.span), "label": label.message} for label in found.labels[1:]],
         "help": list(found.help),
         "notes": list(found.notes),
+        "fix": _fix(found.fix),
     }
+
+
+def _fix(fix: Fix | None) -> dict[str, Any] | None:
+    if fix is None:
+        return None
+    return {"says": fix.says, "edits": [{**_region(edit.span), "text": edit.text} for edit in fix.edits]}
 
 
 def _region(span: Span) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from ..text.codes import CODES
 from ..text.diagnostic import Diagnostic
+from ..text.fix import Fix
 from ..text.pages import page
 from ..text.source import Span
 
@@ -18,7 +19,8 @@ _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sa
 def sarif_log(diagnostics: Sequence[Diagnostic]) -> dict[str, Any]:
     """A log of one run: a rule for each code that occurs, a result for each diagnostic in the order given.
 
-    Source: SARIF 2.1.0 (OASIS), sections 3.13 to 3.30. Columns count characters and ends are not included.
+    Source: SARIF 2.1.0 (OASIS), sections 3.13 to 3.30 and 3.55 to 3.57. Columns count characters and ends are not
+    included.
     """
     codes = sorted({found.code for found in diagnostics})
     return {
@@ -62,21 +64,32 @@ def _result(found: Diagnostic, index: int) -> dict[str, Any]:
         result["relatedLocations"] = [
             {"physicalLocation": _location(label.span), "message": {"text": label.message}} for label in others
         ]
+    if found.fix is not None:
+        result["fixes"] = [_fix(found.fix)]
     return result
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    """What may be written instead: of one file, as all fixes are."""
+    replacements = [{"deletedRegion": _region(edit.span), "insertedContent": {"text": edit.text}} for edit in fix.edits]
+    artifact = {"uri": _uri(fix.edits[0].span.source.name)}
+    return {
+        "description": {"text": fix.says},
+        "artifactChanges": [{"artifactLocation": artifact, "replacements": replacements}],
+    }
 
 
 def _location(span: Span) -> dict[str, Any]:
     place: dict[str, Any] = {"artifactLocation": {"uri": _uri(span.source.name)}}
     if span.source.text:
-        line, column = span.source.position(span.start)
-        end_line, end_column = span.source.position(max(span.start, span.end))
-        place["region"] = {
-            "startLine": line,
-            "startColumn": column,
-            "endLine": end_line,
-            "endColumn": end_column,
-        }
+        place["region"] = _region(span)
     return place
+
+
+def _region(span: Span) -> dict[str, Any]:
+    line, column = span.source.position(span.start)
+    end_line, end_column = span.source.position(max(span.start, span.end))
+    return {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
 
 
 def _uri(name: str) -> str:

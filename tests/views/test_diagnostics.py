@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.text.diagnostic import Diagnostic, Diagnostics, Label, Severity
+from engine.text.fix import Edit, Fix
 from engine.text.source import NOWHERE, Source, Span
 from engine.views.diagnostics import FORMATS, render, summary
 from engine.views.snippet import columns
@@ -152,7 +153,7 @@ def test_json() -> None:
             "others": [
                 {"file": "policies/xx.yaml", "line": 2, "column": 3, "end_line": 2, "end_column": 6, "label": "first"}
             ],
-            "help": ["keep one"], "notes": [],
+            "help": ["keep one"], "notes": [], "fix": None,
         }
     ]  # fmt: skip
     assert render([], "json") == "[]"
@@ -176,6 +177,41 @@ def test_github_paths_start_from_the_workspace() -> None:
     assert path("/w/repo/policies/a.yaml", "/w/repo") == "policies/a.yaml"
     assert path("/w/repo/../other/a.yaml", "/w/repo") == "/w/other/a.yaml"
     assert path("/w/repository/a.yaml", "/w/repo") == "/w/repository/a.yaml"
+
+
+def test_a_fix_for_machines() -> None:
+    """SARIF 2.1.0, sections 3.55 to 3.57: what is deleted, and what is put in its place."""
+    diagnostics = Diagnostics()
+    fix = Fix("take `cap` out", (Edit(Span(POLICY, 22, 32), ""), Edit(Span(POLICY, 8, 9), "\n")))
+    diagnostics.report("L002", Span(POLICY, 24, 27), help="take it out", fix=fix, name="cap")
+    (told,) = json.loads(render(diagnostics.sorted(), "json"))
+    place = {"file": "policies/xx.yaml", "line": 3, "column": 1, "end_line": 4, "end_column": 1}
+    other = {"file": "policies/xx.yaml", "line": 2, "column": 1, "end_line": 2, "end_column": 2}
+    assert told["fix"] == {
+        "says": "take `cap` out",
+        "edits": [{**place, "text": ""}, {**other, "text": "\n"}],
+    }
+    log = json.loads(render(diagnostics.sorted(), "sarif"))
+    assert log["runs"][0]["results"][0]["fixes"] == [
+        {
+            "description": {"text": "take `cap` out"},
+            "artifactChanges": [
+                {
+                    "artifactLocation": {"uri": "policies/xx.yaml"},
+                    "replacements": [
+                        {
+                            "deletedRegion": {"startLine": 3, "startColumn": 1, "endLine": 4, "endColumn": 1},
+                            "insertedContent": {"text": ""},
+                        },
+                        {
+                            "deletedRegion": {"startLine": 2, "startColumn": 1, "endLine": 2, "endColumn": 2},
+                            "insertedContent": {"text": "\n"},
+                        },
+                    ],
+                }
+            ],
+        }
+    ]
 
 
 def test_sarif() -> None:

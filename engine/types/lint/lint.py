@@ -49,6 +49,7 @@ from .said_twice import said_twice
 from .same_formula import same_formulas
 from .source_read_long_ago import sources_read_long_ago
 from .source_without_place import sources_without_place
+from .taken_out import taken_out
 from .threshold_without_case import thresholds_without_case
 from .unreported_for_none import unreported_for_none
 from .until_last_day import until_last_days
@@ -134,5 +135,6 @@ def lint(
     for find in FINDINGS:
         find(of)
     for one in checked.policy.lint:
-        if one.name not in of.excused:
-            diagnostics.report("L012", one.span, help="take it out", name=one.name, accepted=one.code.text)
+        if one.name not in of.excused and one.span.source.name == checked.policy.source.name:
+            code, fix = one.code.text, taken_out(one.span)
+            diagnostics.report("L012", one.span, help="take it out", fix=fix, name=one.name, accepted=code)

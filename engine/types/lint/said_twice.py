@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TypeAlias
 
 from ...syntax import expr as ast
@@ -32,9 +33,9 @@ def _idle(node: object) -> Iterator[Idle]:
     """The parts of a node that add nothing."""
     match node:
         case ast.And(operands=parts):
-            yield from _absorbed(node, parts, stricter=True)
+            yield from _absorbed(node, parts, True)
         case ast.Or(operands=parts):
-            yield from _absorbed(node, parts, stricter=False)
+            yield from _absorbed(node, parts, False)
         case ast.In(options=parts):
             for at, part in enumerate(parts):
                 if part in parts[:at]:
@@ -60,6 +61,16 @@ def _absorbed(node: ast.And | ast.Or, parts: tuple[Expr, ...], stricter: bool) -
 
 def _fix(node: ast.And | ast.Or, parts: tuple[Expr, ...], at: int, other: Expr) -> Fix | None:
     """Taking a part out changes nothing where both speak of the same: then they are *not applicable* together."""
-    part = parts[at]
-    both = isinstance(part, ast.Comparison) and isinstance(other, ast.Comparison)
-    return left_out(part, parts[at - 1], node) if at and (part == other or both) else None
+    return left_out(parts[at], parts[at - 1], node) if at and _alike(parts[at], other) else None
+
+
+def _alike(part: Expr, other: Expr) -> bool:
+    return part == other or (isinstance(part, ast.Comparison) and isinstance(other, ast.Comparison))
+
+
+def without_idle(node: ast.And | ast.Or) -> Expr:
+    """The condition without the parts that can be taken out of it."""
+    parts = node.operands
+    idle = [part.id for part, other, _ in _absorbed(node, parts, isinstance(node, ast.And)) if _alike(part, other)]
+    kept = tuple(part for part in parts if part.id not in idle)
+    return kept[0] if len(kept) == 1 else replace(node, operands=kept)

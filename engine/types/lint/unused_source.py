@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .linted import Linted
+from .taken_out import taken_out
 
 
 def unused_sources(of: Linted) -> None:
@@ -15,5 +16,6 @@ def unused_sources(of: Linted) -> None:
                 "L002",
                 item.span,
                 help="cite it where it was used, or take it out",
+                fix=taken_out(item.span),
                 name=item.name,
             )
