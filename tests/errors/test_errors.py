@@ -5,7 +5,7 @@ the code on that line, `# error +1: Y013` on a line of its own expects it so man
 joined by commas. A chunk without such a comment must be in order. Nothing else may be said, and nothing twice.
 
 Chunks of `yaml.yaml` are read as YAML only; all others are whole policies, and go through the whole front, those of
-`lint.yaml` through lint too.
+`lint.yaml` and `lint_people.yaml` through lint too.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from engine.text.codes import CODES
 from tests.errors.front import check_policy_text, check_text, lint_policy_text
 
 _FOLDER = Path(__file__).parent
-_FRONTS = {"yaml": check_text, "lint": lint_policy_text}
+_FRONTS = {"yaml": check_text, "lint": lint_policy_text, "lint_people": lint_policy_text}
 _EXPECTED = re.compile(r"# error(?: \+(\d+))?: ([A-Z]\d{3}(?:, [A-Z]\d{3})*)")
 
 OF_POLICIES = [

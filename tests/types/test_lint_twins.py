@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from engine import api
+from engine.text.case_words import case_words, plain
 
 HEAD = """policy: xx/twins
 jurisdiction: US-XX
@@ -375,3 +376,29 @@ def test_a_threshold_that_a_case_meets(value: str, test: str, expects: str, foun
     least = f"parameters:\n  least:\n{unit}    cite: code (a)\n    values:\n      2026-07-01: {value}\n"
     text = least + criterion("program", test)
     assert with_cases(text, f"{expects}\n          it: met", tmp_path) == (["L059"] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("written", "form"),
+    [
+        ("43,900.00", "43900"),
+        ("0.70", "0.7"),
+        ("100", "100"),
+        ("007", "7"),
+        ("0", "0"),
+        ("0.0", "0"),
+        ("10.50", "10.5"),
+    ],
+)
+def test_a_number_of_a_case_has_one_form(written: str, form: str) -> None:
+    assert plain(written) == form
+
+
+def test_what_a_case_says_beside_what_it_gives_and_expects_does_not_count(tmp_path: Path) -> None:
+    file = tmp_path / "one.cases.yaml"
+    assert case_words(file) is None
+    file.write_text("not: cases\n", encoding="utf-8")
+    assert case_words(file) is None
+    file.write_text("# 99\ncases:\n  one:\n    title: of 41\n    note: 6 x 7\n    hours: 1,500\n", encoding="utf-8")
+    assert case_words(file) == {"cases", "one", "hours", "1500"}
+    assert case_words(tmp_path / "two.cases.yaml") == frozenset()
