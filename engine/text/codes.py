@@ -225,6 +225,7 @@ _TABLE = (
     Code("L028", "part-for-points", "`{text}` goes from 0 to 100, and `{part}` is less than one of them", warning=True),
     Code("L029", "rounded-twice", "`{text}` is rounded twice", warning=True),
     Code("L030", "rounded-before-multiplied", "`{text}` is rounded, and then multiplied", warning=True),
+    Code("L031", "same-branches", "whether or not `{text}`, the result is the same", warning=True),
     Code("L032", "cap-below-amount", "the limit `{text}` is less than one claim, `{amount}`", warning=True),
     Code("L033", "until-the-last-day", "on {ends}, the last day of a year, it no longer holds", warning=True),
     Code("L034", "year-written-out", "`{text}` is true in one year only", warning=True),

@@ -46,6 +46,7 @@ from .rounded_first import rounded_first
 from .rounded_twice import rounded_twice
 from .rule_without_case import rules_without_case
 from .said_twice import said_twice
+from .same_branches import same_branches
 from .same_formula import same_formulas
 from .source_read_long_ago import sources_read_long_ago
 from .source_without_place import sources_without_place
@@ -79,6 +80,7 @@ FINDINGS = (
     limits_never_reached,
     compared_with_itself,
     branches_never_taken,
+    same_branches,
     equal_to_quotients,
     parts_for_points,
     open_orders,
