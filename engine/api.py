@@ -197,7 +197,7 @@ def why(run: Run, entity: str, key_text: str, name: str | None = None) -> Explan
     key = target(run, entity, key_text, name, diagnostics, guarded())
     if key is None or diagnostics.has_errors:
         raise PolicyError(diagnostics.sorted())
-    found = explained(run, entity, key, name)
+    found = explained(run, entity, key, name, otherwise=True)
     return without_personal(found) if guarded() else found
 
 

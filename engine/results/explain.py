@@ -11,13 +11,15 @@ from .decision import RULES, verdict_of
 from .explain_claim import explain_claim
 from .explain_items import rule_item
 from .explain_leaves import datum, responsible
+from .explain_otherwise import with_otherwise
 from .explain_payment import explain_payment
 from .explain_place import PLACES, explain_place
 from .explain_rating import explain_rated, rated
-from .explain_sentence import explanation_of, rule_sentence, who
+from .explain_sentence import called_by, explanation_of, rule_sentence, who
 from .explanation import Explanation
 from .line import lines_of_run
 from .quantity import shown
+from .question import Question
 from .replay import Replay, place_of, replay_of
 from .run import Run
 
@@ -28,9 +30,12 @@ OF_CLAIM = ("status", "claim amount", "limited by", "paid")
 """What became of a claim."""
 
 
-def explain(run: Run, entity: str, key: tuple[str, ...], name: str | None = None) -> Explanation:
+def explain(
+    run: Run, entity: str, key: tuple[str, ...], name: str | None = None, otherwise: bool = False
+) -> Explanation:
     """Why `name` of the row `key` of `entity` is what it is; without a name, the result that the policy is about. A
-    name may be the path of what the author wrote, as an explanation shows it.
+    name may be the path of what the author wrote, as an explanation shows it. With `otherwise` also what would turn it,
+    what an open result would be either way, and what would be paid without each step: each is a replay of its own.
 
     The cell is replayed by the reference interpreter over the run's own data and input cells. Raises EngineBug (X900)
     where the replayed value is not the stored one, KeyError for a row or a result that the run has not.
@@ -40,19 +45,19 @@ def explain(run: Run, entity: str, key: tuple[str, ...], name: str | None = None
     line = funded(run, entity, name)
     if line is not None and (name is not None or not _ruled(run, entity)):
         told = explain_payment if _is_payment(line, entity, name) else explain_claim
-        return told(replay, line, row)
+        return told(replay, line, row, otherwise)
     asked = rated(run, entity, name)
     if asked is not None and (name is not None or not _ruled(run, entity)):
-        return explain_rated(replay, asked, row)
+        return explain_rated(replay, asked, row, otherwise)
     name = named_result(run, entity, name)
     listed = run.checked.policy.priority_list
     if listed is not None and listed.entity.text == entity and (name is None or name in PLACES):
-        return explain_place(replay, listed, row)
+        return explain_place(replay, listed, row, otherwise)
     wanted = name or default_name(run, entity)
     if wanted is None:
         return _every_rule(replay, entity, row)
     if (entity, wanted) in replay.rules:
-        return _rule(replay, entity, wanted, row)
+        return _rule(replay, entity, wanted, row, otherwise)
     return _cell(replay, entity, wanted, row)
 
 
@@ -125,16 +130,20 @@ def row_of(replay: Replay, entity: str, key: tuple[str, ...]) -> Key:
     raise KeyError(key)
 
 
-def _rule(replay: Replay, entity: str, name: str, key: Key) -> Explanation:
+def _rule(replay: Replay, entity: str, name: str, key: Key, otherwise: bool) -> Explanation:
     rule = rule_item(replay, entity, name, key)
     open_parts = responsible(replay, rule.value, key)
-    words = ""
+    words, verdicts = "", tuple[tuple[str, str], ...]()
     if rule.role == "eligibility":
         item = next(one for one in replay.run.checked.policy.eligibility if one.name == name)
-        verdict = verdict_of(rule.value)
+        verdict, verdicts = verdict_of(rule.value), tuple(item.verdicts)
         words = dict(item.verdicts).get(verdict, verdict.replace("_", " "))
     sentence = rule_sentence(replay, rule, key, words, open_parts)
-    return explanation_of(replay, sentence, rule.place, name, rule.value, rule.type, (rule,), open_parts)
+    found = explanation_of(replay, sentence, rule.place, name, rule.value, rule.type, (rule,), open_parts)
+    if rule.type.kind != "truth" or rule.role == "determination":
+        return found
+    kind = rule.role if rule.role == "eligibility" else "rule" if rule.role in RULES else "truth"
+    return with_otherwise(found, Question(replay, kind, entity, name, key, called_by(rule), verdicts), name, otherwise)
 
 
 def _cell(replay: Replay, entity: str, name: str, key: Key) -> Explanation:

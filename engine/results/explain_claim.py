@@ -11,6 +11,7 @@ from ..types.lower.line import IF_ALL, Line
 from .dollars import dollars
 from .explain_items import rule_item, sentence_of
 from .explain_leaves import listed_names, responsible
+from .explain_otherwise import with_otherwise
 from .explain_sentence import explanation_of, who
 from .explanation import Entry, Explanation, Item, Ledger, Note, Responsible
 from .limit_text import limit_text
@@ -18,6 +19,7 @@ from .line import line_title, out_of_force
 from .payment_steps import NOTHING, number_at
 from .pending import deciding_parts
 from .quantity import shown
+from .question import Question
 from .rejected import concerns, record_key
 from .replay import Replay, checked_trace, place_of, source_title
 
@@ -25,7 +27,7 @@ TOLD = ("paid in", "when", "counts", "payee", "quantity", "full amount", "amount
 """Columns of a claim that are told as rules, where the line has them."""
 
 
-def explain_claim(replay: Replay, line: Line, key: Key) -> Explanation:
+def explain_claim(replay: Replay, line: Line, key: Key, otherwise: bool = False) -> Explanation:
     """What became of a claim on a line. What is replayed is held against what the run stored (X900)."""
     entity = line.item.claim.text
     status = checked_trace(replay, entity, line.name("status"), key)
@@ -44,7 +46,20 @@ def explain_claim(replay: Replay, line: Line, key: Key) -> Explanation:
             items.append(replace(rule_item(replay, entity, line.name(part), key), name=part))
     sentence = _sentence(replay, line, key, str(status.value), open_parts)
     place, type = place_of(replay, entity, key), replay.columns[entity, line.name("status")].type
-    return explanation_of(replay, sentence, place, line.item.name, status.value, type, tuple(items), open_parts)
+    found = explanation_of(replay, sentence, place, line.item.name, status.value, type, tuple(items), open_parts)
+    gate = _gate(replay, line, key)
+    if gate is None or status.value not in ("denied", "pending", "paid", "limited"):
+        return found
+    asked = Question(replay, "claim", entity, line.name("status"), key, line_title(line), line=line)
+    return with_otherwise(found, asked, gate, otherwise)
+
+
+def _gate(replay: Replay, line: Line, key: Key) -> str | None:
+    """The column that decides whether the claim counts: the first that is not met, else the line's `when`."""
+    names = [line.name(part) for part in deciding_parts(line) if _has(replay, line, part)]
+    truths = [name for name in names if replay.columns[line.item.claim.text, name].type.kind == "truth"]
+    open_ones = [name for name in truths if replay.interpreter.value(line.item.claim.text, name, key) is not True]
+    return next(iter([*open_ones, *truths]), None)
 
 
 def _parts(line: Line) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from ..syntax.print import print_expr
 from ..types.checked import CheckedDefinition
 from ..types.datatypes import TRUTH
 from .decision import RULES, verdict_of
-from .explain_leaves import datum, given, given_on, recorded
+from .explain_leaves import datum, given, given_on, listed_names, recorded
 from .explain_path import path_note
 from .explanation import Item, Margin, Note, Rows, Rule, SeenRow, Step
 from .replay import (
@@ -264,7 +264,19 @@ def rows_item(replay: Replay, trace: Trace, depth: int, text: str) -> Rows:
         decisive=decisive,
         rows=rows,
         reported=seen is not None,
+        said=_decided_by(node, rows, trace.value) if decisive else "",
     )
+
+
+def _decided_by(node: Aggregate, rows: tuple[SeenRow, ...], value: Value) -> str:
+    """The rows that made a value what it is, as a sentence names them."""
+    if not rows or isinstance(value, Missing):
+        return ""
+    names = [f"{one.place.label} ({one.place.key})" if one.place.label else one.place.key for one in rows]
+    whose = f"{node.over.entity.replace('_', ' ')} {listed_names(names)}"
+    if node.function in ("any", "all"):
+        return f"{whose} {'makes' if len(rows) == 1 else 'each make'} it {'true' if value is True else 'false'}"
+    return f"it is that of {whose}"
 
 
 def _seen_row(replay: Replay, node: Aggregate, key: Key, children: list[Trace], asking: Key, depth: int) -> SeenRow:

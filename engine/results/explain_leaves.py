@@ -16,7 +16,7 @@ from ..text.codes import CODES
 from .explain_decision import RECORDS, no_decision
 from .explanation import Datum, Given, Item, Responsible
 from .quantity import shown
-from .replay import Replay, column_text, place_of, source_title
+from .replay import Replay, column_text, place_of, source_title, text_of
 
 NO_RECORD = (known.NO_ROWS, known.NO_ROWS_REPORTED)
 FACTS = {
@@ -30,14 +30,35 @@ FACTS = {
 
 def given(replay: Replay, cell: Cell, value: Value) -> Given:
     """A parameter as of the run, or a fact of the run."""
-    return _given(replay, cell.path, value, cell, replay.run.as_of)
+    found = _given(replay, cell.path, value, cell, replay.run.as_of)
+    if not found.standing or found.replaced:
+        return found
+    return replace(found, why=_why(found, f"the as-of date, {replay.run.as_of.isoformat()},"))
 
 
 def given_on(replay: Replay, node: InForce, trace: Trace) -> Given:
     """A parameter as of a date of the row."""
     day = trace.children[0].value
     found = _given(replay, node.path, trace.value, node, day if isinstance(day, Date) else None)
-    return replace(found, row=_year_of(trace.children[0], found.keys != ("", "")))
+    row = _year_of(trace.children[0], found.keys != ("", ""))
+    if not isinstance(day, Date) or not found.standing or found.replaced:
+        return replace(found, row=row)
+    picked = row or f"{text_of(replay, node.date)} of the row, {day.isoformat()},"
+    return replace(found, row=row, why=_why(found, picked))
+
+
+def _why(found: Given, picked: str) -> str:
+    """Why this version: by what it was picked, and between which versions that lies."""
+    if found.starts is None:
+        return f"no value is in force: {picked} is before the first, {found.keys[1] or found.follows}"
+    since = f"{found.keys[0]} or later" if found.keys[0] else f"on or after {found.starts.isoformat()}"
+    until = "" if found.follows is None else f" and before {found.keys[1] or found.follows.isoformat()}"
+    return f"this version, because {picked} is {since}{until}"
+
+
+def given_at(replay: Replay, node: InForce, value: Value, day: Date | None) -> Given:
+    """A parameter as of a day."""
+    return _given(replay, node.path, value, node, day)
 
 
 def _year_of(trace: Trace, classes: bool) -> str:
@@ -140,11 +161,12 @@ def responsible(replay: Replay, value: Value, beside: Key = ()) -> tuple[Respons
     """
     if not isinstance(value, Missing | Bound):
         return ()
-    found = {_responsible(replay, reason, beside) for reason in reasons_of(value)}
+    found = {responsible_for(replay, reason, beside) for reason in reasons_of(value)}
     return tuple(sorted(found, key=lambda one: (one.place.entity if one.place else "", one.text)))
 
 
-def _responsible(replay: Replay, reason: Reason, beside: Key) -> Responsible:
+def responsible_for(replay: Replay, reason: Reason, beside: Key) -> Responsible:
+    """One of what leaves a value missing or a bound, in words."""
     place = place_of(replay, reason.entity, reason.key, beside) if reason.entity else None
     where = (
         ""

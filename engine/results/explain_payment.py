@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from ..execution.values import MINIMUMS_EXCEED, Key, Missing
@@ -19,6 +20,7 @@ from .payment_steps import NOTHING, Paid, paid_of, payment_steps, wanted_text
 from .payments import holding
 from .pending import least, shortfall
 from .replay import Replay, checked_trace, place_of, source_title
+from .without import without_each
 
 ROWS = 6
 """Claims that are shown, those first of which something was cut or is not known."""
@@ -28,7 +30,7 @@ OUT = ("denied", "other_year", "not_in_force", "rejected")
 """What keeps a claim from counting."""
 
 
-def explain_payment(replay: Replay, line: Line, key: Key) -> Explanation:
+def explain_payment(replay: Replay, line: Line, key: Key, otherwise: bool = False) -> Explanation:
     """The payment of a line to one payee. What is replayed is held against what the run stored (X900)."""
     trace = checked_trace(replay, line.payee, line.item.name, key)
     paid = paid_of(replay, line, key)
@@ -43,7 +45,10 @@ def explain_payment(replay: Replay, line: Line, key: Key) -> Explanation:
     items += [*_rules(line), *_money(paid), _claims(paid)]
     sentence = _sentence(paid, trace.value, open_parts)
     place, type = place_of(replay, line.payee, key), replay.columns[line.payee, line.item.name].type
-    return explanation_of(replay, sentence, place, line.item.name, trace.value, type, tuple(items), open_parts)
+    found = explanation_of(replay, sentence, place, line.item.name, trace.value, type, tuple(items), open_parts)
+    if not otherwise or not isinstance(trace.value, Fraction):
+        return found
+    return replace(found, without=tuple(without_each(replay, line, key, trace.value)))
 
 
 # -- the sentence -----------------------------------------------------------------------------------------------

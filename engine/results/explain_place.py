@@ -11,10 +11,13 @@ from ..syntax.policy import ListException, PriorityList
 from ..syntax.print import print_expr
 from .explain_items import items_of, rows_item, rule_item
 from .explain_leaves import listed_names, recorded, responsible
+from .explain_otherwise import with_otherwise
 from .explain_quota import beyond_quota, quota_steps
+from .explain_rank import rank_of
 from .explain_sentence import called_by, explanation_of, failing, who
 from .explanation import Explanation, Item, Note, Responsible, Rows, Rule, SeenRow, Step
 from .list_names import list_names
+from .question import Question
 from .replay import Replay, aggregates, checked_trace, key_text, place_of, source_title, within_trace, written_trace
 
 STATUS = "list_status"
@@ -23,7 +26,7 @@ PLACES = (STATUS, "tier", "is_listed", "tier_line", "list_rank", "within_limit")
 """Columns of a list that are explained as the row's place on it."""
 
 
-def explain_place(replay: Replay, item: PriorityList, key: Key) -> Explanation:
+def explain_place(replay: Replay, item: PriorityList, key: Key, otherwise: bool = False) -> Explanation:
     """The place of a row: its verdict, rule, tier, rank and limit, exception, stay and sunset."""
     entity = item.entity.text
     trace = checked_trace(replay, entity, STATUS, key)
@@ -45,9 +48,11 @@ def explain_place(replay: Replay, item: PriorityList, key: Key) -> Explanation:
     ]
     sentence = _sentence(replay, item, key, str(trace.value), tier, rule, exception, open_parts)
     type = replay.columns[entity, STATUS].type
-    return explanation_of(
+    found = explanation_of(
         replay, sentence, place_of(replay, entity, key), STATUS, trace.value, type, tuple(items), open_parts
     )
+    asked = Question(replay, "list", entity, STATUS, key, "the rule of the list")
+    return with_otherwise(found, asked, "qualifies", otherwise, rank_of(replay, item, key))
 
 
 def _value(replay: Replay, entity: str, name: str, key: Key) -> Value:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from ..execution.reference import Row
@@ -24,6 +24,7 @@ from .explain_parts import domain_items, index_items, made_of
 from .explain_sentence import explanation_of, who
 from .explanation import Explanation, Item, Margin, Note, Responsible, Rule, Step
 from .indicator_steps import Rated, Spot, between, number_text, too_few
+from .levers import levers_of
 from .rated import Level, called, exact, levels_of
 from .rating_lines import Lines, lines_of_level
 from .ratings import LEFT_OUT
@@ -68,7 +69,7 @@ def rated(run: Run, entity: str, name: str | None) -> Asked | None:
     return Asked(level, about if level.has(about) else "index")
 
 
-def explain_rated(replay: Replay, asked: Asked, key: Key) -> Explanation:
+def explain_rated(replay: Replay, asked: Asked, key: Key, otherwise: bool = False) -> Explanation:
     """Why an indicator, an index or a rating is what it is. What is replayed is held against the run (X900)."""
     if isinstance(asked.item, Domain):
         return _domain(replay, asked.level, asked.item, asked.group, key)
@@ -84,7 +85,8 @@ def explain_rated(replay: Replay, asked: Asked, key: Key) -> Explanation:
         items += [*_rated_when(row), *_lines(row, lines), *_overrides(row), *_before(row)]
     sentence = _sentence(row, lines, open_parts) if asked.about == "rating" else _of_index(row, open_parts)
     place, type = place_of(replay, asked.level.name, key), replay.columns[asked.level.name, asked.about].type
-    return explanation_of(replay, sentence, place, asked.about, value, type, tuple(items), open_parts)
+    found = explanation_of(replay, sentence, place, asked.about, value, type, tuple(items), open_parts)
+    return replace(found, nearest=levers_of(row, lines)) if otherwise and asked.about == "rating" else found
 
 
 def _domain(replay: Replay, level: Level, item: Domain, group: str, key: Key) -> Explanation:
