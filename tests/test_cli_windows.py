@@ -28,7 +28,7 @@ given:
     | 51-4121 | Welders |
   labor_market: |
     | occupation | area  | annual_median |
-    | 51-4121    | US-XX | $47,000/year  |
+    | 51-4121    | US-XX | $43,900/year  |
 cases:
   welders:
     expect:

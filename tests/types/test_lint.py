@@ -148,3 +148,13 @@ appropriations:
       FY2027: $100
 """
     assert [code for code in codes(text, tmp_path) if code != "F011"] == []
+
+
+def test_what_another_policy_accepts_is_not_missed_in_the_one_that_extends_it(tmp_path: Path) -> None:
+    folder = tmp_path / "policies" / "xx"
+    folder.mkdir(parents=True)
+    base = RATES.format(year="2026-27").replace("    of: [accountability.indicators.one]\n", "")
+    (folder / "rates.yaml").write_text(base, encoding="utf-8")
+    heir = folder / "heir.yaml"
+    heir.write_text("policy: xx/heir\nextends:\n  - xx/rates\n", encoding="utf-8")
+    assert [found.code for found in api.check([folder]).diagnostics] == []
