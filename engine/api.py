@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from .plan.in_force import CellValue
     from .plan.plan import Plan
     from .results.cases import TestReport
+    from .results.diff.comparison import Comparison
     from .results.diff.edit import PolicyDiff
+    from .results.diff.version import Version
     from .results.explanation import Explanation
     from .results.generated_file import GeneratedFile
     from .results.mutation import PolicyMutation, Progress
@@ -93,20 +95,61 @@ def format(paths: Iterable[str | Path], write: bool = True) -> FormatReport:
     return format_files(paths, write)
 
 
+def _without_fault(policy: str | Path) -> CheckedPolicy:
+    diagnostics = Diagnostics()
+    checked = load(policy, diagnostics)
+    if checked is None or diagnostics.has_errors:
+        raise PolicyError(diagnostics.sorted())
+    return checked
+
+
 def diff(old: str | Path, new: str | Path) -> PolicyDiff:
     """What changes from one policy to another, edit by edit, told from their texts alone: no data is read.
 
     Each is a path, or `REV:path` for a file as it was at a revision of the repository, with what it extends as that was
     then. Raises PolicyError with every complaint where one of them cannot be read (X050 to X053) or is at fault.
     """
+    return _both(old, new, Diagnostics())[0]
+
+
+def compare(
+    old: str | Path,
+    new: str | Path,
+    data: str | Path | MemoryTables,
+    *,
+    new_data: str | Path | MemoryTables | None = None,
+    elsewhere: Iterable[str | Path] = (),
+    as_of: Date | None = None,
+    backend: str = "duckdb",
+    causes: bool = True,
+) -> Comparison:
+    """The same, and what becomes of every result of `data`, each effect traced to its edits with `causes`.
+
+    The new policy runs on `new_data` where given; both run on the folders of `elsewhere` too. Raises PolicyError where
+    the data are at fault as well.
+    """
+    from .results.diff.comparison import compare_sides
+
+    found = Diagnostics()
+    edits, before, after = _both(old, new, found)
+    compared = compare_sides(
+        edits, before, after, data, found, new_data=new_data, elsewhere=tuple(elsewhere), as_of=as_of, backend=backend,
+        causes=causes,
+    )  # fmt: skip
+    if compared is None or found.has_errors:
+        raise PolicyError(found.sorted())
+    return compared
+
+
+def _both(old: str | Path, new: str | Path, diagnostics: Diagnostics) -> tuple[PolicyDiff, Version, Version]:
+    """What differs between two policies, and both as read."""
     from .results.diff.policy_diff import diff_policies
     from .results.diff.version import read_version
 
-    diagnostics = Diagnostics()
     before, after = (read_version(one, diagnostics) for one in (old, new))
     if before is None or after is None or diagnostics.has_errors:
         raise PolicyError(diagnostics.sorted())
-    return diff_policies(before, after)
+    return diff_policies(before, after), before, after
 
 
 def evaluate(
@@ -124,15 +167,10 @@ def evaluate(
     from .results.policy_data import completed, day_of_run, read_data
     from .results.run import run_policy
 
-    diagnostics = Diagnostics()
-    checked = load(policy, diagnostics)
-    if checked is None or diagnostics.has_errors:
-        raise PolicyError(diagnostics.sorted())
+    checked, diagnostics = _without_fault(policy), Diagnostics()
     dataset = read_data(checked, data, diagnostics)
-    if dataset is None or diagnostics.has_errors:
-        raise PolicyError(diagnostics.sorted())
-    day = day_of_run(checked, dataset, as_of, diagnostics)
-    if day is None:
+    day = None if dataset is None else day_of_run(checked, dataset, as_of, diagnostics)
+    if dataset is None or day is None or diagnostics.has_errors:
         raise PolicyError(diagnostics.sorted())
     return run_policy(completed(checked, dataset), dataset, day, backend, overrides)
 
@@ -142,10 +180,7 @@ def plan(policy: str | Path, as_of: Date | None = None) -> Plan:
     from .plan.from_checked import plan_policy
     from .plan.in_force import first_day
 
-    diagnostics = Diagnostics()
-    checked = load(policy, diagnostics)
-    if checked is None or diagnostics.has_errors:
-        raise PolicyError(diagnostics.sorted())
+    checked = _without_fault(policy)
     day = as_of or first_day(checked.policy)
     epoch = checked.epochs[-1] if day is None else checked.epoch(day)
     return plan_policy(checked, epoch)
@@ -290,6 +325,7 @@ def check_data(folder: str | Path, policy: str | Path | None = None) -> tuple[Re
     """Hold a dataset to the data contract: all of it, or what a policy needs. With a line for each table read."""
     from .execution.dataset import read_dataset
     from .results.policy_data import read_data
+    from .views.tables_read import tables_read
 
     diagnostics = Diagnostics()
     if policy is None:
@@ -297,15 +333,7 @@ def check_data(folder: str | Path, policy: str | Path | None = None) -> tuple[Re
     else:
         checked = load(policy, diagnostics)
         dataset = None if checked is None or diagnostics.has_errors else read_data(checked, folder, diagnostics)
-    lines = []
-    if dataset is not None:
-        for name, frame in dataset.tables.items():
-            if frame.file:
-                left = f", {frame.left_out:,} outside the scope" if frame.left_out else ""
-                rows = f"{frame.row_count:,} {'row' if frame.row_count == 1 else 'rows'}"
-                lines.append(f"{name}: {rows} from {frame.file}{left}")
-        lines.append("the dataset keeps the contract")
-    return Report(diagnostics.sorted()), lines
+    return Report(diagnostics.sorted()), [] if dataset is None else tables_read(dataset)
 
 
 def read_dataset(folder: str | Path) -> Dataset:

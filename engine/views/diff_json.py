@@ -5,14 +5,22 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from ..results.diff.comparison import Comparison
 from ..results.diff.edit import ABSENT, Edit, PolicyDiff
 from ..text.source import Span
+from .diff_outcome_json import outcome_record
 from .diff_value import value_text
 
 
-def diff_json(found: PolicyDiff) -> str:
-    """Each edit with its class, both sides, places, days and effects; values as a policy writes them."""
-    return json.dumps(diff_record(found), indent=2) + "\n"
+def diff_json(found: Comparison, public: bool = False) -> str:
+    """Each edit with its class, both sides, places, days and effects; with data what becomes of every result. Values
+    as a policy writes them, numbers as exact text. A `public` record names no person and masks small groups.
+    """
+    record = diff_record(found.edits)
+    if found.outcome is not None:
+        record["compared"] = "text and results"
+        record |= outcome_record(found, public)
+    return json.dumps(record, indent=2) + "\n"
 
 
 def diff_record(found: PolicyDiff) -> dict[str, Any]:

@@ -7,12 +7,17 @@ from fractions import Fraction
 
 from ...execution.dataset_rows import DatasetRows
 from ...execution.values import Missing, Value
-from ...model.table import Column, Table
+from ...model.standard import STANDARD
+from ...model.table import Column
+from ...types.checked import CheckedPolicy
 from ...types.world import column_type
 from ..quantity import shown
 from ..run import Run
 
 STUDENT = "student"
+ORGANIZATIONS = ("district", "school")
+GROUPS = ("economically_disadvantaged", "special_education", "english_learner", "cte_concentrator")
+"""The facts about students in the data model that are student groups of Perkins V and ESEA, not results."""
 
 MOST_WORDS = 12
 """A column of words with more different ones does not sort rows into groups that anybody reads."""
@@ -58,7 +63,7 @@ def students_by_claim(run: Run, entity: str) -> dict[str, str]:
 def student_facts(run: Run) -> dict[str, set[str]]:
     """The students for whom each fact about students in the data is so, by what the fact is called."""
     table = run.checked.tables.get(STUDENT)
-    facts = [column for column in table.columns if column.type == "truth"] if table is not None else []
+    facts = [column for column in table.columns if _is_group(column)] if table is not None else []
     found = {}
     for column in facts:
         members = {key for key, value in _values(run, STUDENT, column.name).items() if value is True}
@@ -67,14 +72,28 @@ def student_facts(run: Run) -> dict[str, set[str]]:
     return found
 
 
+def _is_group(column: Column) -> bool:
+    """Whether a fact about students is one by which the field reports results, or one that a policy adds."""
+    mine = STANDARD[STUDENT].column(column.name)
+    return column.type == "truth" and (mine is None or column.name in GROUPS)
+
+
 def _keys(run: Run, entity: str) -> list[str]:
     frame = run.dataset.tables.get(entity)
     return [] if frame is None else [str(key[0]) for key in DatasetRows({entity: frame}).keys(entity)]
 
 
-def groupable(table: Table) -> list[str]:
-    """The columns of a table that may set its rows apart."""
-    return [column.name for column in table.columns if not column.personal and column.name not in table.key]
+def groupable(checked: CheckedPolicy) -> dict[str, list[str]]:
+    """The columns by which results are put into groups where the data have them, by table: all of districts, schools
+    and what the policy's own tables hold, and the facts about students.
+    """
+    found = {}
+    for name, table in checked.tables.items():
+        if name == STUDENT:
+            found[name] = [column.name for column in table.columns if _is_group(column)]
+        elif (name in ORGANIZATIONS or STANDARD.get(name) != table) and not table.personal_key:
+            found[name] = [column.name for column in table.columns if not column.personal]
+    return found
 
 
 def _values(run: Run, entity: str, column: str) -> dict[str, Value]:
@@ -124,5 +143,8 @@ def _bands(values: Mapping[str, Value], column: Column) -> dict[str, str]:
     band = {value: below[value] * BANDS // len(numbers) for value in ordered}
     ends = {place: [value for value in ordered if band[value] == place] for place in set(band.values())}
     type = column_type(column, {})
-    text = {place: f"{shown(some[0], type)} to {shown(some[-1], type)}" for place, some in ends.items()}
+    text = {
+        place: " to ".join(dict.fromkeys(shown(one, type) for one in (some[0], some[-1])))
+        for place, some in ends.items()
+    }
     return {key: text[band[value]] for key, value in numbers.items()}

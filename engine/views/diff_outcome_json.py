@@ -1,0 +1,161 @@
+"""What a change does to results, as JSON for machines: exact numbers as text."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from ..results.diff.attribution import Attribution
+from ..results.diff.comparison import Comparison, Split
+from ..results.diff.list_moves import ListDiff
+from ..results.diff.outcome_diff import OutcomeDiff
+from ..results.diff.payment_changes import PaymentDiff
+from ..results.diff.rating_moves import RatingDiff
+from ..results.table import decimal_text
+from .masked import Masked
+
+
+def outcome_record(found: Comparison, public: bool) -> dict[str, Any]:
+    """The entries of a record that only data can tell."""
+    outcome = found.outcome
+    assert outcome is not None
+    masked = Masked(outcome.after.run, public)
+    paths = [edit.path for edit in found.edits.edits]
+    return {
+        "outcome": felt_record(outcome, masked),
+        "causes": None if found.causes is None else _causes(found.causes, paths),
+        "policy_and_data": [_split(one) for one in found.crossed],
+        "also_on": [
+            {"data": title, **felt_record(one, Masked(one.after.run, public))} for title, one in found.elsewhere
+        ],
+    }
+
+
+def felt_record(found: OutcomeDiff, masked: Masked) -> dict[str, Any]:
+    """What becomes of every result between two runs."""
+    return {
+        "data": [
+            {"title": one.run.dataset.title, "as_of": one.run.as_of.isoformat(), "made_up": one.run.dataset.made_up}
+            for one in (found.before, found.after)
+        ],
+        "nothing_changes": found.is_empty,
+        "only_becomes_undetermined": found.only_opens,
+        "undetermined": {"before": found.open_before, "after": found.open_after},
+        "list": None if found.listed is None else _list(found.listed),
+        "ratings": None if found.rated is None else _ratings(found.rated),
+        "payments": None if found.paid is None else _payments(found.paid, masked),
+        "verdicts": [
+            {"entity": one.entity, "rule": one.rule, "before": one.before, "after": one.after,
+             "rows": masked.counts(one.entity, one.count)[0]}
+            for one in found.verdicts
+        ],
+        "waits_for": [
+            {"table": one.table, "column": one.column} | _pair(masked.counts(one.table, one.before, one.after))
+            for one in found.held
+        ],
+        "near": [
+            {"entity": one.entity, "rule": one.rule} | _pair(masked.counts(one.entity, one.before, one.after))
+            for one in found.near
+        ],
+        "students": [
+            dict(zip(("line", "group", "students", "before", "after", "change"), row, strict=True))
+            for row in masked.students(found.student_money)
+        ],
+    }  # fmt: skip
+
+
+def _list(listed: ListDiff) -> dict[str, Any]:
+    return {
+        "entity": listed.entity,
+        "listed": {"before": listed.listed_before, "after": listed.listed_after},
+        "moves": [
+            {
+                "key": one.key, "name": one.name, "area": one.area or None, "move": one.move,
+                "status": {"before": one.before, "after": one.after},
+                "tier": {"before": one.tier_before or None, "after": one.tier_after or None}, "because": one.because,
+                "deciding": [
+                    {"rule": rule.rule, "before": rule.before, "after": rule.after, "margin": _number(rule.margin),
+                     "cite": rule.cite}
+                    for rule in one.deciding
+                ],
+            }
+            for one in listed.moves
+        ],
+    }  # fmt: skip
+
+
+def _ratings(rated: RatingDiff) -> dict[str, Any]:
+    return {
+        "transitions": [
+            {"entity": one.entity, "before": one.before, "after": one.after, "rows": one.count}
+            for one in rated.transitions
+        ],
+        "moves": [
+            {
+                "entity": one.entity, "key": one.key, "name": one.name, "before": one.before, "after": one.after,
+                "index_before": _number(one.index_before), "index_after": _number(one.index_after),
+                "by_override": one.by_override,
+            }
+            for one in rated.moves
+        ],
+    }  # fmt: skip
+
+
+def _payments(paid: PaymentDiff, masked: Masked) -> dict[str, Any]:
+    return {
+        "before": _number(paid.before),
+        "after": _number(paid.after),
+        "gain": len(paid.winners),
+        "lose": len(paid.losers),
+        "lines": [
+            {
+                "line": one.line, "appropriation": one.appropriation or None,
+                "paid": _pair((_number(one.paid[0]), _number(one.paid[1]))),
+                "factor": _pair((_number(one.factor[0]), _number(one.factor[1]))),
+                "unspent": _pair((_number(one.unspent[0]), _number(one.unspent[1]))),
+            }
+            for one in paid.lines
+        ],
+        "payees": [
+            {
+                "entity": one.entity, "key": one.key, "name": one.name, "before": _number(one.before),
+                "after": _number(one.after), "students": _number(one.students), "unknown": one.unknown,
+            }
+            for one in paid.payees
+            if not masked.is_personal(one.entity)
+        ],
+    }  # fmt: skip
+
+
+def _causes(causes: Attribution, paths: list[str]) -> dict[str, Any]:
+    return {
+        "exact": causes.exact,
+        "orders": causes.orders,
+        "parts": [
+            {
+                "edits": [paths[edit] for edit in sorted(causes.groups[one.group])], "of": one.measure,
+                "part": _exactly(one.part), "alone": _exactly(one.alone), "standard_error": _number(one.error),
+            }
+            for one in causes.parts
+        ],
+    }  # fmt: skip
+
+
+def _split(one: Split) -> dict[str, Any]:
+    return {
+        "of": one.measure, "before": _number(one.before), "after": _number(one.after),
+        "by_policy": _exactly(one.policy), "by_data": _exactly(one.data),
+    }  # fmt: skip
+
+
+def _pair(both: tuple[Any, ...]) -> dict[str, Any]:
+    return {"before": both[0], "after": both[1]}
+
+
+def _number(value: Fraction | None) -> str | None:
+    return None if value is None else decimal_text(value)
+
+
+def _exactly(value: Fraction) -> str:
+    """A part of a change: a mean over orders may be no decimal, and is then written as a fraction."""
+    return str(value)
