@@ -212,27 +212,35 @@ def explain(
     name: str | None = None,
     as_of: Date | None = None,
     backend: str = "duckdb",
+    public: bool = False,
 ) -> Explanation:
     """Why a result of one row is what it is: `name` of the row that `key_text` writes, or what the policy is about.
 
     A key is written as it is, or `occupation=15-1252,area=US-OH` where it has several columns. Raises PolicyError where
     there is no such entity, row or result (X011 to X016). Where `CI` is set, rows about persons are refused (X017) and
-    left out of what is said of others.
+    left out of what is said of others. What is `public` shows nothing of persons and no small number of them (X048).
     """
-    return why(evaluate(policy, data, as_of, backend), entity, key_text, name)
+    return why(evaluate(policy, data, as_of, backend), entity, key_text, name, public)
 
 
-def why(run: Run, entity: str, key_text: str, name: str | None = None) -> Explanation:
+def why(run: Run, entity: str, key_text: str, name: str | None = None, public: bool = False) -> Explanation:
     """`explain` of a run that is there."""
     from .results.explain import explain as explained
     from .results.explain_personal import without_personal
+    from .results.explain_public import public as for_all
     from .results.explain_target import target
 
     diagnostics = Diagnostics()
-    key = target(run, entity, key_text, name, diagnostics, guarded())
+    key = target(run, entity, key_text, name, diagnostics, guarded(), public)
     if key is None or diagnostics.has_errors:
         raise PolicyError(diagnostics.sorted())
+<<<<<<< HEAD
     found = explained(run, entity, key, name, otherwise=True)
+=======
+    found = explained(run, entity, key, name)
+    if public:
+        return for_all(run, found, key)
+>>>>>>> 64cfa5e (Why this row and not that; an explanation as a letter that names no person, and as everybody may read it)
     return without_personal(found) if guarded() else found
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .. import api
+from .exit import Exit
 from .options import AS_OF, BACKEND, DATA, DIAGNOSTICS, POLICY, Backend, able, day_of, one_of
-from .terminal import Diagnosis, complaints, in_color, width, write
+from .terminal import Diagnosis, complaints, in_color, say, width, write
 
 if TYPE_CHECKING:
     from ..results.explanation import Explanation
@@ -31,6 +32,13 @@ def explain(
     ] = None,
     as_of: AS_OF = None,
     levels: Annotated[int, typer.Option("--levels", min=1, help="How deep to go; default: to the data.")] = 99,
+    compare: Annotated[
+        str | None, typer.Option("--compare", metavar="KEY2", help="Another row beside it: what differs, and decides.")
+    ] = None,
+    as_letter: Annotated[bool, typer.Option("--as-letter", help="As a plain letter that names no person.")] = False,
+    public: Annotated[
+        bool, typer.Option("--public", help="For everybody: nothing of persons, no small number of them.")
+    ] = False,
     format: Annotated[Form, typer.Option("--format", help="How it is shown.", **one_of(Form))] = Form.text,
     backend: BACKEND = Backend.duckdb,
     diagnostics: DIAGNOSTICS = Diagnosis.full,
@@ -43,9 +51,17 @@ def explain(
     """
     able(backend)
     day = day_of(as_of)
+    if compare is not None and as_letter:
+        say("specie: a letter is about one row: leave out --compare or --as-letter")
+        raise typer.Exit(Exit.USAGE)
     with complaints(diagnostics):
-        found = api.explain(policy, data, entity, key, name, day, backend.value)
-    write(_shown(found, format, levels), format.value)
+        run = api.evaluate(policy, data, day, backend.value)
+        found = api.why(run, entity, key, name, public)
+        other = None if compare is None else api.why(run, entity, compare, name, public)
+    if other is not None:
+        write(_side_by_side(found, other, format), format.value)
+    else:
+        write(_letter(found, format) if as_letter else _shown(found, format, levels), format.value)
 
 
 def _shown(found: Explanation, format: Form, levels: int) -> str:
@@ -60,3 +76,21 @@ def _shown(found: Explanation, format: Form, levels: int) -> str:
     from ..views.explanation import render_explanation
 
     return render_explanation(found, width(), in_color(sys.stdout), levels)
+
+
+def _letter(found: Explanation, format: Form) -> str:
+    from ..views.explanation_letter import letter_html, letter_json, letter_text
+
+    if format is Form.json:
+        return letter_json(found)
+    return letter_html(found) if format is Form.html else letter_text(found, width())
+
+
+def _side_by_side(found: Explanation, other: Explanation, format: Form) -> str:
+    from ..results.comparison import compare
+    from ..views.explanation_comparison import comparison_html, comparison_json, comparison_text
+
+    both = compare(found, other)
+    if format is Form.json:
+        return comparison_json(both)
+    return comparison_html(both) if format is Form.html else comparison_text(both, width())

@@ -37,17 +37,27 @@ _PAIR = re.compile(r"\s*([^=,\s]+)\s*=(.*)", re.DOTALL)
 
 
 def target(
-    run: Run, entity: str, key_text: str, name: str | None, diagnostics: Diagnostics, guarded: bool = False
+    run: Run,
+    entity: str,
+    key_text: str,
+    name: str | None,
+    diagnostics: Diagnostics,
+    guarded: bool = False,
+    public: bool = False,
 ) -> tuple[str, ...] | None:
     """The parts of the key that `key_text` writes, or nothing where the entity (X011), the form of the key (X015), the
     row (X013) or the result (X014, X016) is not to be found; each complaint names the nearest that is. With `guarded`,
-    rows about persons are refused (X017).
+    rows about persons are refused (X017), and with `public` always (X048).
 
     `key_text` is the code of the row, or `occupation=15-1252,area=US-OH` where the key has several columns.
     """
     found = next((one for one in run.plan.entities if one.name == entity), None)
     if found is None:
         _unknown_entity(run, entity, diagnostics)
+        return None
+    if public and is_personal(run, entity):
+        help = "ask for a school, a district or a credential, or write to the person with `--as-letter`"
+        diagnostics.report("X048", NOWHERE, help=help, entity=entity)
         return None
     if guarded and is_personal(run, entity):
         diagnostics.report("X017", NOWHERE, help="run it where only people may see it who may", entity=entity)

@@ -359,6 +359,7 @@ _TABLE = (
     Code("X045", "another-result", "`{file}` comes out differently when the run is made again"),
     Code("X046", "another-input", "the {what} is another one: {old} then, {new} now"),
     Code("X047", "folder-in-use", "`{folder}` cannot become a policy folder: {problem}"),
+    Code("X048", "person-shown-to-all", "rows of `{entity}` are about persons, of whom there is no public explanation"),
     Code("X050", "no-repository", "no revision can be read: {problem}"),
     Code("X051", "unknown-revision", "there is no revision `{revision}` in this repository"),
     Code("X052", "not-at-the-revision", "there is no file `{path}` at `{revision}`"),

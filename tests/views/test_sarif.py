@@ -14,6 +14,7 @@ from jsonschema import Draft4Validator, Draft202012Validator
 
 from engine.text.codes import CODES
 from engine.text.diagnostic import Diagnostic, Label, Severity
+from engine.text.fix import Edit, Fix
 from engine.text.source import NOWHERE, Source, Span
 from engine.views.diagnostics import render
 from tests.errors.front import check_policy_text, check_text
@@ -49,7 +50,9 @@ def of_every_code() -> list[Diagnostic]:
         severity = Severity.WARNING if entry.warning else Severity.ERROR
         labels = (Label(span, "here"), Label(other, "and there"))
         help, notes = ("a cure:\n  x",), ("a note, 100%",)
-        found.append(Diagnostic(code, entry.message, labels, help, notes, severity))
+        fix = Fix("write it so", (Edit(span, "limit: 2\n"), Edit(other, ""))) if span is not NOWHERE else None
+        fix = None if other is NOWHERE else fix
+        found.append(Diagnostic(code, entry.message, labels, help, notes, severity, fix))
     return found
 
 
@@ -77,6 +80,7 @@ def test_sarif_is_valid(everything: list[Diagnostic]) -> None:
     assert len(results) == len(everything)
     rules = log["runs"][0]["tool"]["driver"]["rules"]
     assert {rule["id"] for rule in rules} == set(CODES)
+    assert sum("fixes" in result for result in results) > len(CODES) // 3
     for result in results:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
         for place in [*result.get("locations", ()), *result.get("relatedLocations", ())]:
