@@ -234,13 +234,9 @@ def why(run: Run, entity: str, key_text: str, name: str | None = None, public: b
     key = target(run, entity, key_text, name, diagnostics, guarded(), public)
     if key is None or diagnostics.has_errors:
         raise PolicyError(diagnostics.sorted())
-<<<<<<< HEAD
     found = explained(run, entity, key, name, otherwise=True)
-=======
-    found = explained(run, entity, key, name)
     if public:
         return for_all(run, found, key)
->>>>>>> 64cfa5e (Why this row and not that; an explanation as a letter that names no person, and as everybody may read it)
     return without_personal(found) if guarded() else found
 
 
