@@ -54,8 +54,7 @@ def headline(found: PolicyDiff) -> str:
 def _edit(edit: Edit, width: int) -> list[str]:
     name = edit.edit_class.value.upper() if edit.edit_class is EditClass.UNKNOWN else edit.edit_class.value
     lines = _wrapped(f"{name}: {edit.path}{_days(edit)}", width)
-    if edit.kind is not Kind.RENAMED:
-        lines += _wrapped(change(edit), width, "  ")
+    lines += _wrapped(change(edit), width, "  ")
     if edit.why:
         lines += _wrapped(edit.why, width, "  ")
     for line in effect_lines(edit.effects):
@@ -65,6 +64,8 @@ def _edit(edit: Edit, width: int) -> list[str]:
 
 def change(edit: Edit) -> str:
     """What stood there and what stands there now."""
+    if edit.kind is Kind.RENAMED:
+        return f"`{edit.old_steps[-1]}` is `{edit.steps[-1]}` wherever it is used"
     if edit.kind is Kind.MOVED:
         return f"{_short(edit.after)}, from {edit.old_steps[-1]} to {edit.steps[-1]}"
     if edit.before is ABSENT or edit.kind is Kind.ADDED:

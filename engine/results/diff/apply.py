@@ -9,16 +9,17 @@ from typing import Any
 from ...syntax.policy import Policy
 from .edit import ABSENT, Edit, Kind, PolicyDiff
 from .parts import key_of, part_at, with_part
-from .rename import Renames, rename
+from .rename import Renames, rename, uses_of
+from .version import Version
 
 
-def apply(policy: Policy, edits: Iterable[Edit]) -> Policy:
-    """The policy with the edits made: names first, then what goes, what changes and comes, and orders last.
+def apply(old: Version, edits: Iterable[Edit]) -> Policy:
+    """The old policy with the edits made: names first, then what goes, what changes and comes, and orders last.
 
     All edits of `diff(a, b)` made to a give a policy that is equal to b.
     """
     edits = tuple(edits)
-    policy = rename(policy, Renames.of(edits))
+    policy = rename(old.policy, Renames(Renames.of(edits).all, uses_of(old.checked)))
     order = {Kind.REMOVED: 0, Kind.MOVED: 1, Kind.CHANGED: 2, Kind.ADDED: 2, Kind.REORDERED: 3}
     for edit in sorted((one for one in edits if one.kind is not Kind.RENAMED), key=lambda one: order[one.kind]):
         if edit.kind is Kind.REORDERED:
@@ -29,7 +30,17 @@ def apply(policy: Policy, edits: Iterable[Edit]) -> Policy:
         else:
             for steps in (edit.steps, *(steps for steps, _ in edit.also)):
                 policy = with_part(policy, steps, edit.after)
+            if edit.kind is Kind.ADDED and edit.behind is not None:
+                above = edit.steps[:-1]
+                policy = with_part(policy, above, _put_behind(part_at(policy, above), edit.behind))
     return policy
+
+
+def _put_behind(values: tuple[Any, ...], name: str) -> tuple[Any, ...]:
+    """A list whose last stands behind a name, or first."""
+    *rest, last = values
+    at = (key_of(tuple(rest)) or ()).index(name) + 1 if name else 0
+    return (*rest[:at], last, *rest[at:])
 
 
 def _in_order(values: tuple[Any, ...], names: tuple[str, ...]) -> tuple[Any, ...]:

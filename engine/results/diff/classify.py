@@ -10,13 +10,14 @@ from typing import Any
 from ...syntax.choice_tables import Version
 from ...syntax.policy import DatedValue, Parameter, Policy, RuleVersion
 from ...syntax.walk import CONTENTS
-from .direction import SAME, Shift, Way, shift
+from .direction import shift
 from .edit import ABSENT, Edit, EditClass, Effect, Kind, Steps
 from .effects import Side, class_of, effects, felt
 from .inline import inlined
 from .parts import part_at
 from .place import DENOMINATORS, LIMIT, LIST, WEIGHTS, Place
 from .rename import mentions
+from .shift import SAME, Shift, Way
 from .term import NO, Key, Term
 from .term_of_expr import term_of
 from .values import in_force, members, next_start, value_shift
@@ -185,13 +186,14 @@ class Judge:
         if said is None:
             return ()
         effect = EditClass.LOWERED if edit.kind is Kind.ADDED else EditClass.RAISED
-        return (Effect(edit.path, f"{said} by {edit.steps[1]}", effect),)
+        what = f"{said} by {edit.steps[1]}"
+        return (Effect(edit.path, what, effect, True, edit.old_path, what),)
 
 
 def _plain(edit: Edit) -> tuple[EditClass, str] | None:
     """The class of what changes no number: names, words, sources, dates."""
     if edit.kind is Kind.RENAMED:
-        return EditClass.RENAMED, f"`{edit.old_steps[-1]}` is `{edit.steps[-1]}` wherever it is used"
+        return EditClass.RENAMED, ""
     if SOURCE & {edit.steps[0], edit.steps[-1]}:
         return EditClass.SOURCE, ""
     if COSMETIC & set(edit.steps):
@@ -216,7 +218,8 @@ def _amount(moved: Shift) -> EditClass:
 
 
 def _pot(edit: Edit, moved: Mapping[str, Shift]) -> tuple[Effect, ...]:
-    return tuple(Effect(edit.path, f"appropriation {edit.steps[1]}", _amount(one)) for one in moved.values())
+    what = f"appropriation {edit.steps[1]}"
+    return tuple(Effect(edit.path, what, _amount(one), True, edit.old_path, what) for one in moved.values())
 
 
 def _seeds(name: str, moved: Mapping[str, Shift]) -> dict[Key, Shift]:

@@ -51,11 +51,13 @@ def _named(old: tuple[Any, ...], new: tuple[Any, ...]) -> bool:
 
 def _lists(old: tuple[Any, ...], new: tuple[Any, ...], steps: Steps, above: Span, below: Span) -> Iterator[Edit]:
     before, after = parts_of(old), parts_of(new)
+    order, wanted = tuple(before), tuple(after)
+    in_order = bool(steps) and steps[-1] in ORDERED
     for name in before:
         if name not in after:
             gone = element(old, name)
             yield Edit(
-                (*steps, name), (*steps, name), Kind.REMOVED, gone, ABSENT,
+                (*steps, name), (*steps, name), Kind.REMOVED, gone, ABSENT, behind=_behind(order, name, in_order),
                 span_before=_span(before[name], above), span_after=below,
             )  # fmt: skip
     for name in after:
@@ -64,14 +66,20 @@ def _lists(old: tuple[Any, ...], new: tuple[Any, ...], steps: Steps, above: Span
             yield from _compare(before[name], after[name], place, above, below)
         else:
             come = element(new, name)
-            yield Edit(place, place, Kind.ADDED, ABSENT, come, span_before=above, span_after=_span(after[name], below))
-    if steps and steps[-1] in ORDERED:
-        order, wanted = key_of(old) or (), key_of(new) or ()
-        kept = [name for name in order if name in after] + [name for name in wanted if name not in before]
-        if kept != list(wanted):
             yield Edit(
-                steps, steps, Kind.REORDERED, order, wanted, span_before=above, span_after=below,
+                place, place, Kind.ADDED, ABSENT, come, behind=_behind(wanted, name, in_order),
+                span_before=above, span_after=_span(after[name], below),
             )  # fmt: skip
+    if in_order and [name for name in order if name in after] != [name for name in wanted if name in before]:
+        yield Edit(steps, steps, Kind.REORDERED, order, wanted, span_before=above, span_after=below)
+
+
+def _behind(names: tuple[str, ...], name: str, in_order: bool) -> str | None:
+    """What stands before a name, where that matters; empty for the first."""
+    if not in_order:
+        return None
+    at = names.index(name)
+    return names[at - 1] if at else ""
 
 
 def _span(value: Any, otherwise: Span) -> Span:

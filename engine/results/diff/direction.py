@@ -7,63 +7,14 @@ signs of places, it is unknown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from enum import Enum
-
 from ...types.datatypes import Type
 from ...types.stdlib import FUNCTIONS
-from .term import Key, Term, leaves
-
-
-class Way(Enum):
-    """How something moves."""
-
-    SAME = 0
-    UP = 1
-    DOWN = -1
-    UNKNOWN = None
-
-    @property
-    def back(self) -> Way:
-        """The opposite way."""
-        return {Way.UP: Way.DOWN, Way.DOWN: Way.UP}.get(self, self)
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """A way, and whether what was exact stays exact: a number that may become a bound, or missing by its own filter, is
-    not.
-    """
-
-    way: Way
-    exact: bool = True
-
-    @property
-    def back(self) -> Shift:
-        """The opposite way."""
-        return Shift(self.way.back, self.exact)
-
-
-SAME, UNKNOWN = Shift(Way.SAME), Shift(Way.UNKNOWN)
-UP, DOWN = Shift(Way.UP), Shift(Way.DOWN)
-
-Moves = Mapping[Key, Shift]
-"""How what terms name moves; what is not there stays."""
+from .shift import DOWN, SAME, UNKNOWN, UP, Care, Moves, Shift, Way, joined
+from .term import Term, leaves
+from .term_facts import above_zero, excusable, is_test, never_negative, nullable
 
 KEEPS_BOUNDS = frozenset({"min", "max", "clamp", "round", "floor", "ceiling", "truncate", "points"})
 """Functions through which a bound goes end by end."""
-
-
-def joined(shifts: Iterable[Shift]) -> Shift:
-    """The shift of what rises (or falls) with each of its parts."""
-    way, exact = Way.SAME, True
-    for one in shifts:
-        exact = exact and one.exact
-        if one.way is Way.SAME or one.way is way:
-            continue
-        way = one.way if way is Way.SAME else Way.UNKNOWN
-    return Shift(way, exact)
 
 
 def shift(old: Term, new: Term, moves: Moves) -> Shift:
@@ -103,7 +54,8 @@ def _same_op(old: Term, new: Term, moves: Moves) -> Shift:
         case "in":
             return _options(old, new, moves)
         case "or_else":
-            return _exact(joined(_pairs(old, new, moves)))
+            found = joined(_pairs(old, new, moves))
+            return UNKNOWN if found.care is Care.LOOSE else found
         case "if":
             return _choice(old, new, moves)
         case "call":
@@ -116,18 +68,13 @@ def _same_op(old: Term, new: Term, moves: Moves) -> Shift:
             inner, day = _pairs(old, new, moves)
             return inner if day == SAME else UNKNOWN
         case "year_of" | "day_of" | "later" if old.value == new.value and len(old.args) == len(new.args):
-            return _exact(joined(_pairs(old, new, moves)))
+            return joined(_pairs(old, new, moves)).inexact
         case _:
             return UNKNOWN
 
 
 def _pairs(old: Term, new: Term, moves: Moves) -> tuple[Shift, ...]:
     return tuple(shift(one, two, moves) for one, two in zip(old.args, new.args, strict=True))
-
-
-def _exact(found: Shift) -> Shift:
-    """What needs its parts exact, where they are."""
-    return found if found.exact or found.way is Way.SAME else UNKNOWN
 
 
 def _constants(old: Term, new: Term) -> Shift | None:
@@ -172,7 +119,7 @@ def _logic(op: str, old: tuple[Term, ...], new: tuple[Term, ...], moves: Moves) 
                 gone.remove(one)
                 come.remove(other)
                 break
-    if (gone or come) and any(all(map(_excusable, side)) for side in (old, new)):
+    if (gone or come) and any(all(map(excusable, side)) for side in (old, new)):
         return UNKNOWN  # where none of the others applies, the one that comes or goes decides alone
     if gone and come and not matched:
         return UNKNOWN
@@ -181,22 +128,11 @@ def _logic(op: str, old: tuple[Term, ...], new: tuple[Term, ...], moves: Moves) 
     return joined((*matched, *fewer, *more))
 
 
-def _excusable(term: Term) -> bool:
-    """Whether a test may be *not applicable*."""
-    if term.op in ("lt", "le", "eq", "in", "known", "truth", "over"):
-        return False
-    if term.op in ("and", "or"):
-        return all(_excusable(one) for one in term.args)
-    if term.op == "not":
-        return _excusable(term.args[0])
-    return term.type is None or term.type.excusable
-
-
 def _ends(old: Term, new: Term, moves: Moves) -> Shift:
     """A comparison falls with its lesser side and rises with its greater."""
     low, high = _pairs(old, new, moves)
     found = joined((low.back, high))
-    return Shift(found.way)
+    return UNKNOWN if found.care is Care.LOOSE else Shift(found.way)
 
 
 def _options(old: Term, new: Term, moves: Moves) -> Shift:
@@ -209,10 +145,12 @@ def _options(old: Term, new: Term, moves: Moves) -> Shift:
 
 
 def _choice(old: Term, new: Term, moves: Moves) -> Shift:
+    """Where the test is missing the branches are still read: if they are equal, that is the value."""
     test, then, otherwise = _pairs(old, new, moves)
+    steady = not any(nullable(one.args[0]) for one in (old, new))
     if test == SAME:
-        return _exact(joined((then, otherwise)))
-    steady = not any(_nullable(one.args[0]) for one in (old, new))
+        found = joined((then, otherwise))
+        return found if steady or is_test(old) or found.way is Way.SAME else Shift(found.way, Care.LOOSE)
     if then == SAME and otherwise == SAME and steady:
         gap = _constants(old.args[2], old.args[1])
         if gap is not None and gap.way in (Way.UP, Way.DOWN):
@@ -223,36 +161,22 @@ def _choice(old: Term, new: Term, moves: Moves) -> Shift:
 # -- numbers ----------------------------------------------------------------------------------------------------
 
 
-def _nullable(term: Term) -> bool:
-    return term.type is None or term.type.nullable or term.type.bounded or term.type.excusable
-
-
-def _never_negative(term: Term) -> bool:
-    if term.number is not None:
-        return term.number >= 0
-    return term.type is not None and term.type.low is not None and term.type.low >= 0
-
-
-def _above_zero(term: Term) -> bool:
-    if term.number is not None:
-        return term.number > 0
-    return term.type is not None and term.type.low is not None and term.type.low > 0
-
-
 def _sum(old: tuple[Term, ...], new: tuple[Term, ...], moves: Moves) -> Shift:
     found, gone, come = _matched(old, new, moves)
     for one in gone:
         found.append(_more(one).back)
     for one in come:
         found.append(_more(one))
-    return _exact(joined(found))
+    return joined(found).inexact
 
 
 def _more(term: Term) -> Shift:
     """What one summand more does."""
     if term.number is not None:
         return UP if term.number > 0 else DOWN if term.number < 0 else SAME
-    return UP if _never_negative(term) and not _nullable(term) else UNKNOWN
+    if not never_negative(term):
+        return UNKNOWN
+    return Shift(Way.UP, Care.LOOSE) if nullable(term) else UP
 
 
 def _matched(old: tuple[Term, ...], new: tuple[Term, ...], moves: Moves) -> tuple[list[Shift], list[Term], list[Term]]:
@@ -294,23 +218,23 @@ def _product(old: tuple[Term, ...], new: tuple[Term, ...], moves: Moves) -> Shif
             moving.append(moved)
     steady = [one for one in old if one in new and shift(one, one, moves) == SAME]
     if len(moving) == 1:
-        signs = [1 if _never_negative(one) else -1 if (one.number or 0) < 0 else 0 for one in steady]
+        signs = [1 if never_negative(one) else -1 if (one.number or 0) < 0 else 0 for one in steady]
         if 0 in signs:
             return UNKNOWN
         turned = signs.count(-1) % 2 == 1
-        return _exact(moving[0].back if turned else moving[0])
-    if all(_never_negative(one) for one in (*old, *new)):
-        return _exact(joined(moving))
+        return (moving[0].back if turned else moving[0]).inexact
+    if all(never_negative(one) for one in (*old, *new)):
+        return joined(moving).inexact
     return UNKNOWN
 
 
 def _quotient(old: Term, new: Term, moves: Moves) -> Shift:
     above, below = _pairs(old, new, moves)
-    if below == SAME and _never_negative(old.args[1]):
-        return _exact(above)
+    if below == SAME and never_negative(old.args[1]):
+        return above.inexact
     sides = (*old.args, *new.args)
-    if above == SAME and _above_zero(sides[1]) and _above_zero(sides[3]) and _never_negative(sides[0]):
-        return _exact(below.back)
+    if above == SAME and above_zero(sides[1]) and above_zero(sides[3]) and never_negative(sides[0]):
+        return below.back.inexact
     return UNKNOWN
 
 
@@ -330,7 +254,7 @@ def _call(old: Term, new: Term, moves: Moves) -> Shift:
             return UNKNOWN
         found.append(one.back if sign == "-" else one)
     moved = joined(found)
-    return moved if old.value in KEEPS_BOUNDS or old.value == "at_least" else _exact(moved)
+    return moved if old.value in KEEPS_BOUNDS or old.value == "at_least" else moved.inexact
 
 
 # -- over rows --------------------------------------------------------------------------------------------------
@@ -349,24 +273,29 @@ def _aggregate(old: Term, new: Term, moves: Moves) -> Shift:
         return joined((what, which if name == "any" else which.back))
     if name == "count":
         where = [one.args[1] for one in rows]
-        return Shift(which.way, not any(_nullable(one) for one in where if one.op != "no"))
+        unsure = any(nullable(one) for one in where if one.op != "no")
+        return Shift(which.way, Care.BOUND) if unsure and which.way is not Way.SAME else which
     if which != SAME:
         return _sum_of_more(rows, more[0], what, which) if name == "sum" else UNKNOWN
     if name == "share":
-        return Shift(what.way, not any(_nullable(one) for one in more[0]))
+        return Shift(what.way, Care.BOUND) if any(map(nullable, more[0])) and what.way is not Way.SAME else what
     declared = FUNCTIONS[name].direction if name in FUNCTIONS else "?"
     sign = "+" if name in ("min", "max") else declared[-1 if name == "percentile" else 0]
-    if name == "weighted_mean" and not all(_never_negative(one) for one in more[2]):
+    if name == "weighted_mean" and not all(never_negative(one) for one in more[2]):
         return UNKNOWN
-    return _exact(what) if sign == "+" or what == SAME else UNKNOWN
+    return what.inexact if sign == "+" or what == SAME else UNKNOWN
 
 
 def _sum_of_more(rows: tuple[Term, ...], summands: tuple[Term, ...], what: Shift, which: Shift) -> Shift:
-    """A sum rises with its rows where no summand is ever negative or missing, and it is always known who is in."""
-    filters = [one.args[1] for one in rows if one.args[1].op != "no"]
-    if any(map(_nullable, filters)) or any(map(_nullable, summands)) or not all(map(_never_negative, summands)):
+    """A sum rises with its rows where no summand is ever negative; where it is not always known who is in and with how
+    much, it may become missing.
+    """
+    if not all(map(never_negative, summands)):
         return UNKNOWN
-    return _exact(joined((what, which)))
+    filters = [one.args[1] for one in rows if one.args[1].op != "no"]
+    found = joined((what, which))
+    unsure = found.way is not Way.SAME and any(map(nullable, (*filters, *summands)))
+    return Shift(found.way, Care.LOOSE) if unsure else found.inexact
 
 
 def _rows(old: Term, new: Term, moves: Moves) -> Shift:

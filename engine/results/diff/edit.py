@@ -84,18 +84,23 @@ _MIRROR = {
 class Effect:
     """What an edit does to a rule that hangs on it: `direct` where the rule names what was edited.
 
-    rule is the path of the rule, `what` how people call it, `effect` one of the directions or unknown.
+    rule is the path of the rule, `what` how people call it, `effect` one of the directions or unknown; `old_rule` and
+    `old_what` are the first two in the words of the old policy.
     """
 
     rule: str
     what: str
     effect: EditClass
     direct: bool = True
+    old_rule: str = ""
+    old_what: str = ""
 
     @property
     def mirrored(self) -> Effect:
         """That of the way back."""
-        return Effect(self.rule, self.what, self.effect.mirrored, self.direct)
+        return Effect(
+            self.old_rule, self.old_what, self.effect.mirrored, self.direct, self.rule, self.what,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,7 @@ class Edit:
     steps, old_steps   the way to it in the new and in the old policy: they differ where something above was renamed
     before, after      what stands there: records and expressions of the syntax floor, or ABSENT
     epoch, until       the days from and to which it can change a result; nothing: always
+    behind             of what comes or goes in a list with an order: the name of what stands before it, or empty
     also               further places of the same edit, each with its ways in the new and in the old policy
     why                what is to be said of the class, one plain clause
     """
@@ -115,10 +121,11 @@ class Edit:
     before: Any
     after: Any
     edit_class: EditClass = EditClass.UNKNOWN
-    why: str = ""
+    why: str = field(default="", compare=False)
     effects: tuple[Effect, ...] = ()
     epoch: Date | None = None
     until: Date | None = None
+    behind: str | None = None
     also: tuple[tuple[Steps, Steps], ...] = ()
     span_before: Span = field(default=NOWHERE, compare=False, repr=False)
     span_after: Span = field(default=NOWHERE, compare=False, repr=False)

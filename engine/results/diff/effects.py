@@ -8,9 +8,10 @@ from datetime import date as Date
 
 from ...syntax.policy import Policy
 from ...types.checked import CheckedPolicy
-from .direction import SAME, UNKNOWN, Moves, Shift, Way, shift
+from .direction import shift
 from .edit import EditClass, Effect
 from .place import AMOUNT, DENOMINATORS, GATE, LIMIT, LIST, WEIGHTS, Place, places
+from .shift import SAME, UNKNOWN, Moves, Shift, Way
 from .term import Key, Term, leaves
 from .term_of_expr import Meanings, term_of
 
@@ -98,8 +99,12 @@ def effects(old: Side, new: Side, seeds: Moves, since: Date | None) -> tuple[Eff
             key = place.role.says, direct
             if key in found and found[key].effect is not told:
                 told = EditClass.UNKNOWN
-            found[key] = Effect(found[key].rule if key in found else path, place.role.says, told, direct)
+            found[key] = _effect(found[key].rule if key in found else path, place.role.says, told, direct)
     return tuple(sorted(found.values(), key=lambda one: not one.direct))
+
+
+def _effect(rule: str, what: str, told: EditClass, direct: bool) -> Effect:
+    return Effect(rule, what, told, direct, rule, what)
 
 
 def felt(side: Side, place: Place, moved: Shift) -> EditClass | None:

@@ -107,7 +107,7 @@ ROLES: dict[tuple[str, str], Role] = {
 
 OPEN = Role("", "?", "{path}")
 
-WEIGHTS = frozenset({"weight", "weights", "all_students", "student_groups", "split", "chart"})
+WEIGHTS = frozenset({"weight", "weights", "blend", "split", "chart"})
 """Steps of ways to weights: what stands there moves shares of a whole from one part to another."""
 
 DENOMINATORS = frozenset({"cohort", "denominator"})

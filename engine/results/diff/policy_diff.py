@@ -10,7 +10,7 @@ from ...text.diagnostic import Diagnostics
 from ...types.check_policy import check_policy
 from .classify import Judge, is_dated
 from .compare import compare, same
-from .edit import ABSENT, Edit, Kind, PolicyDiff, Steps
+from .edit import ABSENT, Edit, Effect, Kind, PolicyDiff, Steps
 from .effects import Side
 from .inline import plain_definitions
 from .parts import element, part_at
@@ -93,4 +93,14 @@ def _in_old_words(edit: Edit, renames: Renames, old: Policy) -> Edit:
             element(held, steps[-1]) if isinstance(held, tuple) and edit.kind is Kind.REMOVED else part_at(old, steps)
         )
     also = tuple((new, back(was)) for new, was in edit.also)
-    return replace(edit, old_steps=steps, before=before, also=also)
+    effects = tuple(_effect_in_old_words(one, renames) for one in edit.effects)
+    return replace(edit, old_steps=steps, before=before, also=also, effects=effects)
+
+
+def _effect_in_old_words(effect: Effect, renames: Renames) -> Effect:
+    for one in renames.all:
+        path = f"{one.section}.{one.new_way}"
+        if effect.rule == path or effect.rule.startswith(f"{path}."):
+            rule = f"{one.section}.{one.way}{effect.rule[len(path) :]}"
+            return replace(effect, old_rule=rule, old_what=effect.what.replace(one.new, one.old))
+    return effect

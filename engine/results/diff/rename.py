@@ -93,12 +93,17 @@ def _better(old: Policy, new: Policy, found: Renames, edits: tuple[Edit, ...]) -
             if made.entity != _made(one.steps[0], other.steps[1], "").entity:
                 continue
             tried = Renames((*found.all, made), found.uses)
-            renamed = rename(old, tried)
+            before, renamed = rename(old, found), rename(old, tried)
             within = len(compare(replace(one.before, name=made.new), other.after))
             left = len(compare(renamed, new)) - within
-            used = mentions(old, made.old) or mentions(new, made.new)
+            used = len(compare(before, renamed)) > 2 or _mentioned(new, other.after)
             if left < len(edits) - 2 or (left == len(edits) - 2 and not used):
                 yield tried
+
+
+def _mentioned(policy: Policy, item: Item) -> bool:
+    """Whether anything else in a policy mentions a thing."""
+    return any(mentions(one, item.name) for _, _, one in things(policy) if one is not item)
 
 
 def _alike(old: Item, new: Item) -> bool:

@@ -48,7 +48,20 @@ class Meanings:
             for id, type in epoch.types.items():
                 known = types.get(id)
                 types[id] = type if known is None or known == type else _widest(known, type)
-        return Meanings(uses, types, {name: one.type for name, one in checked.parameters.items()})
+        return Meanings(uses, types, _parameters(checked))
+
+
+def _parameters(checked: CheckedPolicy) -> dict[str, Type]:
+    """The types of parameters, each with the least of its values as its lower end."""
+    found: dict[str, Type] = {}
+    for item in checked.policy.parameters:
+        type = checked.parameters[item.name].type
+        written = [value for dated in item.values for _, value in dated.members]
+        numbers = [one.value for one in written if isinstance(one, (ast.Number, ast.Percent, ast.Money))]
+        if type.kind == "number" and numbers and len(numbers) == sum(1 for one in written if one is not None):
+            type = replace(type, low=Fraction(min(numbers)))
+        found[item.name] = type
+    return found
 
 
 def _widest(one: Type, other: Type) -> Type:
@@ -75,7 +88,9 @@ def term_of(expr: Any, meanings: Meanings) -> Term:
         return Term("several", _each(expr, meanings))
     made = _MAKE[type(expr)](expr, meanings)
     found = meanings.types.get(getattr(expr, "id", 0))
-    return Term(made.op, made.args, made.value, found) if found is not None else made
+    if found is None or (made.key is not None and made.key[0] == "cell" and made.type is not None):
+        return made
+    return Term(made.op, made.args, made.value, found)
 
 
 def _each(exprs: tuple[Any, ...], meanings: Meanings) -> tuple[Term, ...]:

@@ -6,8 +6,9 @@ from datetime import date as Date
 
 from ...syntax.expr import Expr
 from ...syntax.policy import Parameter
-from .direction import DOWN, SAME, UNKNOWN, UP, Shift, shift
+from .direction import shift
 from .edit import ABSENT, Absent
+from .shift import DOWN, SAME, UNKNOWN, UP, Shift
 from .term_of_expr import Meanings, term_of
 
 
