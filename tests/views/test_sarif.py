@@ -17,7 +17,7 @@ from engine.text.diagnostic import Diagnostic, Label, Severity
 from engine.text.fix import Edit, Fix
 from engine.text.source import NOWHERE, Source, Span
 from engine.views.diagnostics import render
-from tests.errors.front import check_policy_text, check_text
+from tests.errors.front import check_policy_text, check_text, lint_policy_text
 from tests.house.checkout import ROOT
 
 FILE = Path(__file__).parent / "sarif" / "sarif-schema-2.1.0.json"
@@ -32,9 +32,7 @@ def seeded() -> list[Diagnostic]:
     """What is said of every file of `tests/errors`, as they stand there."""
     found: list[Diagnostic] = []
     for file in sorted((ROOT / "tests" / "errors").glob("*.yaml")):
-        if file.stem == "lint":
-            continue
-        front = check_text if file.stem == "yaml" else check_policy_text
+        front = {"yaml": check_text, "lint": lint_policy_text}.get(file.stem, check_policy_text)
         for chunk in re.split(r"^---\n", file.read_text(encoding="utf-8"), flags=re.MULTILINE):
             found += front(chunk)
     return found
@@ -60,6 +58,7 @@ def of_every_code() -> list[Diagnostic]:
 def everything() -> list[Diagnostic]:
     found = [*seeded(), *of_every_code()]
     assert len(found) > 2 * len(CODES)
+    assert sum(one.fix is not None for one in found) > 5
     return found
 
 
