@@ -212,19 +212,18 @@ def explain(
     name: str | None = None,
     as_of: Date | None = None,
     backend: str = "duckdb",
-    public: bool = False,
 ) -> Explanation:
     """Why a result of one row is what it is: `name` of the row that `key_text` writes, or what the policy is about.
 
     A key is written as it is, or `occupation=15-1252,area=US-OH` where it has several columns. Raises PolicyError where
     there is no such entity, row or result (X011 to X016). Where `CI` is set, rows about persons are refused (X017) and
-    left out of what is said of others. What is `public` shows nothing of persons and no small number of them (X048).
+    left out of what is said of others.
     """
-    return why(evaluate(policy, data, as_of, backend), entity, key_text, name, public)
+    return why(evaluate(policy, data, as_of, backend), entity, key_text, name)
 
 
 def why(run: Run, entity: str, key_text: str, name: str | None = None, public: bool = False) -> Explanation:
-    """`explain` of a run that is there."""
+    """`explain` of a run that is there; `public` shows nothing of persons and no small number of them (X048)."""
     from .results.explain import explain as explained
     from .results.explain_personal import without_personal
     from .results.explain_public import public as for_all
@@ -235,9 +234,7 @@ def why(run: Run, entity: str, key_text: str, name: str | None = None, public: b
     if key is None or diagnostics.has_errors:
         raise PolicyError(diagnostics.sorted())
     found = explained(run, entity, key, name, otherwise=True)
-    if public:
-        return for_all(run, found, key)
-    return without_personal(found) if guarded() else found
+    return for_all(run, found, key) if public else without_personal(found) if guarded() else found
 
 
 def guarded() -> bool:
