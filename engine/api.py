@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from .results.cases import TestReport
     from .results.diff.comparison import Comparison
     from .results.diff.edit import PolicyDiff
-    from .results.diff.version import Version
     from .results.explanation import Explanation
     from .results.generated_file import GeneratedFile
     from .results.mutation import PolicyMutation, Progress
@@ -109,7 +108,9 @@ def diff(old: str | Path, new: str | Path) -> PolicyDiff:
     Each is a path, or `REV:path` for a file as it was at a revision of the repository, with what it extends as that was
     then. Raises PolicyError with every complaint where one of them cannot be read (X050 to X053) or is at fault.
     """
-    return _both(old, new, Diagnostics())[0]
+    from .results.diff.policy_diff import diff_files
+
+    return diff_files(old, new, Diagnostics())[0]
 
 
 def compare(
@@ -129,9 +130,10 @@ def compare(
     the data are at fault as well.
     """
     from .results.diff.comparison import compare_sides
+    from .results.diff.policy_diff import diff_files
 
     found = Diagnostics()
-    edits, before, after = _both(old, new, found)
+    edits, before, after = diff_files(old, new, found)
     compared = compare_sides(
         edits, before, after, data, found, new_data=new_data, elsewhere=tuple(elsewhere), as_of=as_of, backend=backend,
         causes=causes,
@@ -139,17 +141,6 @@ def compare(
     if compared is None or found.has_errors:
         raise PolicyError(found.sorted())
     return compared
-
-
-def _both(old: str | Path, new: str | Path, diagnostics: Diagnostics) -> tuple[PolicyDiff, Version, Version]:
-    """What differs between two policies, and both as read."""
-    from .results.diff.policy_diff import diff_policies
-    from .results.diff.version import read_version
-
-    before, after = (read_version(one, diagnostics) for one in (old, new))
-    if before is None or after is None or diagnostics.has_errors:
-        raise PolicyError(diagnostics.sorted())
-    return diff_policies(before, after), before, after
 
 
 def evaluate(

@@ -39,7 +39,8 @@ def apply(old: Version, edits: Iterable[Edit]) -> Policy:
 def _put_behind(values: tuple[Any, ...], name: str) -> tuple[Any, ...]:
     """A list whose last stands behind a name, or first."""
     *rest, last = values
-    at = (key_of(tuple(rest)) or ()).index(name) + 1 if name else 0
+    names = key_of(tuple(rest)) or ()
+    at = names.index(name) + 1 if name in names else 0 if not name else len(rest)
     return (*rest[:at], last, *rest[at:])
 
 

@@ -195,7 +195,7 @@ def _causes(
 def _checked(old: Version, edits: list[Edit]) -> CheckedPolicy | None:
     """The old policy with some edits, checked; nothing where it has errors."""
     found = Diagnostics()
-    checked = check_policy(apply(old.policy, edits), STANDARD, found)
+    checked = check_policy(apply(old, edits), STANDARD, found)
     return None if found.has_errors else checked
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from ...model.standard import STANDARD
 from ...syntax.policy import Policy
 from ...text.diagnostic import Diagnostics
+from ...text.errors import PolicyError
 from ...types.check_policy import check_policy
 from .classify import Judge, is_dated
 from .compare import compare, same
@@ -15,7 +17,17 @@ from .effects import Side
 from .inline import plain_definitions
 from .parts import element, part_at
 from .rename import Renames, find_renames, rename, renamed_edits, uses_of
-from .version import Version
+from .version import Version, read_version
+
+
+def diff_files(old: str | Path, new: str | Path, diagnostics: Diagnostics) -> tuple[PolicyDiff, Version, Version]:
+    """What differs between two files (or files of revisions), and both as read. Raises PolicyError where one of them
+    cannot be read or is at fault.
+    """
+    before, after = (read_version(one, diagnostics) for one in (old, new))
+    if before is None or after is None or diagnostics.has_errors:
+        raise PolicyError(diagnostics.sorted())
+    return diff_policies(before, after), before, after
 
 
 def diff_policies(old: Version, new: Version) -> PolicyDiff:
