@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from enum import StrEnum
 from fractions import Fraction
@@ -74,7 +75,8 @@ def test(
         raise typer.Exit(Exit.ERRORS if report.has_errors else Exit.DONE)
     mutation = None
     if mutate or mutants is not None:
-        mutation = api.mutate(paths or [Path()], mutants, seed, _progress if sys.stderr.isatty() else None)
+        told = _progress if sys.stderr.isatty() else None
+        mutation = api.mutate(paths or [Path()], mutants, seed, told, os.cpu_count() or 1)
         if sys.stderr.isatty():
             typer.echo("\r\033[K", err=True, nl=False)
     if junit is not None:

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date as Date
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from ..model.standard import STANDARD
-from ..plan.from_checked import plan_policy
 from ..syntax.cases import CaseFile
 from ..syntax.load import load_policy
 from ..syntax.policy import Policy
 from ..text.diagnostic import Diagnostics
-from ..types.check_policy import check_policy
-from ..types.checked import CheckedEpoch, CheckedPolicy
+from ..types.checked import CheckedPolicy
 from .cases import GENERATED, case_files, read_cases
-from .mutants import Dropped, Moved, Mutant, Rewritten, changed_policy, mutants
-from .replanned import ChangedPlan, Replanner
-from .trial import Trial, trials
+from .mutants import Dropped, Mutant, mutants
+from .trial import trials
+from .tries import IDLE, NOTICED, REFUSED, SURVIVED, Tries
 
-NOTICED, SURVIVED, IDLE, REFUSED = "noticed", "survived", "idle", "refused"
+MANY = 120
+"""From how many changes on a second process saves more time than it takes to start."""
 
 Progress = Callable[[str, int, int], None]
 """Told the policy, how many changes have been tried, and of how many."""
@@ -42,157 +39,90 @@ class PolicyMutation:
     left_out: int = 0
 
 
-@dataclass(slots=True)
-class Tries:
-    """Everything that is the same for all changes of a policy: its cases, the one that noticed last first, and the
-    plans without a change.
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A policy with its cases, and the changes to try: all, or those that a seed has chosen. `written` is the policy as
+    it was read.
     """
 
+    path: Path
+    file: CaseFile
     checked: CheckedPolicy
     written: Policy
-    trials: list[Trial]
-    _replanners: dict[Date, Replanner] = field(default_factory=dict)
+    chosen: tuple[Mutant, ...]
+    left_out: int
 
-    def outcome(self, mutant: Mutant) -> str:
-        """`noticed`, `survived`, `idle` or `refused`."""
-        if isinstance(mutant.change, Moved):
-            return self._moved(mutant.change)
-        if isinstance(mutant.change, Rewritten):
-            told = self._rewritten(mutant.change)
-            if told == NOTICED or (told == SURVIVED and self._check(mutant.change) is not None):
-                return told
-        return self._checked_anew(mutant.change)
-
-    def _moved(self, change: Moved) -> str:
-        for trial in self.trials:
-            binding = trial.ready.binding
-            schedule = binding.schedules.get(change.cell, ())
-            moved = tuple((day, change.value if day == change.starts else value) for day, value in schedule)
-            if moved == schedule:
-                continue
-            in_force = [value for day, value in moved if day <= binding.as_of]
-            cells = {**binding.cells, change.cell: in_force[-1] if in_force else binding.cells[change.cell]}
-            if trial.notices_moved(change.cell, cells, {**binding.schedules, change.cell: moved}):
-                return self._noticed(trial)
-        return SURVIVED
-
-    def _rewritten(self, change: Rewritten) -> str:
-        """What is told of a change that the planner can make by itself; `idle` also where it never meets it."""
-        plans: dict[Date, ChangedPlan | None] = {}
-
-        def changed(epoch: CheckedEpoch) -> ChangedPlan | None:
-            if epoch.starts not in plans:
-                plans[epoch.starts] = self._replanner(epoch).changed(change)
-            return plans[epoch.starts]
-
-        told = self._planned(lambda trial: changed(trial.ready.epoch))
-        acts = told != IDLE or any(changed(epoch) is not None for epoch in self.checked.epochs)
-        return told if told != IDLE else SURVIVED if acts else IDLE
-
-    def _planned(self, changed: Callable[[Trial], ChangedPlan | None]) -> str:
-        told = IDLE
-        for trial in self.trials:
-            after = changed(trial)
-            if after is None:
-                continue
-            told = SURVIVED
-            if trial.notices(after):
-                return self._noticed(trial)
-        return told
-
-    def _noticed(self, trial: Trial) -> str:
-        """What one case notices, it often notices again."""
-        self.trials.remove(trial)
-        self.trials.insert(0, trial)
-        return NOTICED
-
-    def _replanner(self, epoch: CheckedEpoch) -> Replanner:
-        if epoch.starts not in self._replanners:
-            self._replanners[epoch.starts] = Replanner(self.checked, epoch)
-        return self._replanners[epoch.starts]
-
-    def _check(self, change: Rewritten | Dropped) -> CheckedPolicy | None:
-        """The policy with a change, unless the check refuses it."""
-        found = Diagnostics()
-        checked = check_policy(changed_policy(self.written, change), STANDARD, found)
-        return None if found.has_errors else checked
-
-    def _checked_anew(self, change: Rewritten | Dropped) -> str:
-        """What is told of a change that acts on what the check makes of a policy."""
-        checked = self._check(change)
-        if checked is None:
-            return REFUSED
-        plans: dict[Date, ChangedPlan | None] = {}
-
-        def changed(trial: Trial) -> ChangedPlan | None:
-            starts = trial.ready.epoch.starts
-            if starts not in plans:
-                after = plan_policy(checked, checked.epoch(trial.ready.binding.as_of))
-                plans[starts] = self._replanner(trial.ready.epoch).compared(after)
-            return plans[starts]
-
-        told = self._planned(changed)
-        return SURVIVED if told == IDLE and self._acts_elsewhere(checked, set(plans)) else told
-
-    def _acts_elsewhere(self, checked: CheckedPolicy, seen: set[Date]) -> bool:
-        """Whether a changed policy computes something else on days that no case is about."""
-        if [one.starts for one in checked.epochs] != [one.starts for one in self.checked.epochs]:
-            return True
-        pairs = zip(self.checked.epochs, checked.epochs, strict=True)
-        return any(
-            self._replanner(before).compared(plan_policy(checked, after)) is not None
-            for before, after in pairs
-            if before.starts not in seen
-        )
+    def outcomes(self, part: int = 0, of: int = 1) -> Iterator[str]:
+        """What is told of each change, or of every so many. Cases that do not pass, or cannot be run, try nothing."""
+        tries = Tries(self.checked, self.written, trials(self.file, self.checked))
+        return map(tries.outcome, self.chosen[part::of])
 
 
 def mutate_all(
-    paths: Iterable[str | Path], most: int | None = None, seed: int = 0, progress: Progress | None = None
-) -> tuple[PolicyMutation, ...]:
-    """Try the cases of files, as `run_cases` finds them, on changes of their policies; files at fault try nothing."""
-    found = []
-    for path in case_files(paths, Diagnostics()):
-        if path.name.endswith(GENERATED):
-            continue
-        file, checked = read_cases(path, Diagnostics())
-        if file is None or checked is None:
-            continue
-        written = load_policy(checked.policy.source.name, Diagnostics())
-        if written is not None:
-            found.append(mutate(file, checked, written, most, seed, progress))
-    return tuple(found)
-
-
-def mutate(
-    file: CaseFile,
-    checked: CheckedPolicy,
-    written: Policy,
+    paths: Iterable[str | Path],
     most: int | None = None,
     seed: int = 0,
     progress: Progress | None = None,
-) -> PolicyMutation:
-    """Try the cases of a file on changes of its policy: on all, or on `most`, chosen by `seed`.
+    processes: int = 1,
+) -> tuple[PolicyMutation, ...]:
+    """Try the cases of files, as `run_cases` finds them, on changes of their policies: on all, or on `most` of each,
+    chosen by `seed`. Files at fault try nothing.
 
-    `written` is the policy as it was read. Cases that do not pass, or cannot be run, try nothing.
+    The processes start afresh, on every system alike, and import the module that the program was started as: one that
+    asks for more than one must do its work under `if __name__ == "__main__"`.
     """
-    tries = Tries(checked, written, trials(file, checked))
+    files = [path for path in case_files(paths, Diagnostics()) if not path.name.endswith(GENERATED)]
+    works = [work for path in files if (work := _work(path, most, seed)) is not None]
+    if processes < 2 or sum(len(one.chosen) for one in works) < MANY:
+        return tuple(_report(one, list(_told(one, one.outcomes(), progress))) for one in works)
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    parts = 1 if len(works) > processes else processes  # of a policy: each part runs all of its cases first
+    with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
+        running = [[pool.submit(_part, one.path, most, seed, at, parts) for at in range(parts)] for one in works]
+        found = []
+        for work, each in zip(works, running, strict=True):
+            told = [""] * len(work.chosen)
+            for at, part in enumerate(each):
+                told[at::parts] = part.result()
+            found.append(_report(work, list(_told(work, iter(told), progress))))
+    return tuple(found)
+
+
+def _part(path: Path, most: int | None, seed: int, part: int, of: int) -> list[str]:
+    """What is told of every so many changes of a policy, in a process of its own."""
+    work = _work(path, most, seed)
+    return list(work.outcomes(part, of)) if work is not None else []
+
+
+def _work(path: Path, most: int | None, seed: int) -> _Work | None:
+    """What there is to try of a file of cases; nothing where it is at fault."""
+    file, checked = read_cases(path, Diagnostics())
+    written = load_policy(checked.policy.source.name, Diagnostics()) if checked is not None else None
+    if file is None or checked is None or written is None:
+        return None
     found = mutants(checked.policy)
-    # what is dropped and what is rewritten for a check stands in the policy as it was read
+    # what is dropped stands in the policy as it was read
     dropped = {(one.span.start, one.now): one for one in mutants(written)}
     found = [dropped.get((one.span.start, one.now), one) if isinstance(one.change, Dropped) else one for one in found]
     chosen = _chosen(found, most, seed)
-    counts = dict.fromkeys((NOTICED, SURVIVED, IDLE, REFUSED), 0)
-    survivors = []
-    for at, one in enumerate(chosen):
+    return _Work(path, file, checked, written, tuple(chosen), len(found) - len(chosen))
+
+
+def _told(work: _Work, outcomes: Iterator[str], progress: Progress | None) -> Iterator[str]:
+    for at, one in enumerate(outcomes):
         if progress is not None:
-            progress(checked.policy.id, at, len(chosen))
-        told = tries.outcome(one)
-        counts[told] += 1
-        if told == SURVIVED:
-            survivors.append(one)
+            progress(work.checked.policy.id, at + 1, len(work.chosen))
+        yield one
+
+
+def _report(work: _Work, told: Sequence[str]) -> PolicyMutation:
+    policy = work.checked.policy
+    survivors = tuple(one for one, said in zip(work.chosen, told, strict=True) if said == SURVIVED)
     return PolicyMutation(
-        checked.policy.id, checked.policy.source.name, counts[NOTICED] + counts[SURVIVED], tuple(survivors),
-        counts[REFUSED], counts[IDLE], len(found) - len(chosen),
+        policy.id, policy.source.name, told.count(NOTICED) + len(survivors), survivors, told.count(REFUSED),
+        told.count(IDLE), work.left_out,
     )  # fmt: skip
 
 
