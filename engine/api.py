@@ -244,15 +244,10 @@ def test(paths: Iterable[str | Path], backend: str = "reference", coverage: bool
 
 
 def mutate(
-    paths: Iterable[str | Path],
-    most: int | None = None,
-    seed: int = 0,
-    progress: Progress | None = None,
+    paths: Iterable[str | Path], most: int | None = None, seed: int = 0, progress: Progress | None = None,
     processes: int = 1,
-) -> tuple[PolicyMutation, ...]:
-    """Which small changes of policies their cases do not notice; of each policy all are tried, or `most`. Many changes
-    are tried by so many `processes` at a time.
-    """
+) -> tuple[PolicyMutation, ...]:  # fmt: skip
+    """Which small changes of policies their cases do not notice: of all, or of `most`; by so many `processes`."""
     from .results.mutation import mutate_all
 
     return mutate_all(paths, most, seed, progress, processes)
