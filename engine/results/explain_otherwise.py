@@ -9,10 +9,13 @@ from ..execution.reference import Interpreter
 from ..execution.values import Missing
 from .either_way import either_way
 from .explain_failing import known_as_is, set_of
-from .explanation import Explanation, Failing, FailingSet
+from .explanation import Explanation, Failing, FailingSet, Nearest
 from .formula import Condition, Formula, conditions_of, formula_of
 from .nearest import Rows, nearest_changes
 from .question import Question
+
+MANY = 20_000
+"""Rows of a list or claims of a line beyond which they are not replayed once more for every change that is tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,9 @@ def with_otherwise(
         found = replace(found, failing=failing)
     if not replays:
         return found
+    if question.kind in ("list", "claim") and len(replay.interpreter.keys(question.entity)) > MANY:
+        said = f"what would turn it is not tried by replay: there are more than {MANY:,} rows"
+        return replace(found, nearest=Nearest((), 0, False, said))
     if sign is None:
         answer = question.answer(replay.interpreter)
         open_value = answer if isinstance(answer, Missing) else value

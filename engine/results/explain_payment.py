@@ -13,6 +13,7 @@ from ..types.lower.line import Line, money
 from .allocation import drawing_on, fund_amount, set_asides
 from .dollars import dollars, factor_text
 from .explain_leaves import given, listed_names, responsible
+from .explain_otherwise import MANY
 from .explain_sentence import explanation_of, who
 from .explanation import Entry, Explanation, Item, Ledger, Note, Responsible, Rows, SeenRow
 from .line import line_title, lines_of_run, of_state
@@ -48,6 +49,9 @@ def explain_payment(replay: Replay, line: Line, key: Key, otherwise: bool = Fals
     found = explanation_of(replay, sentence, place, line.item.name, trace.value, type, tuple(items), open_parts)
     if not otherwise or not isinstance(trace.value, Fraction):
         return found
+    if len(replay.interpreter.keys(line.item.claim.text)) > MANY:
+        said = f"what would be paid without each step is not worked out: there are more than {MANY:,} claims"
+        return replace(found, items=(*found.items, Note(said)))
     return replace(found, without=tuple(without_each(replay, line, key, trace.value)))
 
 
