@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from ..plan.plan import Plan
+from ..plan.plan import Path, Plan
 from .inputs import Cells, Schedules
+from .rerun import Rerun
 from .run_program import run_program
 from .spelling_duckdb import DUCKDB
 from .sql_stage import program
@@ -64,3 +66,24 @@ def run_duckdb(plan: Plan, dataset: Dataset, cells: Cells, schedules: Schedules,
         return run_program(program(plan, DUCKDB), database, dataset, cells, schedules)
     finally:
         database.close()
+
+
+class DuckDBRerun:
+    """A plan run again and again with other values of the cells `varied`; to be closed."""
+
+    def __init__(self, plan: Plan, dataset: Dataset, varied: Collection[Path], *, threads: int = 0) -> None:
+        self._database = _DuckDB(threads)
+        self._rerun = Rerun(program(plan, DUCKDB), self._database, dataset, varied)
+
+    @property
+    def share(self) -> tuple[int, int]:
+        """How many steps are made anew in each run, and of how many."""
+        return self._rerun.share
+
+    def run(self, cells: Cells, schedules: Schedules) -> dict[str, Any]:
+        """As `run_duckdb`."""
+        return self._rerun.run(cells, schedules)
+
+    def close(self) -> None:
+        """Free everything."""
+        self._database.close()

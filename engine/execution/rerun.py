@@ -1,0 +1,93 @@
+"""A program run again and again with other values of some input cells: what does not hang on these is made once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ..plan.plan import Path
+from .inputs import Cells, Schedules
+from .run_program import Database, run_program
+from .sql_program import CELLS, CheckCrossing, Closure, HostFunction, Load, Make, Program, Result, ShareOut, Step
+
+if TYPE_CHECKING:
+    from .dataset import Dataset
+
+_WORD = re.compile(r"[A-Za-z0-9_]+")
+
+
+class Rerun:
+    """A program on a database, whose tables stay for the next run.
+
+    `varied` are the input cells whose values differ from run to run. A step hangs on them where its query names one of
+    their columns, or a table that such a step makes; names that only look like these count too, so that too much is
+    made anew rather than too little.
+    """
+
+    def __init__(self, program: Program, database: Database, dataset: Dataset, varied: Collection[Path]) -> None:
+        self._program, self._database, self._dataset = program, database, dataset
+        self._stale = _stale(program, varied)
+        needed = {word for step in self._stale for word in _words(step)}
+        self._first = replace(program, steps=tuple(_kept(step, needed) for step in program.steps))
+        self._again = replace(program, steps=tuple(_kept(step, needed) for step in self._stale))
+        self._made = [step.table for step in self._again.steps if isinstance(step, Make)]
+        self._found: dict[str, Any] = {}
+
+    @property
+    def share(self) -> tuple[int, int]:
+        """How many steps are made anew in each run, and of how many."""
+        return len(self._again.steps), len(self._program.steps)
+
+    def run(self, cells: Cells, schedules: Schedules) -> dict[str, Any]:
+        """Entity → its Arrow table, as `run_program` gives it; cells that are not varied are those of the first run."""
+        if not self._found:
+            self._found = run_program(self._first, self._database, self._dataset, cells, schedules)
+            return dict(self._found)
+        dropped = {step.replaces for step in self._again.steps if isinstance(step, Make) and step.replaces}
+        for table in self._made:
+            if table not in dropped:
+                self._database.drop(table)
+        return self._found | run_program(self._again, self._database, self._dataset, cells, schedules)
+
+
+def _stale(program: Program, varied: Collection[Path]) -> list[Step]:
+    """The steps that hang on cells, in their order."""
+    names = {program.cells[path][0] for path in varied if path in program.cells}
+    names |= {program.schedules[path][0] for path in varied if path in program.schedules}
+    found = []
+    for step in program.steps:
+        if names & _words(step):
+            found.append(step)
+            names.update(_makes(step))
+    return found
+
+
+def _makes(step: Step) -> tuple[str, ...]:
+    match step:
+        case Load() | Make() | Closure() | HostFunction():
+            return (step.table,)
+        case ShareOut():
+            return step.payments, step.factors
+        case _:
+            return ()
+
+
+def _words(step: Step) -> set[str]:
+    """Every word of the queries of a step."""
+    match step:
+        case Make() | CheckCrossing() | HostFunction() | Result():
+            texts = [step.query]
+        case Closure():
+            texts = [step.edges, step.itself]
+        case ShareOut():
+            texts = [step.rows, step.pot]
+        case _:
+            texts = []
+    return {word for text in texts for word in _WORD.findall(text)} - {CELLS}
+
+
+def _kept(step: Step, needed: set[str]) -> Step:
+    """A step that drops nothing that a later run reads."""
+    return replace(step, replaces="") if isinstance(step, Make) and step.replaces in needed else step

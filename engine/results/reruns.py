@@ -1,0 +1,66 @@
+"""Many runs of a policy on the same data with other values of parameters: planned once, what they share made once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date as Date
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from ..execution.on_duckdb import DuckDBRerun
+from ..plan.from_checked import plan_policy
+from ..plan.in_force import Binding, CellValue, bind
+from ..plan.part import part_of_plan
+from ..plan.plan import Column, Path, Plan
+from ..types.checked import CheckedPolicy
+from .run import Run
+
+if TYPE_CHECKING:
+    from ..execution.dataset import Dataset
+
+
+def totals_plan(checked: CheckedPolicy, as_of: Date) -> Plan:
+    """The plan of what tables of payments, allocations, indicators, ratings and the list show: all columns of rows that
+    are no persons, and what these are made of.
+    """
+    personal = {name for name, table in checked.tables.items() if table.personal_key}
+    return part_of_plan(plan_policy(checked, checked.epoch(as_of)), lambda column: _is_shown(column, personal))
+
+
+def _is_shown(column: Column, personal: Collection[str]) -> bool:
+    return column.id.entity not in personal and column.id.role not in ("internal", "step")
+
+
+class Reruns:
+    """Runs of `checked` on `dataset` as of a day, in which the parameters `varied` take other values. Each has the
+    columns of `totals_plan` alone. Use it as a context: it holds a database.
+    """
+
+    def __init__(
+        self, checked: CheckedPolicy, dataset: Dataset, as_of: Date, varied: Collection[Path], plan: Plan | None = None
+    ) -> None:
+        self._checked, self._dataset, self._as_of = checked, dataset, as_of
+        self.plan = totals_plan(checked, as_of) if plan is None else plan
+        self._rerun = DuckDBRerun(self.plan, dataset, varied)
+
+    @property
+    def share(self) -> tuple[int, int]:
+        """How many steps of the program are made anew in each run, and of how many."""
+        return self._rerun.share
+
+    def run(self, overrides: Mapping[Path, CellValue] | None = None) -> Run:
+        """The run with other values of parameters, by path. Raises PolicyError (X018) for one that does not fit."""
+        return self.bound(self._checked, bind(self._checked, self._as_of, overrides))
+
+    def bound(self, checked: CheckedPolicy, binding: Binding) -> Run:
+        """The run of a policy with the same plan whose cells are bound so; only the varied ones may differ."""
+        columns = self._rerun.run(binding.cells, binding.schedules)
+        return Run(checked, checked.epoch(self._as_of), self.plan, binding, self._dataset, columns, "duckdb")
+
+    def __enter__(self) -> Reruns:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._rerun.close()
