@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from ..execution.values import Key
+from ..execution.values import Key, Value
 from ..syntax.accountability import Indicator
 from ..syntax.expr import Expr, Name, Number
 from .explain_personal import without_personal
@@ -30,7 +30,7 @@ def public(run: Run, explanation: Explanation, key: tuple[str, ...]) -> Explanat
     """The explanation as everybody may read it, of a row that is not about a person."""
     least, entity = minimum_n(run), explanation.place.entity
     few = few_stand_behind(run, entity, key, explanation.name, least)
-    found = _Public(run, least, few)
+    found = _Public(run, least, few, explanation.value)
     items, told = found.items(without_personal(explanation).items)
     own = tuple(one for one in explanation.responsible if one.place is not None and not one.place.personal)
     others = len(explanation.responsible) - len(own)
@@ -123,8 +123,8 @@ class _Public:
     persons was taken out from which its value follows.
     """
 
-    def __init__(self, run: Run, least: int | None, few: bool) -> None:
-        self.run, self.least, self.few = run, least, few
+    def __init__(self, run: Run, least: int | None, few: bool, value: Value) -> None:
+        self.run, self.least, self.few, self.value = run, least, few, value
 
     def is_paid(self, explanation: Explanation) -> bool:
         """Whether the result is a payment, which is public whoever was counted for it."""
@@ -161,7 +161,7 @@ class _Public:
                 rows = tuple(replace(row, items=self.items(row.items)[0]) for row in item.rows)
                 return [replace(item, rows=rows)], False
             case Ledger():
-                hides = self.few if item.points else counted
+                hides = self.few if item.points else counted and self._makes_up(item)
                 return ([self._total(item)], True) if hides else ([item], False)
             case Note():
                 hides = (self.few or counted) and any(sign.isdigit() for sign in item.text)
@@ -193,6 +193,10 @@ class _Public:
             part = rows.value * rows.rows_in
             return min(part, rows.rows_in - part) >= least
         return True
+
+    def _makes_up(self, ledger: Ledger) -> bool:
+        """Whether a sum comes to the result, so that its steps are about those who were counted for it."""
+        return bool(ledger.entries) and ledger.entries[-1].amount == self.value
 
     def _total(self, ledger: Ledger) -> Item:
         """A sum of which no part is shown: its last line where it is money, for what is paid is public."""

@@ -113,8 +113,11 @@ def test_a_payment_is_public_and_the_claims_are_not() -> None:
     whole = explain(funded("prorated"), "district", ("d2",), None)
     found = told(funded("prorated"), "d2", entity="district")
     assert found.value == whole.value and isinstance(found.value, Fraction)
-    (sums, *_) = [item for item in found.items if isinstance(item, Ledger)]
+    (sums, there_is) = [item for item in found.items if isinstance(item, Ledger)]
     assert [(entry.amount, entry.total, entry.notes) for entry in sums.entries] == [(whole.value, True, ())]
+    assert there_is == [item for item in whole.items if isinstance(item, Ledger)][1], (
+        "what there is for all is of nobody"
+    )
     assert found.sentence.startswith("District d2 is paid $") and "claims" not in found.sentence
     page = render_explanation(found)
     assert "attainment a" not in page and not re.search(r"\d claim", page) and "rows of attainment" not in page
