@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.house.checkout import ROOT
 
-HEAVY = ("duckdb", "pandas", "pyarrow", "pyspark", "sqlglot")
+HEAVY = ("duckdb", "jinja2", "pandas", "pyarrow", "pyspark", "sqlglot")
 
 
 def test_import_contracts_hold(tmp_path: Path) -> None:
