@@ -19,6 +19,7 @@ from engine.results.decision import RULES
 from engine.results.decode import keys_of
 from engine.results.explain import explain
 from engine.results.explanation import Explanation, Item, Rows, Rule, Step
+from engine.results.line import lines_of_run
 from engine.results.run import Run
 from tests.house.checkout import ROOT
 from tests.property.policies import generated
@@ -98,3 +99,34 @@ def test_of_the_bundled_policies(path: Path) -> None:
         asked(run, counted)
     if path.name not in HARD:
         assert counted["truths"] + counted["values"] >= counted["not read"] / 2, counted
+
+
+def beyond(run: Run, entity: str, name: str | None, key: tuple[str, ...]) -> None:
+    """Ask for what turns a verdict and what it would be otherwise."""
+    plain, found = (explain(run, entity, key, name, otherwise=asked) for asked in (False, True))
+    assert (found.value, found.sentence, found.failing) == (plain.value, plain.sentence, plain.failing)
+    for one in found.failing.conditions if found.failing is not None else ():
+        assert one.sentence and one.value is not one.wanted
+    changes = found.nearest.changes if found.nearest is not None else ()
+    for change in changes:
+        assert change.new != change.value
+        assert change.result != found.value or found.nearest is None or found.nearest.sentence
+    assert not (found.either and changes), "an open verdict has sides, a known one has changes"
+    assert all(step.change and step.amount - step.change == found.value for step in found.without)
+
+
+@pytest.mark.parametrize("path", FILES, ids=[path.name.removesuffix(".cases.yaml") for path in FILES])
+def test_what_is_said_beyond_the_verdict_is_of_a_piece_with_it(path: Path) -> None:
+    _, run = next(iter(runs_of(path)))
+    asks: list[tuple[str, str | None]] = [
+        (rule.entity, rule.name) for rule in run.epoch.definitions if rule.role in RULES
+    ]
+    policy = run.checked.policy
+    asks += [(policy.priority_list.entity.text, None)] if policy.priority_list is not None else []
+    for line in lines_of_run(run):
+        asks += [(line.payee, line.item.name), (line.item.claim.text, line.item.name)]
+    rated = policy.accountability
+    asks += [(level.text, "rating") for level in rated.levels] if rated is not None and rated.ratings else []
+    for entity, name in asks:
+        for key in keys_of(run, entity)[:2] if run.plan_has(entity) else []:
+            beyond(run, entity, name, tuple(map(str, key)))
