@@ -56,6 +56,7 @@ test-long: $(DEV)
 
 bench: $(RUN)
 	$(PY) -m benchmarks.run_time
+	$(PY) -m benchmarks.change_time
 	$(PY) -m benchmarks.check_time
 	$(PY) -m benchmarks.many_time
 

@@ -123,11 +123,12 @@ def compare(
     as_of: Date | None = None,
     backend: str = "duckdb",
     causes: bool = True,
+    totals: bool = False,
 ) -> Comparison:
     """The same, and what becomes of every result of `data`, each effect traced to its edits with `causes`.
 
-    The new policy runs on `new_data` where given; both run on the folders of `elsewhere` too. Raises PolicyError where
-    the data are at fault as well.
+    The new policy runs on `new_data` where given; both run on the folders of `elsewhere` too. With `totals`, only what
+    becomes of payments and ratings. Raises PolicyError where the data are at fault as well.
     """
     from .results.diff.comparison import compare_sides
     from .results.diff.policy_diff import diff_files
@@ -136,7 +137,7 @@ def compare(
     edits, before, after = diff_files(old, new, found)
     compared = compare_sides(
         edits, before, after, data, found, new_data=new_data, elsewhere=tuple(elsewhere), as_of=as_of, backend=backend,
-        causes=causes,
+        causes=causes, totals=totals,
     )  # fmt: skip
     if compared is None or found.has_errors:
         raise PolicyError(found.sorted())

@@ -37,6 +37,9 @@ def diff(
     ] = None,
     as_of: AS_OF = None,
     causes: Annotated[bool, typer.Option("--causes/--no-causes", help="Trace each effect to its edits.")] = True,
+    totals: Annotated[
+        bool, typer.Option("--totals", help="Payments and ratings only, on DuckDB: for millions of rows.")
+    ] = False,
     format: Annotated[Format, typer.Option("--format", help="How it is shown.", **one_of(Format))] = Format.text,
     public: Annotated[
         bool, typer.Option("--public", help="Name no person, mask small groups; always so in Markdown, HTML and CI.")
@@ -54,8 +57,11 @@ def diff(
     """
     able(backend)
     day, others = day_of(as_of), also_on or []
-    if data is None and (new_data is not None or others):
-        say("specie: --new-data and --also-on need --data, the data that both policies run on")
+    if totals and (new_data is not None or others):
+        say("specie: --totals compares two versions on one dataset, without --new-data and --also-on")
+        raise typer.Exit(Exit.USAGE)
+    if data is None and (new_data is not None or others or totals):
+        say("specie: --new-data, --also-on and --totals need --data, the data that both policies run on")
         raise typer.Exit(Exit.USAGE)
     from ..results.diff.comparison import Comparison
 
@@ -64,8 +70,9 @@ def diff(
             found = Comparison(api.diff(old, new))
         else:
             found = api.compare(
-                old, new, data, new_data=new_data, elsewhere=others, as_of=day, backend=backend.value, causes=causes
-            )
+                old, new, data, new_data=new_data, elsewhere=others, as_of=day, backend=backend.value, causes=causes,
+                totals=totals,
+            )  # fmt: skip
     write(_shown(found, format, public or api.guarded(), link), format.value)
     differs = bool(found.edits.edits) or (found.outcome is not None and not found.outcome.is_empty)
     raise typer.Exit(Exit.DIFFERS if exit_code and differs else Exit.DONE)

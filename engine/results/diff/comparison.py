@@ -23,6 +23,7 @@ from .edit import Edit, PolicyDiff
 from .list_moves import ON
 from .outcome_diff import OutcomeDiff, compare_outcomes
 from .rows_of_table import groupable
+from .totals import compare_totals
 from .version import Version
 
 ZERO = Fraction(0)
@@ -85,6 +86,16 @@ class Workplace:
         run = self._run(side)
         return None if run is None else outcome(run)
 
+    def totals(self, old: CheckedPolicy, new: CheckedPolicy, folder: str | Path | MemoryTables) -> OutcomeDiff | None:
+        """What becomes of payments and ratings; nothing where data break the contract."""
+        data = [self._data(Side(one, folder)) for one in (old, new)]
+        if data[0] is None or data[1] is None:
+            return None
+        day = day_of_run(new, data[1], self._as_of, self._found)
+        if day is None:
+            return None
+        return compare_totals(completed(old, data[0]), completed(new, data[1]), data[0], data[1], day)
+
     def _run(self, side: Side) -> Run | None:
         data = self._data(side)
         if data is None:
@@ -106,14 +117,18 @@ class Workplace:
 def compare_sides(
     edits: PolicyDiff, old: Version, new: Version, data: str | Path | MemoryTables, diagnostics: Diagnostics, *,
     new_data: str | Path | MemoryTables | None = None, elsewhere: tuple[str | Path, ...] = (),
-    as_of: Date | None = None, backend: str = "duckdb", causes: bool = True,
+    as_of: Date | None = None, backend: str = "duckdb", causes: bool = True, totals: bool = False,
 ) -> Comparison | None:  # fmt: skip
     """The old policy on `data` and the new one on `new_data` (or the same); nothing where data break the contract.
 
     `elsewhere` are further folders on which both policies are run. With `causes`, what changes is traced to the edits,
-    or to policy and data where both are others. `as_of` is the day of all runs, else that of each dataset.
+    or to policy and data where both are others. `as_of` is the day of all runs, else that of each dataset. With
+    `totals` payments and ratings alone are compared, on `data`.
     """
     place = Workplace(as_of, backend, diagnostics)
+    if totals:
+        alone = place.totals(old.checked, new.checked, data)
+        return None if alone is None else Comparison(edits, alone)
     sides = (Side(old.checked, data), Side(new.checked, data if new_data is None else new_data))
     before, after = (place.outcome(side) for side in sides)
     if before is None or after is None:
