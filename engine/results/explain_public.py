@@ -88,8 +88,11 @@ def _written(key: Key) -> tuple[str, ...]:
 
 
 def _enough(level: Level, group: str, item: Indicator, place: int, least: int | None) -> bool:
-    """Whether the rows, those that count and those that do not are enough, and in a group those outside of it too."""
-    if least is None:
+    """Whether the rows, those that count and those that do not are enough, and in a group those outside of it too. Of
+    several years taken together none is: the single years would be told, and are few.
+    """
+    several = item.over_years is not None or (_number(level, called(item.name, group, "years"), place) or 1) != 1
+    if least is None or several:
         return False
     n, over, under = (
         _number(level, called(item.name, group, part), place) for part in ("n", "numerator", "denominator")

@@ -103,6 +103,25 @@ def test_a_group_that_leaves_few_outside_of_it_is_not_shown() -> None:
     assert "not shown" in told(larger(), "echo", "graduation, learners").sentence
 
 
+def test_years_taken_together_are_not_told_one_by_one() -> None:
+    """With the year on record, 23 of 36 and 13 others are enough; but of this year there are three and three."""
+    steps = "    then:\n      - pool_earlier_years:\n          until: 7\n          up_to_years: 2\n      - not_rated\n"
+    pooled = POLICY.replace("    count: 3\n", f"    count: 7\n{steps}").replace(
+        "students where in_four_year_cohort\n", "students where in_four_year_cohort\n      cohort_year: class_of\n"
+    )
+    rows = {
+        **ROWS,
+        "student": [*students("alpha", [{**one, "class_of": "2027"} for one in [YES] * 3 + [NO] * 3])],
+        "prior_indicator": [
+            {"entity": "school", "subject": "alpha", "indicator": "graduation", "student_group": "all_students", "school_year": "2025-26", "numerator": "20", "denominator": "30"}
+        ],
+    }  # fmt: skip
+    run = ran(pooled, rows, Path(mkdtemp()), "reference")
+    assert "2025-26" in render_explanation(explain(run, "school", ("alpha",), "graduation"))
+    page = render_explanation(told(run, "alpha", "graduation"))
+    assert "not shown" in page and "2025-26" not in page and " of " not in page.split("\n\n")[-1]
+
+
 def test_open_cells_of_persons_are_not_counted() -> None:
     found = told(graded("reference", POLICY), "foxtrot")
     assert found.sentence == "Foxtrot (foxtrot) cannot be rated yet."
