@@ -184,7 +184,8 @@ class Funding(Timed):
     @property
     def owes(self) -> bool:
         """Whether anything of a claim may be owed back."""
-        return any(stage.owes_back for stage in self.stages)
+        earlier = {stage.name for stage in self.stages}
+        return any(back.text in earlier for stage in self.stages for back in stage.owes_back)
 
     @property
     def subtracts(self) -> bool:

@@ -201,6 +201,7 @@ _TABLE = (
     Code("T042", "ratings-without-otherwise", "where none of the lines holds there is no rating", warning=True),
     Code("T043", "shares-above-whole", "the shares come to {total}, which is more than all rows"),
     Code("T044", "scale-without-values", "`{text}` is {found}, where a column with values of its own belongs"),
+    Code("T048", "weights-of-two-kinds", "`{text}` stands among weights of another kind"),
     # -- L: lint, warnings all ------------------------------------------------------------------------------
     Code("L001", "unused-parameter", "no rule reads the parameter `{name}`", warning=True),
     Code("L002", "unused-source", "nothing cites the source `{name}`", warning=True),
@@ -254,6 +255,10 @@ _TABLE = (
     Code("L057", "same-formula", "`{name}` is worked out exactly as `{other}` is", warning=True),
     Code("L058", "denominators-differ", "`{name}` is titled as `{other}` is, and divided by other rows", warning=True),
     Code("L059", "threshold-without-case", "no case has a row that is exactly at `{name}`", warning=True),
+    Code("L060", "stages-above-whole", "the stages of `{name}` come to {found} of a claim", warning=True),
+    Code("L061", "numerator-no-part", "`{text}` counts rows without `{part}`, which its denominator asks for", warning=True),
+    Code("L062", "values-out-of-order", "a value of `{name}` stands below a later one", warning=True),
+    Code("L063", "cap-below-line", "the cap `{text}` is less than the `{points}` that a line gives", warning=True),
     # -- D: data -------------------------------------------------------------------------------------------
     Code("D001", "no-dataset", "there is no `dataset.yaml` in `{folder}`"),
     Code("D002", "wrong-form", "`{key}` takes {wanted}"),

@@ -54,7 +54,7 @@ def _extended(known: Table, columns: list[Column]) -> Table:
 def _new(item: TableDeclaration, columns: list[Column], diagnostics: Diagnostics) -> Table:
     names = {column.name for column in columns}
     for key in item.key:
-        if key.text not in names:
+        if key.text not in names and key.text not in {declared.name for declared in item.columns}:
             complaints.unknown_name(diagnostics, key.span, key.text, f"among the columns of `{item.name}`", names)
     return Table(
         name=item.name,
@@ -74,7 +74,10 @@ def _column(
         return None
     kind = declared.type.text if declared.type is not None else ("enum" if declared.values else "number")
     if declared.type is not None and kind not in PLAIN_TYPES and kind not in keys:
-        complaints.unknown_name(diagnostics, declared.type.span, kind, "among the types", {*PLAIN_TYPES, *keys})
+        types = {*PLAIN_TYPES, *keys}
+        help = f"it is {', '.join(f'`{one}`' for one in sorted(PLAIN_TYPES))}, or a table such as `school`"
+        more = () if complaints.did_you_mean(kind, types) else (help,)
+        complaints.unknown_name(diagnostics, declared.type.span, kind, "among the types", types, *more)
         return None
     if declared.type is not None and keys.get(kind, 1) != 1:
         complaints.needs_one_key(diagnostics, declared.type.span, "a column that names a row", kind, keys[kind])

@@ -254,7 +254,12 @@ def _check_lines(check: _Check, table: WeightTable | None) -> None:
 def _check_sum(check: _Check, weights: Sequence[Expr | None]) -> None:
     percents = [weight for weight in weights if isinstance(weight, ast.Percent)]
     total = sum((Fraction(one.value) for one in percents), Fraction(0))
-    if percents and len(percents) == len(weights) and total != 100:
+    bare = [weight for weight in weights if isinstance(weight, ast.Number)]
+    if percents and bare:
+        odd = bare[0] if len(bare) <= len(percents) else percents[0]
+        help = "write all weights in percent, or all as bare numbers, which are parts of what they come to"
+        check.diagnostics.report("T048", odd.span, help=help, text=complaints.text_of(odd))
+    elif percents and len(percents) == len(weights) and total != 100:
         help = "write weights that come to 100%, or bare numbers, which are parts of what they come to"
         check.diagnostics.report("T027", percents[0].span, help=help, total=f"{written_out(total)}%")
 
@@ -266,10 +271,13 @@ def once(found: Iterable[Diagnostic], section: Accountability | None) -> list[Di
     kept: dict[tuple[str, int, int], Diagnostic] = {}
     others, found = [], list(found)
     no_schools = {told.span.start for told in found if told.code == "T025"}
+    mixed = any(told.code == "T048" for told in found)
     for told in found:
         span, whole = told.span, section.extent
         if span.source is whole.source and whole.start <= span.start and span.end <= whole.end:
-            if told.code != "N015" or span.start not in no_schools:  # no district is reached from it either
+            if told.code == "N015" and span.start in no_schools:
+                continue  # no district is reached from it either
+            if not (mixed and told.code == "T003"):  # what they are added up to is neither
                 kept.setdefault((told.code, span.start, span.end), told)
         else:
             others.append(told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from ..syntax import expr as ast
@@ -50,8 +50,10 @@ def check_funding(policy: Policy, world: World, found: LineTypes, diagnostics: D
                     diagnostics, item.draws_on.span, item.draws_on.text, "among the appropriations", funds
                 )
         _check_steps(item, fund, diagnostics)
+    astray = {one.name for one in policy.funding if one.draws_on is not None and one.draws_on.text not in funds}
     for fund in policy.appropriations:
-        _check_order(fund, policy.funding, diagnostics)
+        _above("what is set aside", [one.amount for one in fund.set_aside], diagnostics)
+        _check_order(fund, policy.funding, astray, diagnostics)
 
 
 def _check_payee(item: Funding, world: World, payee: Type, diagnostics: Diagnostics) -> None:
@@ -141,7 +143,7 @@ def _check_stages(item: Funding, how: str, diagnostics: Diagnostics) -> None:
         for back in stage.owes_back:
             if back.text not in earlier:
                 complaints.unknown_name(diagnostics, back.span, back.text, "among the stages before this one", earlier)
-    if item.owed is not None and not item.owes:
+    if item.owed is not None and not any(stage.owes_back for stage in item.stages):
         help = "say at a stage what is owed back when it is missed: `if_missed: owes back enrollment`"
         diagnostics.report("F031", item.owed.span, help=help, line=item.name)
     elif item.owed is not None and item.subtracts and item.prorates_first:
@@ -170,24 +172,31 @@ def _exclusive(place: Span, one: str, other: str, diagnostics: Diagnostics) -> N
     diagnostics.report("F004", place, help=help, one=one, other=other)
 
 
-def _check_order(fund: Appropriation, lines: tuple[Funding, ...], diagnostics: Diagnostics) -> None:
-    """Each line that draws on an appropriation has its place in the order, and nothing else has."""
+def _check_order(
+    fund: Appropriation, lines: tuple[Funding, ...], astray: Collection[str], diagnostics: Diagnostics
+) -> None:
+    """Each line that draws on an appropriation has its place in the order, and nothing else has. Lines that are
+    `astray` draw on one that there is not: that has been said, and which was meant is not known.
+    """
     drawing = [item for item in lines if item.draws_on is not None and item.draws_on.text == fund.name]
     names = {one.name for one in fund.pay_in_order}
+    unknown = set[str]()
     for one in fund.pay_in_order:
-        if one.name not in {item.name for item in drawing}:
+        if one.name not in {item.name for item in drawing} and one.name not in astray:
+            unknown.add(one.name)
             known = [item.name for item in drawing]
             is_line = any(item.name == one.name for item in lines)
             cure = (f"add `draws_on: {fund.name}` to `funding.{one.name}`",) if is_line else ()
             where = f"among the lines that draw on {fund.name}"
             complaints.unknown_name(diagnostics, one.span, one.name, where, known, *cure)
-    if not drawing:
+    if not drawing and not astray:
         help = f"a line draws on it with `draws_on: {fund.name}`"
         diagnostics.report("F011", fund.span, help=help, fund=fund.name)
     if len(drawing) < 2 and not names:
         return
     for item in drawing:
-        if item.name not in names and item.draws_on is not None:
+        meant = any(complaints.did_you_mean(name, [item.name]) for name in unknown)
+        if item.name not in names and item.draws_on is not None and not meant:
             help = f"add `- {item.name}: prorate` to `pay_in_order:` of {fund.name}"
             diagnostics.report("F005", item.draws_on.span, help=help, line=item.name, fund=fund.name)
 

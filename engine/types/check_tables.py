@@ -18,7 +18,7 @@ from .lower.spoken import for_group
 from .pending import MOST_LINES
 from .table_gaps import report_gaps
 from .table_result import check_word, in_unit, result_type
-from .units import Unit, parse_unit
+from .units import PLAIN, Unit, parse_unit
 
 BAND_DIGITS = 12
 _ENDS = "`from` and `up to` take their end in, `over` and `under` leave it out"
@@ -50,7 +50,9 @@ def _unit(checker: Checker, text: str, span: object) -> Unit | None:
 
 def _result(checker: Checker, expr: Expr, unit: Unit, scope: tuple[str, ...]) -> None:
     found = checker.infer_number(expr, scope)
-    if found.kind == "number" and found.unit != unit and not (found.literal and not unit.is_money):
+    if found.kind == "number" and found.literal and found.unit == PLAIN and unit.is_money:
+        complaints.number_for_money(checker.diagnostics, expr, number(unit, 1, 0))
+    elif found.kind == "number" and found.unit != unit and not (found.literal and not unit.is_money):
         checker.diagnostics.report("T016", expr.span, text=complaints.text_of(expr), found=found, unit=unit)
 
 

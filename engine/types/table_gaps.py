@@ -35,6 +35,8 @@ def report_gaps(checker: Checker, name: str, table: TableVersion, types: Sequenc
         count *= len(one)
     if not count or count > MOST_CASES:
         return
+    if any(_is_unknown(cell, found) for row in table.rows for cell, found in zip(row.cells, types, strict=True)):
+        return  # a cell that is misspelt has been reported; which gap it leaves is not known
     rows = [row.cells for row in table.rows]
     gaps = [
         combination
@@ -52,6 +54,13 @@ def report_gaps(checker: Checker, name: str, table: TableVersion, types: Sequenc
         name=name,
         where=f"of {first}{more}",
     )
+
+
+def _is_unknown(cell: Cell, found: Type) -> bool:
+    """Whether a cell names no value of an input that has values."""
+    if cell is None or isinstance(cell, Interval) or found.kind != "enum":
+        return False
+    return literal_value(cell) not in found.values
 
 
 def _cases(table: TableVersion, place: int, found: Type) -> list[Case]:

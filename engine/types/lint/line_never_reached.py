@@ -15,6 +15,7 @@ from ...text.diagnostic import Label
 from ...text.source import Span
 from ..check_parameters import literal_value
 from .linted import Linted
+from .part_for_points import is_part_of_index
 
 T = TypeVar("T", bound=Timed)
 Line = tuple[str, Expr | None, Span]
@@ -28,7 +29,7 @@ def lines_never_reached(of: Linted) -> None:
             if test is None:
                 continue
             for earlier, place in above:
-                if implies(test, earlier):
+                if implies(test, earlier) and not is_part_of_index(of, earlier):
                     help = "put the line with the narrower test first"
                     others = (Label(place, "holds wherever this does"),)
                     of.report(f"{section}.{name}", "L007", span, others=others, help=help, name=name)

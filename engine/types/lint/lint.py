@@ -10,6 +10,7 @@ from .always_or_never import always_or_never
 from .amount_written_again import amounts_written_again
 from .branch_never_taken import branches_never_taken
 from .cap_below_amount import caps_below_amounts
+from .cap_below_line import caps_below_lines
 from .change_of_nothing import changes_of_nothing
 from .compared_with_itself import compared_with_itself
 from .compared_with_truth import compared_with_truth
@@ -33,6 +34,7 @@ from .mixed_areas import mixed_areas
 from .money_of_another_year import money_of_another_year
 from .name_against_comparison import names_against_comparisons
 from .names_alike import names_alike
+from .no_part_of_denominator import no_parts_of_denominators
 from .open_order import open_orders
 from .paid_unlisted import paid_unlisted
 from .part_for_points import parts_for_points
@@ -50,6 +52,7 @@ from .same_branches import same_branches
 from .same_formula import same_formulas
 from .source_read_long_ago import sources_read_long_ago
 from .source_without_place import sources_without_place
+from .stages_above_whole import stages_above_whole
 from .taken_out import taken_out
 from .threshold_without_case import thresholds_without_case
 from .unreported_for_none import unreported_for_none
@@ -57,6 +60,7 @@ from .until_last_day import until_last_days
 from .unused_parameter import unused_parameters
 from .unused_source import unused_sources
 from .value_from_nowhere import values_from_nowhere
+from .values_out_of_order import values_out_of_order
 from .year_written_out import years_written_out
 from .zero_for_missing import zeros_for_missing
 
@@ -83,11 +87,14 @@ FINDINGS = (
     same_branches,
     equal_to_quotients,
     parts_for_points,
+    no_parts_of_denominators,
+    caps_below_lines,
     open_orders,
     # money
     rounded_twice,
     rounded_first,
     caps_below_amounts,
+    stages_above_whole,
     money_of_another_year,
     # dates
     until_last_days,
@@ -95,6 +102,7 @@ FINDINGS = (
     dated_by_hand,
     proposed_in_force,
     changes_of_nothing,
+    values_out_of_order,
     # missing data
     missing_passes,
     zeros_for_missing,
