@@ -12,7 +12,7 @@ from ..execution.reference import Interpreter
 from ..execution.trace import Trace
 from ..plan.from_checked import nodes_in, plan_columns
 from ..plan.from_expr import make_node
-from ..plan.plan import Compute, Node
+from ..plan.plan import ColumnId, Compute, Node, Plan
 from ..plan.planner import Planner, Scope
 from ..syntax.expr import Expr, If
 from ..syntax.policy import Policy
@@ -52,6 +52,7 @@ class ChoiceCoverage:
         self._spans: dict[Characters, Span] = {}
         self._taken: set[Characters] = set()
         self._tests: dict[Date, dict[Node, set[Characters]]] = {}
+        self._inside: dict[Date, tuple[Plan, list[tuple[ColumnId, set[Characters]]]]] = {}
         for path, span in _places(policy):
             if span.source.name == self._source:
                 self._paths[span.start, span.end] = path
@@ -74,7 +75,7 @@ class ChoiceCoverage:
 
     def see(self, run: Run) -> None:
         """Take in what a run took, by the reference interpreter whatever the backend was."""
-        if not self._paths:
+        if self._taken >= self._paths.keys():  # there is nothing left to see
             return
         starts = run.epoch.starts
         if starts not in self._tests:
@@ -83,17 +84,28 @@ class ChoiceCoverage:
             self._tests[starts] = recorder.tests
         tests = self._tests[starts]
         interpreter = Interpreter(run.plan, DatasetRows(run.dataset.tables), run.binding.cells, run.binding.schedules)
-        for column in run.plan.columns:
-            inside = {at for node in nodes_in(column.node) if node in tests for at in tests[node]}
+        for column, inside in self._columns(run.plan, starts):
             if inside <= self._taken:
                 continue
-            for key in interpreter.keys(column.id.entity):
-                todo: list[Trace] = [interpreter.trace(column.id.entity, column.id.name, key)]
+            for key in interpreter.keys(column.entity):
+                todo: list[Trace] = [interpreter.trace(column.entity, column.name, key)]
                 while todo:
                     one = todo.pop()
                     if one.value is True and one.node in tests:
                         self._taken |= tests[one.node]
                     todo += one.children
+
+    def _columns(self, plan: Plan, starts: Date) -> list[tuple[ColumnId, set[Characters]]]:
+        """The columns of a plan in which rows or lines are tested, and which: found once for all cases of an epoch."""
+        known = self._inside.get(starts)
+        if known is None or known[0] is not plan:
+            tests = self._tests[starts]
+            inside = (
+                (column.id, {at for node in nodes_in(column.node) if node in tests for at in tests[node]})
+                for column in plan.columns
+            )
+            known = self._inside[starts] = plan, [one for one in inside if one[1]]
+        return known[1]
 
 
 def _places(policy: Policy) -> Iterator[tuple[str, Span]]:

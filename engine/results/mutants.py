@@ -128,6 +128,8 @@ def _changes(node: Any, parent: Any) -> Iterator[tuple[Callable[[Any], Any], str
         case ast.Comparison(op=op, left=left, right=right):
             equal = f"a case in which `{print_expr(left)}` is exactly {_said(right)}"
             for other in FLIPS[op]:
+                if other == ">=" and _only_divides(node, parent):
+                    continue
                 close = set(op) ^ set(other) == {"="}
                 yield _put(op=other), equal if close else f"a case that decides `{print_expr(node)}`"
         case ast.Between(value=value, high=high, half_open=half_open):
@@ -144,6 +146,17 @@ def _changes(node: Any, parent: Any) -> Iterator[tuple[Callable[[Any], Any], str
         case _:
             for up, put in _steps(node):
                 yield put, _at_cut(node, put(node), parent, up)
+
+
+def _only_divides(test: ast.Comparison, parent: Any) -> bool:
+    """Whether `if x > 0 then a / x else missing` asks: what is divided by 0 is missing anyway, so `>=` is the same."""
+    if not isinstance(parent, ast.If) or test is not parent.test or test.op != ">":
+        return False
+    then, zero = parent.then, isinstance(test.right, ast.Number) and test.right.value == 0
+    while isinstance(then, ast.Call) and then.function in ("round", "points"):  # of what is missing these are missing
+        then = then.arguments[0]
+    divides = isinstance(then, ast.Arithmetic) and then.op == "/" and then.right == test.left
+    return zero and divides and isinstance(parent.otherwise, ast.Missing)
 
 
 def _put(**changed: Any) -> Callable[[Any], Any]:

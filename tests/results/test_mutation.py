@@ -76,6 +76,24 @@ def test_how_conditions_are_changed(tmp_path: Path, test: str, now: list[str]) -
     assert sorted(one[2] for one in found if one[0].startswith("criteria")) == sorted(now)
 
 
+@pytest.mark.parametrize(
+    ("value", "turned"),
+    [
+        ("if pupils > 0 then 1 / pupils else missing", ["pupils <= 0"]),
+        ("if pupils > 0 then round(9 / pupils, 1) else missing", ["pupils <= 0"]),
+        ("if pupils > 0 then 1 / (pupils + 1) else missing", ["pupils >= 0", "pupils <= 0"]),
+        ("if pupils > 0 then 1 / pupils else 0", ["pupils >= 0", "pupils <= 0"]),
+        ("if pupils > 1 then 1 / pupils else missing", ["pupils >= 1", "pupils <= 1"]),
+    ],
+)
+def test_a_division_by_zero_is_missing_whether_it_is_asked_for_or_not(
+    tmp_path: Path, value: str, turned: list[str]
+) -> None:
+    policy = POLICY.replace("  district:\n    pupils:", f"  district:\n    each: {value}\n    pupils:")
+    found = changes(tmp_path, policy)
+    assert [now for path, was, now in found if path.endswith("each") and was.startswith("pupils")] == turned
+
+
 def test_the_cases_of_the_page_leave_what_they_do_not_look_at(tmp_path: Path) -> None:
     found = tried(tmp_path)
     assert (found.tried, found.refused, found.idle, found.left_out) == (8, 0, 0, 0)
