@@ -15,13 +15,14 @@ from engine.syntax.walk import Node, children, transform
 Way: TypeAlias = Callable[[Random, Any], Any]
 
 
-def rewritten(chance: Random, expr: Expr) -> Expr | None:
+def rewritten(chance: Random, expr: Expr, own_names: bool = True) -> Expr | None:
     """A copy of an expression with one to three of its nodes written otherwise; nothing where there is nothing to
-    rewrite.
+    rewrite. With `own_names` the columns of the small world may come in.
     """
     found: Any = transform(expr, _copied)
     for _ in range(chance.choice((1, 1, 2, 3))):
         places = [(node, way) for node in _nodes(found) for way in _ways(node)]
+        places = [(node, way) for node, way in places if own_names or way not in NAMING]
         if not places:
             return None
         node, way = chance.choice(places)
@@ -193,3 +194,6 @@ _WAYS: dict[type, tuple[Way, ...]] = {
     ast.OrElse: (_other_fallback,),
     ast.Rows: (_filtered,),
 }
+
+NAMING: tuple[Way, ...] = (_more, _one_more, _filtered)
+"""Those that bring in names of the small world."""
