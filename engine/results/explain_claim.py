@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from ..execution.values import Key, Missing, Value
+from ..execution.values import Bound, Key, Missing, Value
 from ..types.lower.line import IF_ALL, Line
 from .dollars import dollars
 from .explain_items import rule_item, sentence_of
@@ -114,6 +114,11 @@ def _sentence(replay: Replay, line: Line, key: Key, status: str, open_parts: tup
         )
         reasons = listed_names([one.text for one in open_parts])
         return f"{named} is pending on {title}: {part} is not known" + (f", because {reasons}." if reasons else ".")
+    claimed = _value(replay, line, "claim amount", key)
+    if isinstance(claimed, Bound | Missing):
+        type = replay.columns[line.item.claim.text, line.name("claim amount")].type
+        much = "" if isinstance(claimed, Missing) else f": it claims {shown(claimed, type)}"
+        return f"{named} counts on {title}, and what it brings is not known{much}."
     paid, full = _amount(replay, line, "paid", key), _amount(replay, line, "amount", key)
     payee = _value(replay, line, "payee", key)
     to = who(replay, line.payee, (payee,)) if isinstance(payee, str) else "its payee"
