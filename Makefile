@@ -60,8 +60,9 @@ bench: $(RUN)
 	$(PY) -m benchmarks.check_time
 	$(PY) -m benchmarks.many_time
 
-figures: $(RUN)
-	$(PY) cli.py test policies --coverage --mutate
+figures: $(DEV)
+	-$(PY) -m pytest -q -m long tests/policies/test_figures.py --update-golden
+	$(PY) -m pytest -q tests/policies/test_figures.py
 
 setup: $(DEV)
 
