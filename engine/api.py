@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .plan.in_force import CellValue
     from .plan.plan import Plan
     from .results.cases import TestReport
+    from .results.diff.against import Against, OnData
     from .results.diff.comparison import Comparison
     from .results.diff.edit import PolicyDiff
     from .results.explanation import Explanation
@@ -142,6 +143,13 @@ def compare(
     if compared is None or found.has_errors:
         raise PolicyError(found.sorted())
     return compared
+
+
+def diff_against(revision: str, paths: Iterable[str | Path] = (), data: OnData | None = None) -> Against:
+    """The same of every policy that differs from where the branch left a revision (X050 to X054)."""
+    from .results.diff.against import compare_against
+
+    return compare_against(revision, paths, data)
 
 
 def evaluate(

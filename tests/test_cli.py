@@ -36,6 +36,8 @@ def commands() -> dict[str, str]:
     found = {}
     for prefix, app in (("", cli.app), ("data ", data_app)):
         for command in app.registered_commands:
+            if command.hidden:
+                continue
             assert command.callback is not None
             name = command.name or command.callback.__name__
             found[prefix + name] = command.callback.__doc__ or ""

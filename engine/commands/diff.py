@@ -11,18 +11,30 @@ import typer
 from .. import api
 from .exit import Exit
 from .options import AS_OF, BACKEND, DIAGNOSTICS, Backend, able, day_of, one_of
-from .terminal import Diagnosis, complaints, say, width, write
+from .terminal import Diagnosis, complain, complaints, say, width, write
 
 if TYPE_CHECKING:
+    from ..results.diff.against import Against
     from ..results.diff.comparison import Comparison
+    from ..views.article import Article
 
 Format = StrEnum("Format", ["text", "markdown", "json", "html"])
 """How the difference is shown."""
 
 
 def diff(
-    old: Annotated[str, typer.Argument(metavar="OLD", help="A policy file, or REV:path for one of a Git revision.")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="The same of what it is compared with.")],
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="OLD NEW",
+            help="Two policies, each a file or REV:path of a Git revision; with --against files and folders, default: "
+            "the whole repository.",
+        ),
+    ] = None,
+    against: Annotated[
+        str | None,
+        typer.Option("--against", metavar="REV", help="All policies that differ from where the branch left REV."),
+    ] = None,
     data: Annotated[
         Path | None, typer.Option("--data", metavar="DIR", help="Run both on this dataset: who gains, who loses.")
     ] = None,
@@ -51,20 +63,36 @@ def diff(
 ) -> None:
     """Say what changes from one policy to another, edit by edit, and with --data for whom and by how much.
 
+    With --against, say it of every policy that a branch changes, itself or through what it extends.
+
     \b
     Example: specie diff HEAD:policies/oh/report-card.yaml \\
         policies/oh/report-card.yaml
     """
     able(backend)
-    day, others = day_of(as_of), also_on or []
-    if totals and (new_data is not None or others):
-        say("specie: --totals compares two versions on one dataset, without --new-data and --also-on")
+    named, day, others = paths or [], day_of(as_of), also_on or []
+    if totals and (new_data is not None or others or against is not None):
+        say("specie: --totals compares two versions on one dataset, without --new-data, --also-on and --against")
         raise typer.Exit(Exit.USAGE)
     if data is None and (new_data is not None or others or totals):
         say("specie: --new-data, --also-on and --totals need --data, the data that both policies run on")
         raise typer.Exit(Exit.USAGE)
+    if against is None and len(named) != 2:
+        say("specie: name two policies, OLD and NEW, or with --against REV what all are compared with")
+        raise typer.Exit(Exit.USAGE)
+    if against is not None:
+        from ..results.diff.against import OnData
+
+        on = None if data is None else OnData(data, new_data, tuple(others), day, backend.value, causes)
+        with complaints(diagnostics):
+            all_found = api.diff_against(against, named, on)
+        complain(all_found.complaints, diagnostics)
+        write(_shown_all(all_found, format, public or api.guarded(), link), format.value)
+        done = Exit.DIFFERS if exit_code and all_found.differs else Exit.DONE
+        raise typer.Exit(Exit.ERRORS if all_found.complaints else done)
     from ..results.diff.comparison import Comparison
 
+    old, new = named
     with complaints(diagnostics):
         if data is None:
             found = Comparison(api.diff(old, new))
@@ -87,13 +115,23 @@ def _shown(found: Comparison, format: Format, public: bool, link: str) -> str:
         from ..views.diff import render_diff
 
         return render_diff(found.edits, width())
-    from ..views.article import article_markdown, article_text
     from ..views.diff_article import diff_article
 
-    if format is Format.text:
-        return article_text(diff_article(found, public), width())
-    if format is Format.markdown:
-        return article_markdown(diff_article(found, public=True), link=link)
+    return _article(diff_article(found, public or format is not Format.text), format, link)
+
+
+def _shown_all(found: Against, format: Format, public: bool, link: str) -> str:
+    from ..views.diff_against import against_article, against_json
+
+    if format is Format.json:
+        return against_json(found, public)
+    return _article(against_article(found, public or format is not Format.text), format, link)
+
+
+def _article(one: Article, format: Format, link: str) -> str:
+    from ..views.article import article_markdown, article_text
     from ..views.article_html import article_html
 
-    return article_html(diff_article(found, public=True))
+    if format is Format.text:
+        return article_text(one, width())
+    return article_markdown(one, link=link) if format is Format.markdown else article_html(one)

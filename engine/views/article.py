@@ -33,13 +33,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What it is about, the one sentence that says it, warnings, sections, and what stands at its foot."""
+    """What it is about, the one sentence that says it, warnings, sections, and what stands at its foot.
+
+    tag   by what a later one is known to be about the same; the title where it is not given
+    """
 
     title: str
     lead: str
     loud: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     foot: tuple[str, ...] = ()
+    tag: str = ""
 
 
 def article_text(one: Article, width: int = 80) -> str:
@@ -91,7 +95,12 @@ def article_markdown(one: Article, limit: int = 65_536, link: str = "") -> str:
     """For a comment on a pull request: at most `limit` characters, after which sections are left out from the end, with
     a `link` to the whole where there is one.
     """
-    head = [f"<!-- {TAG}: {one.title} -->", f"### {cell(one.title)}", "", f"**{escaped(one.lead)}**"]
+    head = [
+        f"<!-- {TAG}: {_hidden(one.tag or one.title)} -->",
+        f"### {cell(one.title)}",
+        "",
+        f"**{escaped(one.lead)}**",
+    ]
     for text in one.loud:
         head += ["", f"> **{escaped(text)}**"]
     foot = [f"<sub>{' · '.join(escaped(text) for text in one.foot)}</sub>"] if one.foot else []
@@ -104,6 +113,11 @@ def article_markdown(one: Article, limit: int = 65_536, link: str = "") -> str:
         if len(text) <= limit:
             return text
     return text[: limit - 2] + "…\n"
+
+
+def _hidden(text: str) -> str:
+    """Text that may stand in a comment of HTML: on one line, and nothing in it ends the comment."""
+    return " ".join(text.replace("--", "- -").replace(">", "").split())
 
 
 def escaped(text: str) -> str:
