@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from ...syntax.policy import Policy
-from .edit import ABSENT, Edit, Kind, PolicyDiff
+from .edit import ABSENT, Edit, Kind, PolicyDiff, in_order
 from .parts import key_of, part_at, with_part
 from .rename import Renames, rename, uses_of
 from .version import Version
@@ -60,6 +60,6 @@ def mirrored(edit: Edit) -> Edit:
     kind = {Kind.ADDED: Kind.REMOVED, Kind.REMOVED: Kind.ADDED}.get(edit.kind, edit.kind)
     return replace(
         edit, steps=edit.old_steps, old_steps=edit.steps, kind=kind, before=edit.after, after=edit.before,
-        edit_class=edit.edit_class.mirrored, effects=tuple(one.mirrored for one in edit.effects),
+        edit_class=edit.edit_class.mirrored, effects=in_order(one.mirrored for one in edit.effects),
         also=tuple((was, now) for now, was in edit.also), span_before=edit.span_after, span_after=edit.span_before,
     )  # fmt: skip

@@ -15,7 +15,7 @@ from .edit import ABSENT, Edit, EditClass, Effect, Kind, Steps
 from .effects import Side, class_of, effects, felt
 from .inline import inlined
 from .parts import part_at
-from .place import DENOMINATORS, LIMIT, LIST, WEIGHTS, Place
+from .place import LIMIT, LIST, Place, is_denominator, is_weight
 from .rename import mentions
 from .shift import SAME, Shift, Way
 from .term import NO, Key, Term
@@ -23,21 +23,10 @@ from .term_of_expr import term_of
 from .values import in_force, members, next_start, value_shift
 
 COSMETIC = frozenset(
-    {
-        "title",
-        "note",
-        "because",
-        "undetermined_because",
-        "decided_by",
-        "decided_on",
-        "deferred",
-        "lint",
-        "id",
-        "personal",
-    }
+    {"title", "note", "because", "undetermined_because", "decided_by", "decided_on", "deferred", "personal"}
 )
-SOURCE = frozenset({"cite", "standing", "sources", "replaces", "url", "read"})
-DATES = frozenset({"starts", "ends", "computed_from", "school_year"})
+SOURCE = frozenset({"cite", "standing", "replaces"})
+DATES = frozenset({"starts", "ends", "computed_from"})
 ROW_DENOMINATED = frozenset(
     {"share", "mean", "weighted_mean", "median", "percentile", "stdev_sample", "stdev_population"}
 )
@@ -55,7 +44,7 @@ class Judge:
 
     def classified(self, edit: Edit) -> Edit:
         """The edit with its class, the reason and its effects."""
-        plain = _plain(edit)
+        plain = _plain(edit, self._field(edit))
         if plain is not None:
             return replace(edit, edit_class=plain[0], why=plain[1])
         if edit.steps[0] == "parameters" or (edit.steps[0] == "appropriations" and "amount" in edit.steps[2:3]):
@@ -63,6 +52,11 @@ class Judge:
         if edit.kind is Kind.REORDERED:
             return replace(edit, why="the first that holds decides, so an order is a rule")
         return self._of_place(edit)
+
+    def _field(self, edit: Edit) -> str:
+        """The field at the end of the way; empty where the way ends with the name of something in a list."""
+        above = (part_at(side.policy, edit.steps[:-1]) for side in (self.new, self.old))
+        return "" if any(isinstance(one, tuple) for one in above) else edit.steps[-1]
 
     # -- values -------------------------------------------------------------------------------------------------
 
@@ -101,7 +95,6 @@ class Judge:
 
     def _of_place(self, edit: Edit) -> Edit:
         before, after, edit = self._texts(edit)
-        steps = set(edit.steps)
         place = self._place(edit)
         comparable = before is not ABSENT and after is not ABSENT and place is not None
         if not comparable or not all(type(one) in CONTENTS for one in (before, after)):
@@ -113,9 +106,9 @@ class Judge:
             return replace(edit, edit_class=EditClass.EQUIVALENT, why=why)
         moved = shift(one, two, {})
         found = self._given(edit, place, moved)
-        if WEIGHTS & steps:
+        if is_weight(edit.steps):
             return replace(edit, edit_class=EditClass.REWEIGHTED, effects=found)
-        if DENOMINATORS & steps or _without_rows(one) == _without_rows(two):
+        if is_denominator(edit.steps) or _without_rows(one) == _without_rows(two):
             return replace(edit, edit_class=EditClass.DENOMINATOR, effects=found)
         judged = felt(self.new, place, moved) or EditClass.UNKNOWN
         why = "" if judged is not EditClass.UNKNOWN else "which way this moves a result cannot be told without data"
@@ -163,9 +156,9 @@ class Judge:
 
     def _whole(self, edit: Edit) -> Edit:
         """What comes, goes, or is of another make."""
-        if WEIGHTS & set(edit.steps):
+        if is_weight(edit.steps):
             return replace(edit, edit_class=EditClass.REWEIGHTED)
-        if DENOMINATORS & set(edit.steps):
+        if is_denominator(edit.steps):
             return replace(edit, edit_class=EditClass.DENOMINATOR)
         if edit.steps[-1] == "undetermined" and edit.steps[0] == "priority_list":
             tighter = edit.after == "leave_off"
@@ -190,17 +183,18 @@ class Judge:
         return (Effect(edit.path, what, effect, True, edit.old_path, what),)
 
 
-def _plain(edit: Edit) -> tuple[EditClass, str] | None:
+def _plain(edit: Edit, field: str) -> tuple[EditClass, str] | None:
     """The class of what changes no number: names, words, sources, dates."""
     if edit.kind is Kind.RENAMED:
         return EditClass.RENAMED, ""
-    if SOURCE & {edit.steps[0], edit.steps[-1]}:
+    if edit.steps[0] == "sources" or field in SOURCE:
         return EditClass.SOURCE, ""
-    if COSMETIC & set(edit.steps):
+    deferred = edit.steps[0] == "parameters" and edit.steps[2:3] == ("deferred",)
+    if edit.steps[0] == "lint" or deferred or field in COSMETIC or edit.steps == ("id",):
         return EditClass.COSMETIC, ""
     if edit.steps == ("extends",):
         return EditClass.EQUIVALENT, "what it brings in or takes out is compared thing by thing"
-    if edit.kind is Kind.MOVED or edit.steps[-1] in DATES:
+    if edit.kind is Kind.MOVED or field in DATES or edit.steps == ("school_year",):
         return EditClass.DATE, ""
     return None
 

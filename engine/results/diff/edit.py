@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date as Date
 from enum import StrEnum
@@ -139,6 +140,11 @@ class Edit:
     def old_path(self) -> str:
         """The same in the words of the old policy."""
         return spoken(self.old_steps)
+
+
+def in_order(effects: Iterable[Effect]) -> tuple[Effect, ...]:
+    """Effects on the rules that name what was edited first, then by the paths of rules."""
+    return tuple(sorted(effects, key=lambda one: (not one.direct, one.rule, one.what)))
 
 
 UNSPOKEN = frozenset({"versions", "members", "body", "always", ""})

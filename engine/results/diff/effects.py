@@ -9,8 +9,8 @@ from datetime import date as Date
 from ...syntax.policy import Policy
 from ...types.checked import CheckedPolicy
 from .direction import shift
-from .edit import EditClass, Effect
-from .place import AMOUNT, DENOMINATORS, GATE, LIMIT, LIST, WEIGHTS, Place, places
+from .edit import EditClass, Effect, in_order
+from .place import AMOUNT, GATE, LIMIT, LIST, Place, is_denominator, is_weight, places
 from .shift import SAME, UNKNOWN, Moves, Shift, Way
 from .term import Key, Term, leaves
 from .term_of_expr import Meanings, term_of
@@ -99,8 +99,8 @@ def effects(old: Side, new: Side, seeds: Moves, since: Date | None) -> tuple[Eff
             key = place.role.says, direct
             if key in found and found[key].effect is not told:
                 told = EditClass.UNKNOWN
-            found[key] = _effect(found[key].rule if key in found else path, place.role.says, told, direct)
-    return tuple(sorted(found.values(), key=lambda one: not one.direct))
+            found[key] = _effect(min(found[key].rule, path) if key in found else path, place.role.says, told, direct)
+    return in_order(found.values())
 
 
 def _effect(rule: str, what: str, told: EditClass, direct: bool) -> Effect:
@@ -111,9 +111,9 @@ def felt(side: Side, place: Place, moved: Shift) -> EditClass | None:
     """The class of what happens at a place; nothing where nothing does."""
     if moved.way is Way.SAME:
         return None
-    if WEIGHTS & set(place.steps):
+    if is_weight(place.steps):
         return EditClass.REWEIGHTED
-    if DENOMINATORS & set(place.steps):
+    if is_denominator(place.steps):
         return EditClass.DENOMINATOR
     way = {"+": moved.way, "-": moved.way.back}.get(place.role.sign, Way.UNKNOWN)
     if way is Way.UNKNOWN:

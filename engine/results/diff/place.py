@@ -107,14 +107,23 @@ ROLES: dict[tuple[str, str], Role] = {
 
 OPEN = Role("", "?", "{path}")
 
-WEIGHTS = frozenset({"weight", "weights", "blend", "split", "chart"})
-"""Steps of ways to weights: what stands there moves shares of a whole from one part to another."""
-
-DENOMINATORS = frozenset({"cohort", "denominator"})
-"""Steps of ways to what is divided by."""
-
 LIST: Key = ("list",)
 """What stands for every column that a priority list gives."""
+
+
+def is_weight(steps: Steps) -> bool:
+    """Whether a way leads to a weight: what stands there moves shares of a whole from one part to another."""
+    if steps[0] == "funding":
+        return steps[2:3] == ("split",)
+    if steps[0] != "accountability" or len(steps) == 1:
+        return False
+    of_a_part = steps[1] in ("indicators", "domains") and steps[3:4] in (("weight",), ("weights",))
+    return of_a_part or steps[1] == "weights" or steps[1:3] in (("missing", "chart"), ("index", "blend"))
+
+
+def is_denominator(steps: Steps) -> bool:
+    """Whether a way leads to what is divided by."""
+    return steps[:2] == ("accountability", "indicators") and steps[3:4] in (("cohort",), ("denominator",))
 
 
 def places(policy: Policy) -> Iterator[Place]:
