@@ -13,7 +13,7 @@ from typing import Any
 from ..text.diagnostic import Diagnostics, Label
 from ..text.suggest import nearest
 from .path import SECTIONS, things
-from .policy import Item, Policy, TableDeclaration
+from .policy import Item, Parameter, Policy, TableDeclaration
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,21 @@ def _overlaid(path: str, item: Item, held: _Thing | None, known: set[str], diagn
         if table or below is None:
             return _overlaid_table(path, item, table, known, diagnostics)
     _check_replacement(path, item, below, known, diagnostics)
+    if isinstance(item, Parameter) and isinstance(below, Parameter) and _of_another_unit(item, below, diagnostics):
+        return below  # what reads it is in order with the unit that it had
     return item
+
+
+def _of_another_unit(item: Parameter, below: Parameter, diagnostics: Diagnostics) -> bool:
+    """Whether a replacement says another unit than what it replaces, which rules of the other policy read (N119)."""
+    if item.unit is None or below.unit is None or item.unit.text == below.unit.text:
+        return False
+    help = f"write its values in {below.unit.text}, or replace the rules that read it too, and give it another name"
+    others = (Label(below.unit.span, "what it replaces"),)
+    diagnostics.report(
+        "N119", item.unit.span, others=others, help=help, name=item.name, one=item.unit.text, other=below.unit.text
+    )
+    return True
 
 
 def _overlaid_table(

@@ -114,10 +114,10 @@ def _table_rows(node: Node | None, inputs: Inputs, across: Word | None, reading:
         help = "write a row below the header"
         reading.diagnostics.report("Y063", header.span, help=help)
     above = [None if across is None else parse_cell(cell, reading.diagnostics) for cell in beside]
+    if [row for row in rest if not _has_cells(row, count, reading)]:
+        return ()  # what such a row is about is not known, nor which gap it leaves
     rows = []
     for row in rest:
-        if not _has_cells(row, count, reading):
-            continue
         cells = [parse_cell(cell, reading.diagnostics) for cell in row.cells[:split]]
         for result, top in zip(row.cells[split:], above, strict=True):
             gives = None if result.text == "not known" else parse_result(result, reading.diagnostics)

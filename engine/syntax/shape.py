@@ -53,6 +53,7 @@ KEYWORDS = frozenset(
         "else",
         "dependentRequired",
         "x-form",
+        "x-help",
     ]
 )
 """What the walker understands; a schema with another keyword fails the tests."""
@@ -232,7 +233,7 @@ class _Walk:
 
     def _malformed(self, text: Scalar, part: Schema) -> None:
         choices = intended(text.text, part["pattern"])
-        help = f"write {_listed(choices, 'or')}" if choices else ()
+        help = f"write {_listed(choices, 'or')}" if choices else part.get("x-help", ())
         self._report("Y044", text.span, found=_short(text.text), form=part["x-form"], help=help)
 
     def _report(self, code: str, span: Span, *, help: str | tuple[str, ...] = (), **blanks: Any) -> None:

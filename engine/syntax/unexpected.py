@@ -60,6 +60,9 @@ def _about_commas(word: Word, before: Word | None, may: frozenset[str]) -> Slip 
         return Slip("S026", word.start, word.end, "write `then` instead of the comma")
     if END in may:
         return Slip("S001", word.start, word.end, "a comma separates arguments, inside brackets only", found=",")
+    if "RPAR" in may:
+        cure = "a choice is written `if … then … else …`, a list of values `in {a, b}`"
+        return Slip("S001", word.start, word.end, _expectation(may), cure, found=",")
     return None
 
 

@@ -154,6 +154,7 @@ _TABLE = (
     Code("N116", "rating-of-no-line", "no line of `ratings` gives `{name}`"),
     Code("N117", "blend-without-groups", "the index is blended with student groups, and there are none"),
     Code("N118", "part-with-weight", "`{name}` has a weight in the index and is part of `{domain}`"),
+    Code("N119", "replaced-by-another-unit", "`{name}` is in {one} here, and what it replaces in {other}"),
     Code("N080", "parent-not-found", "there is no policy `{id}` to extend"),
     Code("N081", "ring-of-extends", "policies extend each other in a ring: {ring}"),
     Code("N082", "parent-out-of-reach", "`{id}` is not the id of a policy: {problem}"),

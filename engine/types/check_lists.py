@@ -122,5 +122,8 @@ def _length(expr: Expr | None, parameters: Mapping[str, CheckedParameter], diagn
         found = parameters[expr.name].type
         if parameters[expr.name].type.kind in ("duration", "unknown"):
             return expr
-    diagnostics.report("T022", expr.span, text=complaints.text_of(expr), found=found, wanted=A_LENGTH)
+    text = complaints.text_of(expr)
+    many = f"{text} year{'' if text == '1' else 's'}" if isinstance(expr, Number) else "2 years"
+    help = f"say of what: `{many}`, or so many months or days"
+    diagnostics.report("T022", expr.span, help=help, text=text, found=found, wanted=A_LENGTH)
     return None

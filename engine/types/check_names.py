@@ -53,6 +53,8 @@ def _elsewhere(checker: Checker, wanted: str) -> tuple[str, ...]:
     """The help line that names the entity whose column or definition it is, where there is one only."""
     owners = {name for name, info in checker.world.entities.items() if wanted in info.columns}
     owners |= {entity for entity, name in checker.defined if name == wanted}
+    listed = checker.policy.priority_list
+    owners -= {one.name for one in listed.quotas} if listed is not None else set()  # groups that nobody walks to
     return (
         (f"`{wanted}` is a name on {owners.pop()}: walk there with a dot, or go over its rows",)
         if len(owners) == 1
@@ -186,7 +188,8 @@ def by_group(checker: Checker, expr: Expr, name: str, scope: Scope, date: Expr |
         return _inlined(checker, expr, chooser, scope)
     entity = scope[0] if scope else "state"
     where = f"on {entity} to choose the value of `{name}` by"
-    return complaints.unknown_name(checker.diagnostics, expr.span, by, where, names_on(checker, entity))
+    more = f"it is read on rows that have a `{by}`, such as those of a `cross:` with it under `entities:`"
+    return complaints.unknown_name(checker.diagnostics, expr.span, by, where, names_on(checker, entity), more)
 
 
 def _inlined(checker: Checker, expr: Expr, body: Expr, scope: Scope) -> Type:

@@ -147,6 +147,9 @@ def _number(unit: units.Unit, literals: list[Expr]) -> Type:
     return number(unit, whole, max(least, *written))
 
 
+_LIMITLESS = ("unlimited", "limitless", "infinite", "infinity", "no_limit", "uncapped", "null", "nil")
+
+
 def _fits(item: Parameter, value: Expr, found: Type, diagnostics: Diagnostics) -> None:
     inner = value.operand if isinstance(value, ast.Negate) else value
     kind = _kind(inner)
@@ -159,6 +162,8 @@ def _fits(item: Parameter, value: Expr, found: Type, diagnostics: Diagnostics) -
         return
     if kind != found.kind or (found.kind == "number" and not _unit_fits(inner, found)):
         help = _written(found)
+        if isinstance(inner, ast.Name) and inner.name in _LIMITLESS:
+            help = "where there is no limit write `none`"
         diagnostics.report("T015", value.span, help=help, name=item.name, text=complaints.text_of(value), type=found)
 
 

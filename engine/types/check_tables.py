@@ -77,7 +77,9 @@ def _check_overlaps(checker: Checker, name: str, table: TableVersion) -> None:
             if (index in last) != (before in last):
                 continue
             if all(_may_meet(one, two) for one, two in zip(other.cells, row.cells, strict=True)):
-                checker.diagnostics.report("T020", row.span, others=(Label(other.span, "also fits"),), name=name)
+                help = "let one of the two name other values, or take it out; exactly one row fits each value"
+                others = (Label(other.span, "also fits"),)
+                checker.diagnostics.report("T020", row.span, others=others, help=help, name=name)
                 break
 
 

@@ -15,6 +15,7 @@ from ..text.diagnostic import Diagnostic, Diagnostics, Label
 from ..text.source import Span
 from ..text.suggest import nearest
 from .datatypes import MAX_DIGITS, UNKNOWN, Type
+from .functions_elsewhere import ELSEWHERE
 from .pending import MOST_LINES
 
 PERIODS = ("hour", "day", "week", "year")
@@ -56,9 +57,18 @@ def unknown_name(found: Diagnostics, span: Span, name: str, where: str, known: I
     """N001: nothing in reach has this name. Where none is near, few known names are listed."""
     all_known = legal(known)
     near = did_you_mean(name, all_known)
-    few = (f"it is one of {_listed(all_known)}",) if 0 < len(all_known) <= FEW else ()
+    few = (f"it is one of {_listed(all_known)}",) if 0 < len(all_known) <= FEW else _alike(name, all_known)
     found.report("N001", span, help=(*(near or (() if more else few)), *more), name=name, where=where)
     return UNKNOWN
+
+
+def _alike(name: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Names that share a word of four letters or more with an unknown one."""
+    words = {word for word in name.split("_") if len(word) >= 4}
+    shared = [one for one in known if words.intersection(one.split("_"))][:FEW]
+    if shared:
+        return (f"names like it are {_listed(shared)}",)
+    return ("`specie data describe` shows the columns of each table",) if known else ()
 
 
 def _listed(names: Iterable[str]) -> str:
@@ -135,7 +145,7 @@ def not_a_row(found: Diagnostics, span: Span, base: str, base_type: Type) -> Typ
 def units_differ(found: Diagnostics, expr: Expr, op: str, left: tuple[Expr, Type], right: tuple[Expr, Type]) -> Type:
     """T001: two units that do not meet."""
     units = (left[1].unit, right[1].unit)
-    help = _conversion(left, right) or _conversion(right, left)
+    help = _conversion(left, right) or _conversion(right, left) or (_unlike(str(units[0]), str(units[1])),)
     found.report(
         "T001",
         expr.span,
@@ -165,6 +175,16 @@ def _conversion(one: tuple[Expr, Type], other: tuple[Expr, Type]) -> tuple[str, 
     return ()
 
 
+def _unlike(one: str, other: str) -> str:
+    """The cure of two units of which none is made into the other."""
+    for amount, rate in ((one, other), (other, one)):
+        if rate.startswith(f"{amount}/"):
+            per = rate.removeprefix(f"{amount}/")
+            cure = f"multiply it by a number of {per}s, or see whether a `unit:` lacks its `/{per}`"
+            return f"one of the two is for each {per}: {cure}"
+    return "only like units are added, compared and chosen between; see which of the two was meant"
+
+
 def types_differ(found: Diagnostics, expr: Expr, op: str, left: Type, right: Type) -> Type:
     """T002: two kinds of value that do not meet."""
     help = {
@@ -174,6 +194,14 @@ def types_differ(found: Diagnostics, expr: Expr, op: str, left: Type, right: Typ
         ("date", "text"): "write the date without quotes, such as `2026-07-01`",
         ("text", "truth"): "a column of yes and no is a test by itself: `x`, or `not x`",
     }.get((min(left.kind, right.kind), max(left.kind, right.kind)), ())
+    kinds = {left.kind, right.kind}
+    if kinds == {"year"}:
+        help = "compare years of one kind: `school_year of d` with school years, `fiscal_year of d` with fiscal years"
+    elif kinds == {"year", "number"}:
+        help = "a length of time says of what, as in `+ 1 year`"
+    elif kinds == {"enum", "number"} or kinds == {"enum", "date"}:
+        words = (left if left.kind == "enum" else right).values
+        help = f"compare it with one of its values: {_listed(words[:FEW])}" if words else ()
     if {left.kind, right.kind} == {"number", "text"}:
         help = 'a code is text and stands in quotes, such as `"15-1252"`'
     found.report("T002", expr.span, help=help, op=op, left=left, right=right)
@@ -182,7 +210,8 @@ def types_differ(found: Diagnostics, expr: Expr, op: str, left: Type, right: Typ
 
 def not_a_date(found: Diagnostics, expr: Expr, type: Type, wanted: str = "a date") -> Type:
     """T022: something else in the place of a date or a year."""
-    found.report("T022", expr.span, text=text_of(expr), found=type, wanted=wanted)
+    help = f"write {wanted}: a day as in `2026-07-01`, or a column that holds one"
+    found.report("T022", expr.span, help=help, text=text_of(expr), found=type, wanted=wanted)
     return UNKNOWN
 
 
@@ -325,7 +354,9 @@ def unknown_value(found: Diagnostics, span: Span, value: str, type: Type) -> Typ
 
 def unknown_function(found: Diagnostics, expr: Expr, name: str, known: Iterable[str]) -> Type:
     """N012: no function of this name."""
-    found.report("N012", word_of(expr, name), help=did_you_mean(name, known), name=name)
+    told = ELSEWHERE.get(name.lower())
+    help = (told,) if told else did_you_mean(name, known)
+    found.report("N012", word_of(expr, name), help=help or "docs/reference/functions.md lists them all", name=name)
     return UNKNOWN
 
 

@@ -37,6 +37,8 @@ def report_gaps(checker: Checker, name: str, table: TableVersion, types: Sequenc
         return
     if any(_is_unknown(cell, found) for row in table.rows for cell, found in zip(row.cells, types, strict=True)):
         return  # a cell that is misspelt has been reported; which gap it leaves is not known
+    if not table.rows:
+        return
     rows = [row.cells for row in table.rows]
     gaps = [
         combination

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.text.diagnostic import Diagnostic
 from tests.errors.front import lint_policy_text
 
 _FOLDER = Path(__file__).parent / "mistakes"
@@ -54,8 +55,12 @@ def _the_line(lines: list[str], text: str) -> int:
     return at
 
 
+def _told(lines: tuple[str, ...]) -> tuple[Diagnostic, ...]:
+    return lint_policy_text("\n".join(lines))
+
+
 def _said(lines: tuple[str, ...]) -> list[tuple[int, str]]:
-    complaints = lint_policy_text("\n".join(lines))
+    complaints = _told(lines)
     return [(told.span.source.position(told.span.start)[0], told.code) for told in complaints]
 
 
@@ -63,6 +68,7 @@ def _said(lines: tuple[str, ...]) -> list[tuple[int, str]]:
 def test_mistake_is_found_on_its_line_and_nothing_else(file: Path) -> None:
     mistake = _mistake(file)
     assert _said(mistake.lines) == [(mistake.line, mistake.code)]
+    assert all(told.help for told in _told(mistake.lines)), "and how to mend it is said"
 
 
 @pytest.mark.parametrize("file", _FILES, ids=lambda file: file.stem)

@@ -43,13 +43,23 @@ def test_names_of_the_parent_are_known(tmp_path: Path) -> None:
     assert said == () and [one.name for one in policy.epochs[0].definitions] == ["high_wage", "good"]
 
 
-def test_a_replacement_that_breaks_what_the_parent_says_is_shown_there(tmp_path: Path) -> None:
+def test_a_replacement_in_another_unit_is_shown_beside_what_it_replaces(tmp_path: Path) -> None:
     child = (
         "parameters:\n  wage_floor:\n    replaces: parameters.wage_floor\n    because: an hour is what is paid\n"
         "    unit: USD/hour\n    cite: code-12 (b)\n    values:\n      2026-07-01: $18.50\n"
     )
     (told,) = load(tmp_path, child)[1]
-    assert told.code == "T001" and told.span.source.name.endswith("base.yaml")
+    assert told.code == "N119" and told.span.source.name.endswith("child.yaml")
+    assert [label.span.text for label in told.labels] == ["USD/hour", "USD/year"]
+
+
+def test_a_replacement_that_breaks_what_the_parent_says_is_shown_there(tmp_path: Path) -> None:
+    child = (
+        "parameters:\n  wage_floor:\n    replaces: parameters.wage_floor\n    because: a day is what is asked for\n"
+        "    type: date\n    cite: code-12 (b)\n    values:\n      2026-07-01: 2026-09-01\n"
+    )
+    (told,) = load(tmp_path, child)[1]
+    assert told.code == "T002" and told.span.source.name.endswith("base.yaml")
 
 
 def test_a_mistake_of_the_child_is_shown_in_the_child(tmp_path: Path) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from ...syntax import expr as ast
+from ...syntax.expr import Expr
+from ...syntax.funding import Funding
 from ...syntax.print import print_expr
 from ...text.diagnostic import Label
 from .linted import Linted
@@ -11,7 +14,7 @@ from .written_values import values
 def caps_below_amounts(of: Linted) -> None:
     """Report each `at_most` in dollars that every single claim is above: no claim is ever paid what the line says."""
     for line in of.policy.funding:
-        amounts = values(of.policy, line.amount)
+        amounts = values(of.policy, _formula(of, line))
         if not amounts or line.quantity is not None or line.stages:
             continue
         for limit in line.limits:
@@ -28,3 +31,12 @@ def caps_below_amounts(of: Linted) -> None:
                     text=print_expr(limit.at_most),
                     amount=print_expr(line.amount),
                 )
+
+
+def _formula(of: Linted, line: Funding) -> Expr:
+    """The amount of a claim, or the formula of the definition that it names."""
+    if isinstance(line.amount, ast.Name):
+        for one in of.policy.definitions:
+            if one.name == line.amount.name and one.entity.text == line.claim.text and len(one.versions) == 1:
+                return one.versions[0].body
+    return line.amount
