@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from .importers.report import ImportReport
     from .plan.in_force import CellValue
     from .plan.plan import Plan
-    from .results.cases import TestReport
+    from .results.cases.cases import TestReport
+    from .results.cases.generated_file import GeneratedFile
+    from .results.cases.mutation import PolicyMutation, Progress
     from .results.diff.against import Against, OnData
     from .results.diff.comparison import Comparison
     from .results.diff.edit import PolicyDiff
-    from .results.explanation import Explanation
-    from .results.generated_file import GeneratedFile
-    from .results.mutation import PolicyMutation, Progress
+    from .results.explain.explanation import Explanation
     from .results.outcome import Outcome
     from .results.run import Run
     from .syntax.format_files import FormatReport
@@ -224,10 +224,10 @@ def explain(
 
 def why(run: Run, entity: str, key_text: str, name: str | None = None, public: bool = False) -> Explanation:
     """`explain` of a run that is there; `public` shows nothing of persons and no small number of them (X048)."""
-    from .results.explain import explain as explained
-    from .results.explain_personal import without_personal
-    from .results.explain_public import public as for_all
-    from .results.explain_target import target
+    from .results.explain.explain import explain as explained
+    from .results.explain.personal import without_personal
+    from .results.explain.public import public as for_all
+    from .results.explain.target import target
 
     diagnostics = Diagnostics()
     key = target(run, entity, key_text, name, diagnostics, guarded(), public)
@@ -247,7 +247,7 @@ def test(paths: Iterable[str | Path], backend: str = "reference", coverage: bool
 
     With `coverage` the report says in full what the cases have seen: both outcomes of each condition, and so on.
     """
-    from .results.cases import run_cases
+    from .results.cases.cases import run_cases
 
     return run_cases(paths, backend, coverage)
 
@@ -257,14 +257,14 @@ def mutate(
     processes: int = 1,
 ) -> tuple[PolicyMutation, ...]:  # fmt: skip
     """Which small changes of policies their cases do not notice: of all, or of `most`; by so many `processes`."""
-    from .results.mutation import mutate_all
+    from .results.cases.mutation import mutate_all
 
     return mutate_all(paths, most, seed, progress, processes)
 
 
 def generate(paths: Iterable[str | Path]) -> list[GeneratedFile]:
     """Cases around the cuts of policies, from the cases that they have, with what comes out today."""
-    from .results.generated_file import generated_files
+    from .results.cases.generated_file import generated_files
 
     return generated_files(paths)
 

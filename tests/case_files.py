@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from engine import api
-from engine.results import cases
+from engine.results.cases import cases
 from tests.house.checkout import ROOT
 
 PAGE = ROOT / "docs" / "cases.md"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.results.explain import explain
+from engine.results.explain.explain import explain
 from engine.views.explanation import render_explanation
 from tests.identified import column, run_of
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.results.explain import explain
+from engine.results.explain.explain import explain
 from engine.results.outcome import outcome
 from engine.views.explanation import render_explanation
 from tests.fundable import PRIOR, claims, column, paid, run_line

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.results.explain import explain
+from engine.results.explain.explain import explain
 from engine.results.outcome import outcome
 from engine.results.run import Run
 from engine.views.explanation import render_explanation

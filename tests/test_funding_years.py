@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.results.explain import explain
+from engine.results.explain.explain import explain
 from engine.results.outcome import outcome
 from tests.fundable import claims, column, paid, run_line
 from tests.results.made import texts

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from engine.results.decision import decision_table, decisions
-from engine.results.explain import explain
+from engine.results.explain.explain import explain
 from engine.results.held import held
 from engine.results.run import Run
 from engine.views.explanation import render_explanation

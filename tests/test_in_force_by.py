@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from engine.results.assumptions import assumption_table
-from engine.results.explain import explain
+from engine.results.explain.explain import explain
 from engine.results.statistics import parameter_rows
 from engine.views.explanation import render_explanation
 from tests.accountable import ran, values

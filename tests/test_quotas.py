@@ -6,7 +6,7 @@ from textwrap import dedent
 
 import pytest
 
-from engine.results.explain import explain
+from engine.results.explain.explain import explain
 from engine.results.outcome import outcome
 from engine.views.explanation import render_explanation
 from tests.identified import column, run_of

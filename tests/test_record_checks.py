@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from engine.results.decode import values_of
-from engine.results.explain import explain
-from engine.results.explanation import Rule
+from engine.results.explain.explain import explain
+from engine.results.explain.explanation import Rule
 from engine.results.outcome import outcome
 from engine.views.summary_money import money_section
 from tests.fundable import claims, column, paid, run_line

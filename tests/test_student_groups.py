@@ -27,7 +27,7 @@ from engine import api
 from engine.execution.dataset import dataset_from_rows
 from engine.execution.values import Bound, Missing
 from engine.results.decode import keys_of, values_of
-from engine.results.explain import explain
+from engine.results.explain.explain import explain
 from engine.results.outcome import outcome
 from engine.results.run import Run, run_policy
 from engine.text.diagnostic import Diagnostics

@@ -11,7 +11,7 @@ import pytest
 
 from engine.results.assumptions import assumption_table
 from engine.results.claims import claim_table
-from engine.results.explain import explain
+from engine.results.explain.explain import explain
 from engine.results.line import lines_of_run
 from engine.results.reconciliation import reconciliation_table
 from engine.results.run import Run

@@ -30,7 +30,7 @@ from engine.execution.dataset import dataset_from_rows
 from engine.execution.on_duckdb import run_duckdb
 from engine.execution.reference_run import run_reference
 from engine.results.decode import keys_of, values_of
-from engine.results.explain import explain
+from engine.results.explain.explain import explain
 from engine.results.outcome import outcome
 from engine.results.replay import is_personal
 from engine.results.run import Run, run_policy

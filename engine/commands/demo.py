@@ -15,7 +15,7 @@ from .options import BACKEND, Backend, able
 from .terminal import Diagnosis, complain, complaints, in_color, width
 
 if TYPE_CHECKING:
-    from ..results.explanation import Explanation
+    from ..results.explain.explanation import Explanation
     from ..results.outcome import Outcome
 
 LIMIT = 10

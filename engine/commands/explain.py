@@ -14,7 +14,7 @@ from .options import AS_OF, BACKEND, DATA, DIAGNOSTICS, POLICY, Backend, able, d
 from .terminal import Diagnosis, complaints, in_color, say, width, write
 
 if TYPE_CHECKING:
-    from ..results.explanation import Explanation
+    from ..results.explain.explanation import Explanation
 
 Form = StrEnum("Form", ["text", "json", "html"])
 """How an explanation is shown."""
@@ -87,7 +87,7 @@ def _letter(found: Explanation, format: Form) -> str:
 
 
 def _side_by_side(found: Explanation, other: Explanation, format: Form) -> str:
-    from ..results.comparison import compare
+    from ..results.explain.comparison import compare
     from ..views.explanation_comparison import comparison_html, comparison_json, comparison_text
 
     both = compare(found, other)

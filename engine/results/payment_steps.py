@@ -11,7 +11,7 @@ from ..syntax.print import print_expr
 from ..types.lower.line import Line
 from .allocation import floored
 from .dollars import dollars, factor_text
-from .explanation import Entry
+from .explain.explanation import Entry
 from .limit_text import limit_text
 from .line import STATE
 from .pending import least

@@ -19,7 +19,7 @@ from ..text.errors import EngineBug
 from ..types.checked import CheckedDefinition
 from ..types.datatypes import Type
 from .decode import group_titles
-from .explanation import Place
+from .explain.explanation import Place
 from .quantity import shown
 from .run import Run
 

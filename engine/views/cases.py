@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from textwrap import wrap
 
-from ..results.case_failure import Failure
-from ..results.cases import CaseResult, TestReport
-from ..results.coverage import Unhit
+from ..results.cases.cases import CaseResult, TestReport
+from ..results.cases.coverage import Unhit
+from ..results.cases.failure import Failure
 from ..text.source import Span
 
 MOST_UNHIT = 40

@@ -6,8 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from ..results.cases import CaseResult, TestReport
-from ..results.mutation import PolicyMutation
+from ..results.cases.cases import CaseResult, TestReport
+from ..results.cases.mutation import PolicyMutation
 from ..text.source import Span
 from .coverage import coverage_record
 from .mutation import mutation_record

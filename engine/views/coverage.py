@@ -7,7 +7,7 @@ from fractions import Fraction
 from textwrap import wrap
 from typing import Any
 
-from ..results.condition_coverage import Gap, PolicyCoverage, percent
+from ..results.cases.condition_coverage import Gap, PolicyCoverage, percent
 
 NAME = 34
 """Columns for the name of a policy; a longer one has a line of its own."""

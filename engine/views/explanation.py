@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..results.dollars import dollars
-from ..results.explanation import (
+from ..results.explain.explanation import (
     Datum,
     Entry,
     Explanation,

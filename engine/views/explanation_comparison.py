@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ..results.comparison import Comparison, Pair, Told
 from ..results.dollars import dollars
-from ..results.explanation import Datum, Entry, Explanation, Given, Rule
+from ..results.explain.comparison import Comparison, Pair, Told
+from ..results.explain.explanation import Datum, Entry, Explanation, Given, Rule
 from ..results.quantity import shown
 from ..results.table import decimal_text
 from .explanation_html import Table, foot_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..results.explanation import Datum, Explanation, Given, Item, Rows, Rule, SeenRow, Step
+from ..results.explain.explanation import Datum, Explanation, Given, Item, Rows, Rule, SeenRow, Step
 from ..results.quantity import shown
 from .explanation_tree import branches, law_text
 from .explanation_words import besides, datum_text, read_text, row_text, source_text, version_text

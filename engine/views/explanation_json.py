@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from ..execution.values import NOT_APPLICABLE, Bound, Missing, Value
-from ..results.explanation import (
+from ..results.explain.explanation import (
     Change,
     Counterfactual,
     Datum,

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from ..execution.values import Missing
 from ..results.dollars import dollars
-from ..results.explain_personal import without_personal
-from ..results.explanation import Explanation, Given, Item, Ledger, Rule, Step
+from ..results.explain.explanation import Explanation, Given, Item, Ledger, Rule, Step
+from ..results.explain.personal import without_personal
 from ..results.quantity import shown
 from ..results.table import decimal_text
 from .explanation_html import leaves

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..execution.values import Missing
 from ..results.dollars import dollars
-from ..results.explanation import Datum, Given, Item, Ledger, Note, Place, Rows, Rule, SeenRow, Step
+from ..results.explain.explanation import Datum, Given, Item, Ledger, Note, Place, Rows, Rule, SeenRow, Step
 from ..results.quantity import shown
 from ..results.table import decimal_text
 from .explanation_words import (

@@ -7,7 +7,7 @@ from datetime import date as Date
 
 from ..execution.values import Missing
 from ..results.dollars import dollars
-from ..results.explanation import Datum, Explanation, Given, Margin, Place, Rows, Rule, Step
+from ..results.explain.explanation import Datum, Explanation, Given, Margin, Place, Rows, Rule, Step
 from ..results.quantity import shown
 
 VERDICTS = {"met": "met", "not_met": "not met", "undetermined": "undetermined", "not_applicable": "not applicable"}

@@ -6,7 +6,7 @@ import re
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from ..results.cases import CaseResult, TestReport
+from ..results.cases.cases import CaseResult, TestReport
 from ..text.diagnostic import Severity
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

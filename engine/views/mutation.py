@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from textwrap import wrap
 from typing import Any
 
-from ..results.condition_coverage import percent
-from ..results.mutation import PolicyMutation
+from ..results.cases.condition_coverage import percent
+from ..results.cases.mutation import PolicyMutation
 from .coverage import decimal
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from engine import api
-from engine.results.condition_coverage import PolicyCoverage
+from engine.results.cases.condition_coverage import PolicyCoverage
 from tests.policies.standing_table import FOLDER
 
 PAGE = FOLDER / "README.md"

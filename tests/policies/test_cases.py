@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from engine import api
-from engine.results.cases import runs_of
+from engine.results.cases.cases import runs_of
 from engine.results.outcome import outcome
 from engine.results.run import Run
 from engine.results.table_file import table_files

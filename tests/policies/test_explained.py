@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 
-from engine.results.cases import runs_of
+from engine.results.cases.cases import runs_of
 from engine.results.decode import keys_of
-from engine.results.explain import explain
-from engine.results.explanation import Explanation, Given, Ledger
+from engine.results.explain.explain import explain
+from engine.results.explain.explanation import Explanation, Given, Ledger
 from engine.results.line import lines_of_run
 from engine.results.outcome import outcome
 from engine.results.replay import replay_of
 from engine.results.run import Run
 from tests.house.checkout import ROOT
-from tests.results.test_explain_payment import adds_up
+from tests.results.explain.test_payment import adds_up
 
 FILES = sorted((ROOT / "policies").rglob("*.cases.yaml"))
 MOST = 4

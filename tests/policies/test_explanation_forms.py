@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from engine.results.cases import runs_of
+from engine.results.cases.cases import runs_of
 from engine.results.decision import RULES
 from engine.results.decode import keys_of
-from engine.results.explain import explain
-from engine.results.explanation import Explanation
+from engine.results.explain.explain import explain
+from engine.results.explain.explanation import Explanation
 from engine.results.line import lines_of_run
 from engine.results.run import Run
 from engine.views.explanation import render_explanation

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from engine.results.cases import runs_of
-from engine.results.explain import explain
+from engine.results.cases.cases import runs_of
+from engine.results.explain.explain import explain
 from tests.house.checkout import ROOT
 
 CASES = ROOT / "policies" / "tx" / "ccmr-outcomes-bonus.cases.yaml"

@@ -14,11 +14,11 @@ import pytest
 
 from engine.execution.reference_run import run_reference
 from engine.execution.values import NOT_APPLICABLE, Bound, Missing, Value
-from engine.results.cases import runs_of
+from engine.results.cases.cases import runs_of
 from engine.results.decision import RULES
 from engine.results.decode import keys_of
-from engine.results.explain import explain
-from engine.results.explanation import Explanation, Item, Rows, Rule, Step
+from engine.results.explain.explain import explain
+from engine.results.explain.explanation import Explanation, Item, Rows, Rule, Step
 from engine.results.line import lines_of_run
 from engine.results.run import Run
 from tests.house.checkout import ROOT

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from engine.execution.values import NOT_APPLICABLE, Bound, Missing
-from engine.results.explanation import Datum, Given, Item, Rows, Rule, Step
+from engine.results.explain.explanation import Datum, Given, Item, Rows, Rule, Step
 from engine.syntax import expr as ast
 from engine.syntax.print import print_expr
 

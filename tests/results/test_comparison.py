@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import pytest
 
-from engine.results.comparison import Comparison, compare
-from engine.results.explain import explain
-from engine.results.explanation import Entry, Ledger
+from engine.results.explain.comparison import Comparison, compare
+from engine.results.explain.explain import explain
+from engine.results.explain.explanation import Entry, Ledger
 from tests.results.graded import graded
 from tests.results.small import small_run
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.results.explain import explain
-from engine.results.explanation import Ledger, Note
+from engine.results.explain.explain import explain
+from engine.results.explain.explanation import Ledger, Note
 from engine.results.outcome import outcome
 from engine.results.run import Run
 from tests.accountable import Rows, ran, students

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from engine.results.explain import explain
-from engine.results.explanation import Explanation, Margin, Place, Step
+from engine.results.explain.explain import explain
+from engine.results.explain.explanation import Explanation, Margin, Place, Step
 from engine.types.datatypes import TRUTH, Type
 from engine.types.units import Unit
 from engine.views.explanation import render_explanation

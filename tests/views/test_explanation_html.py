@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 import engine.views.page as page_module
-from engine.results.explain import explain
-from engine.results.explanation import Entry, Explanation, Ledger, Note, Place, Rule
+from engine.results.explain.explain import explain
+from engine.results.explain.explanation import Entry, Explanation, Ledger, Note, Place, Rule
 from engine.types.datatypes import TRUTH
 from engine.views.explanation_html import explanation_html
 from tests.results.small import small_run

@@ -12,8 +12,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from engine.execution.values import NOT_APPLICABLE, Bound, Missing, Value
-from engine.results import explanation as forms
-from engine.results.explain import explain
+from engine.results.explain import explanation as forms
+from engine.results.explain.explain import explain
 from engine.types.datatypes import TRUTH, Type, number
 from engine.types.units import USD, Unit
 from engine.views.explanation_json import exact_text, explanation_json, explanation_record, value_record

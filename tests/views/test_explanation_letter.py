@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from engine.results.comparison import compare
-from engine.results.explain import explain
+from engine.results.explain.comparison import compare
+from engine.results.explain.explain import explain
 from engine.views.explanation_comparison import comparison_html, comparison_json, comparison_text, sentence_of
 from engine.views.explanation_letter import letter_html, letter_json, letter_text
 from tests.conftest import Golden

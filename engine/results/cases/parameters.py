@@ -1,0 +1,68 @@
+"""The values that a case puts in the place of parameters: held to the rules of the parameters, and bound as cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date as Date
+
+from ...plan.in_force import CellValue, cell_value
+from ...plan.overrides import check_overrides
+from ...syntax.cases import Override
+from ...syntax.policy import DatedValue
+from ...text.diagnostic import Diagnostics, Label
+from ...text.errors import PolicyError
+from ...text.suggest import nearest
+from ...types.check_parameters import check_parameters
+from ...types.checked import CheckedPolicy
+
+
+def override_cells(
+    checked: CheckedPolicy, overrides: Iterable[Override], diagnostics: Diagnostics
+) -> dict[str, CellValue]:
+    """Cells by path. A value is held to its parameter as one more dated value of the policy would be (T015, N005), and
+    to the digits that the plan has (X018).
+    """
+    parameters = {item.name: item for item in checked.policy.parameters}
+    found: dict[str, CellValue] = {}
+    for one in overrides:
+        item = parameters.get(one.parameter.text)
+        if item is None:
+            near = nearest(one.parameter.text, parameters)
+            help = f"did you mean `{near}`?" if near else f"the policy has {_listed(parameters)}"
+            path, problem = f"parameters.{one.parameter.text}", "there is no such parameter"
+            diagnostics.report("X018", one.parameter.span, help=help, path=path, value=_said(one), problem=problem)
+            continue
+        member = one.member.text if one.member else ""
+        dated = DatedValue(
+            starts=Date.max,
+            members=((member, one.value),),
+            places=(one.member.span if one.member else one.span,),
+            standing="assumed",
+            span=one.span,
+        )
+        own = Diagnostics()
+        alone = replace(checked.policy, parameters=(replace(item, values=(*item.values, dated)),))
+        check_parameters(alone, checked.tables, own)
+        path = f"parameters.{item.name}" + (f".{member}" if member else "")
+        members = checked.parameters[item.name].members
+        if not own.has_errors and members and not member:
+            help = f"write a block with a value for {_listed(members)}"
+            own.report("X018", one.span, help=help, path=path, value=_said(one), problem="it has several values")
+        if not own.has_errors:
+            value = None if one.value is None else cell_value(one.value)
+            try:
+                check_overrides(checked, {path: value})
+                found[path] = value
+            except PolicyError as error:
+                own.extend(replace(told, labels=(Label(one.span),)) for told in error.diagnostics)
+        diagnostics.extend(own.sorted())
+    return found
+
+
+def _said(one: Override) -> str:
+    return f"`{one.span.text.strip()}`"
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in list(names)[:12]) or "none"
