@@ -20,7 +20,7 @@ from .rename import mentions
 from .shift import SAME, Shift, Way
 from .term import NO, Key, Term
 from .term_of_expr import term_of
-from .values import in_force, members, next_start, value_shift
+from .values import in_force, members, until, value_shift
 
 COSMETIC = frozenset(
     {"title", "note", "because", "undetermined_because", "decided_by", "decided_on", "deferred", "personal"}
@@ -70,8 +70,7 @@ class Judge:
         which = edit.steps[depth + 3 : depth + 4] or tuple(dict.fromkeys((*members(old), *members(new))))
         moved = {name: value_shift(in_force(old, name, day), in_force(new, name, day)) for name in which}
         moved = {name: one for name, one in moved.items() if one != SAME}
-        until = next_start((old, new), day)
-        edit = replace(edit, epoch=day, until=until)
+        edit = replace(edit, epoch=day, until=until((old, new), moved or which, day))
         if not moved:
             return replace(edit, edit_class=EditClass.EQUIVALENT, why="the same value is in force before and after")
         if edit.steps[0] == "appropriations":

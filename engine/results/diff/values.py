@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date as Date
 
 from ...syntax.expr import Expr
@@ -27,9 +28,23 @@ def members(parameter: Parameter) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for dated in parameter.values for name, _ in dated.members))
 
 
-def next_start(parameters: tuple[Parameter, ...], day: Date) -> Date | None:
-    """The day after a day on which a value begins in any of the parameters."""
-    return min((one.starts for each in parameters for one in each.values if one.starts > day), default=None)
+def until(parameters: tuple[Parameter, ...], which: Iterable[str], day: Date) -> Date | None:
+    """The day from which all the members named have other values in both policies; nothing where one of them has the
+    last.
+    """
+    ends = [_next_start(parameters, member, day) for member in which]
+    known = [end for end in ends if end is not None]
+    return max(known, default=None) if len(known) == len(ends) else None
+
+
+def _next_start(parameters: tuple[Parameter, ...], member: str, day: Date) -> Date | None:
+    starts = (
+        one.starts
+        for each in parameters
+        for one in each.values
+        if one.starts > day and any(name == member for name, _ in one.members)
+    )
+    return min(starts, default=None)
 
 
 def value_shift(old: Expr | Absent | None, new: Expr | Absent | None) -> Shift:
