@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from .results.diff.against import Against, OnData
     from .results.diff.comparison import Comparison
     from .results.diff.edit import PolicyDiff
+    from .results.diff.history import History
     from .results.explain.explanation import Explanation
     from .results.outcome import Outcome
     from .results.run import Run
@@ -115,34 +116,21 @@ def diff(old: str | Path, new: str | Path) -> PolicyDiff:
 
 
 def compare(
-    old: str | Path,
-    new: str | Path,
-    data: str | Path | MemoryTables,
-    *,
-    new_data: str | Path | MemoryTables | None = None,
-    elsewhere: Iterable[str | Path] = (),
-    as_of: Date | None = None,
-    backend: str = "duckdb",
-    causes: bool = True,
-    totals: bool = False,
-) -> Comparison:
+    old: str | Path, new: str | Path, data: str | Path | MemoryTables, *,
+    new_data: str | Path | MemoryTables | None = None, elsewhere: Iterable[str | Path] = (),
+    as_of: Date | None = None, backend: str = "duckdb", causes: bool = True, totals: bool = False,
+) -> Comparison:  # fmt: skip
     """The same, and what becomes of every result of `data`, each effect traced to its edits with `causes`.
 
     The new policy runs on `new_data` where given; both run on the folders of `elsewhere` too. With `totals`, only what
     becomes of payments and ratings. Raises PolicyError where the data are at fault as well.
     """
-    from .results.diff.comparison import compare_sides
-    from .results.diff.policy_diff import diff_files
+    from .results.diff.comparison import compare_files
 
-    found = Diagnostics()
-    edits, before, after = diff_files(old, new, found)
-    compared = compare_sides(
-        edits, before, after, data, found, new_data=new_data, elsewhere=tuple(elsewhere), as_of=as_of, backend=backend,
-        causes=causes, totals=totals,
+    return compare_files(
+        old, new, data, new_data=new_data, elsewhere=tuple(elsewhere), as_of=as_of, backend=backend, causes=causes,
+        totals=totals,
     )  # fmt: skip
-    if compared is None or found.has_errors:
-        raise PolicyError(found.sorted())
-    return compared
 
 
 def diff_against(revision: str, paths: Iterable[str | Path] = (), data: OnData | None = None) -> Against:
@@ -150,6 +138,13 @@ def diff_against(revision: str, paths: Iterable[str | Path] = (), data: OnData |
     from .results.diff.against import compare_against
 
     return compare_against(revision, paths, data)
+
+
+def history(policy: str | Path, limit: int = 20) -> History:
+    """What each commit changed in the meaning of a policy, the newest first (X050, X053, X055)."""
+    from .results.diff.history import policy_history
+
+    return policy_history(policy, limit)
 
 
 def evaluate(

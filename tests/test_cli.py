@@ -55,6 +55,7 @@ def test_the_commands_of_today() -> None:
         "test",
         "evaluate",
         "explain",
+        "log",
         "verify",
         "plan",
         "import",

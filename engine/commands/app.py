@@ -18,6 +18,7 @@ from .explain import explain
 from .fmt import fmt
 from .import_ import import_
 from .init import init
+from .log import log
 from .plan import plan
 from .test import test
 from .verify import verify
@@ -32,7 +33,7 @@ app = typer.Typer(
 )
 data_app = typer.Typer(help="Look at data: the model, a dataset's contract, and a made-up state.", no_args_is_help=True)
 
-for command in (init, check, fmt, test, evaluate, explain, diff, verify, plan, import_, code, demo):
+for command in (init, check, fmt, test, evaluate, explain, diff, log, verify, plan, import_, code, demo):
     app.command(name=command.__name__.rstrip("_"))(command)
 app.add_typer(data_app, name="data")
 data_app.command(name="check")(data_check)

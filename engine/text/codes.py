@@ -371,6 +371,7 @@ _TABLE = (
     Code("X052", "not-at-the-revision", "there is no file `{path}` at `{revision}`"),
     Code("X053", "outside-the-repository", "`{path}` is not in the repository"),
     Code("X054", "no-common-commit", "`{revision}` and what is checked out have no commit in common"),
+    Code("X055", "no-history", "no commit holds `{path}`"),
 )
 
 CODES = {entry.code: entry for entry in _TABLE}

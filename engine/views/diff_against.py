@@ -8,13 +8,13 @@ from typing import Any
 
 from ..results.diff.against import Against, PolicyChange
 from ..results.diff.changed_policies import Status
-from ..results.diff.version import Version
 from .article import Article, Section
 from .diff import ONLY_TEXT
 from .diff_article import diff_article
 from .diff_json import diff_record
 from .diff_outcome_json import outcome_record
 from .diff_words import sentence
+from .policy_parts import parts_words
 
 FILE = {
     Status.CHANGED: "changed",
@@ -23,10 +23,6 @@ FILE = {
     Status.MOVED: "moved",
     Status.INHERITED: "changed through what it extends",
 }
-PARTS = {
-    "parameters": "parameter", "criteria": "criterion", "definitions": "definition", "student_groups": "student group",
-    "determinations": "determination", "funding": "line of funding",
-}  # fmt: skip
 
 
 def against_article(one: Against, public: bool = False) -> Article:
@@ -127,26 +123,14 @@ def _felt(one: PolicyChange) -> str:
         felt = sentence(one.comparison)
         return f"{felt} The data are at fault, so it was not run." if one.complaints else felt
     side = one.new or one.old
-    return f"{one.title or 'without a title'}{_holds(side)}." if side else "it could not be read."
+    if side is None:
+        return "it could not be read."
+    holds = parts_words(side.policy)
+    return f"{one.title or 'without a title'}{f', with {holds}' if holds else ''}."
 
 
 def _faults(count: int, who: str, so: str) -> str:
     return f"{who} {count:,} {'error' if count == 1 else 'errors'}, {so}."
-
-
-def _holds(side: Version) -> str:
-    """What a policy has: `, with 3 parameters and 2 criteria`."""
-    counts = [(len(getattr(side.policy, part)), word) for part, word in PARTS.items()]
-    said = [f"{count:,} {_many(word) if count != 1 else word}" for count, word in counts if count]
-    said += ["a priority list"] if side.policy.priority_list is not None else []
-    said += ["ratings"] if side.policy.accountability is not None else []
-    if not said:
-        return ""
-    return f", with {' and '.join(filter(None, [', '.join(said[:-1]), said[-1]]))}"
-
-
-def _many(word: str) -> str:
-    return {"criterion": "criteria", "line of funding": "lines of funding"}.get(word, f"{word}s")
 
 
 def _path(one: PolicyChange) -> str:

@@ -102,12 +102,17 @@ def _parents(repository: Repository, path: str, text: bytes) -> tuple[str, ...]:
     source = source_from_bytes(path, text, Diagnostics())
     document = read_document(source, Diagnostics()) if source else None
     header = parse_header(document, Diagnostics()) if document else None
+    ids = (asked.text for asked in header.extends) if header else ()
+    return tuple(place for id in ids if id and (place := place_of(repository, path, id)))
+
+
+def place_of(repository: Repository, path: str, id: str) -> str | None:
+    """Where in the repository a policy at `path` looks first for one that it extends: below the nearest folder
+    `policies` above it.
+    """
     file = repository.top / PurePosixPath(path)
     home = next((parent for parent in file.parents if parent.name == "policies"), None)
-    if header is None or home is None:
-        return ()
-    parents = (repository.inside(home / f"{asked.text}.yaml") for asked in header.extends if asked.text)
-    return tuple(parent for parent in parents if parent)
+    return None if home is None else repository.inside(home / f"{id}.yaml")
 
 
 def _may_be_policy(path: str) -> bool:

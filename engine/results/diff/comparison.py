@@ -12,6 +12,7 @@ from ...execution.dataset import Dataset
 from ...execution.memory_tables import MemoryTables
 from ...model.standard import STANDARD
 from ...text.diagnostic import Diagnostics
+from ...text.errors import PolicyError
 from ...types.check_policy import check_policy
 from ...types.checked import CheckedPolicy
 from ..outcome import Outcome, outcome
@@ -22,6 +23,7 @@ from .attribution import Attribution, attribute, smallest_groups
 from .edit import Edit, PolicyDiff
 from .list_moves import ON
 from .outcome_diff import OutcomeDiff, compare_outcomes
+from .policy_diff import diff_files
 from .rows_of_table import groupable
 from .totals import compare_totals
 from .version import Version
@@ -112,6 +114,23 @@ class Workplace:
         if found is not None:
             self._read.append((place, side.checked.tables, needed, found))
         return None if self._found.has_errors else found
+
+
+def compare_files(
+    old: str | Path, new: str | Path, data: str | Path | MemoryTables, *,
+    new_data: str | Path | MemoryTables | None = None, elsewhere: tuple[str | Path, ...] = (),
+    as_of: Date | None = None, backend: str = "duckdb", causes: bool = True, totals: bool = False,
+) -> Comparison:  # fmt: skip
+    """`compare_sides` of two files (or files of revisions). Raises PolicyError where these or the data are at fault."""
+    found = Diagnostics()
+    edits, before, after = diff_files(old, new, found)
+    compared = compare_sides(
+        edits, before, after, data, found, new_data=new_data, elsewhere=elsewhere, as_of=as_of, backend=backend,
+        causes=causes, totals=totals,
+    )  # fmt: skip
+    if compared is None or found.has_errors:
+        raise PolicyError(found.sorted())
+    return compared
 
 
 def compare_sides(
