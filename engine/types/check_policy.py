@@ -44,6 +44,7 @@ from .lower.which import with_names
 from .pending import Pending, written
 from .stdlib import FUNCTIONS
 from .student_groups import add_student_groups
+from .told_of_lines import of_lines
 from .union import add_unions
 from .world import EntityInfo, World, build_world
 
@@ -59,7 +60,7 @@ def check_policy(policy: Policy, standard: Mapping[str, Table], diagnostics: Dia
     found = Diagnostics()
     checked = _check(policy, standard, found)
     told_once = once(found.sorted(), policy.accountability)
-    diagnostics.extend(told for told in told_once if not complaints.follows(told, policy))
+    diagnostics.extend(told for told in of_lines(told_once, policy) if not complaints.follows(told, policy))
     return checked
 
 
