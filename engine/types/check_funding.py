@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from ..syntax import expr as ast
 from ..syntax.expr import Expr
@@ -52,7 +53,7 @@ def check_funding(policy: Policy, world: World, found: LineTypes, diagnostics: D
         _check_steps(item, fund, diagnostics)
     astray = {one.name for one in policy.funding if one.draws_on is not None and one.draws_on.text not in funds}
     for fund in policy.appropriations:
-        _above("what is set aside", [one.amount for one in fund.set_aside], diagnostics)
+        _above("the parts that are set aside", [one.amount for one in fund.set_aside], diagnostics)
         _check_order(fund, policy.funding, astray, diagnostics)
 
 
@@ -218,7 +219,7 @@ def in_dollars(line: str, place: Span, found: Type, diagnostics: Diagnostics, in
     help = "multiply a rate by what it is paid for, under `quantity:`"
     text = place.text.strip()
     if found.kind == "number" and found.literal and text.replace(",", "").replace(".", "").isdigit():
-        help = f"write `${text}`"
+        help = f"write `${Decimal(text.replace(',', '')):,}`"
     elif found.kind == "number" and found.unit == RATIO:
         help = f"say of what: `{text} of appropriation`, `{text} of prior.payment`"
     diagnostics.report("F009", place, help=help, line=line, found=found)

@@ -38,7 +38,7 @@ def name(checker: Checker, expr: ast.Name, scope: Scope) -> Type:
         if has(checker, outer, expr.name):
             return complaints.outer_name(checker.diagnostics, expr.span, expr.name, scope[0], outer)
     where = f"on {scope[0]}" if scope else "here"
-    known = _known(checker, scope)
+    known = set(_known(checker, scope)) - _quotas(checker)
     more = _of_members(checker, scope[0], expr.name, "") if scope else ()
     if not more and not complaints.did_you_mean(expr.name, known):
         more = _elsewhere(checker, expr.name)
@@ -49,12 +49,17 @@ def name(checker: Checker, expr: ast.Name, scope: Scope) -> Type:
     return complaints.unknown_name(checker.diagnostics, expr.span, expr.name, where, known, *more)
 
 
+def _quotas(checker: Checker) -> set[str]:
+    """The groups that quotas are: nobody walks to a column of theirs."""
+    listed = checker.policy.priority_list
+    return {one.name for one in listed.quotas} if listed is not None else set()
+
+
 def _elsewhere(checker: Checker, wanted: str) -> tuple[str, ...]:
     """The help line that names the entity whose column or definition it is, where there is one only."""
     owners = {name for name, info in checker.world.entities.items() if wanted in info.columns}
     owners |= {entity for entity, name in checker.defined if name == wanted}
-    listed = checker.policy.priority_list
-    owners -= {one.name for one in listed.quotas} if listed is not None else set()  # groups that nobody walks to
+    owners -= _quotas(checker)
     return (
         (f"`{wanted}` is a name on {owners.pop()}: walk there with a dot, or go over its rows",)
         if len(owners) == 1

@@ -176,4 +176,6 @@ def _check_neighbors(checker: Checker, name: str, one: BandRow, two: BandRow) ->
     elif high < low or not (one.cut.high_in or two.cut.low_in):
         ends = [f"`{complaints.text_of(end)}`" for end in (one.cut.high, two.cut.low) if end is not None]
         where = f"at {ends[0]}" if high == low else f"between {ends[0]} and {ends[1]}"
-        checker.diagnostics.report("T021", two.span, others=also, help=_ENDS, name=name, where=where)
+        start = f"{'over' if one.cut.high_in else 'from'} {ends[0].strip('`')}"
+        cure = f"let it begin where the band before ends: `{start}`"
+        checker.diagnostics.report("T021", two.span, others=also, help=(cure, _ENDS), name=name, where=where)
