@@ -44,7 +44,7 @@ def values_are_traced(found: Explanation) -> None:
     """Every parameter says since when it holds and where it stands, or how it is known."""
     for item in everything(found):
         if isinstance(item, Given) and item.standing and not item.replaced:
-            assert item.starts is not None or "before" in str(item.value), item
+            assert item.starts is not None or "is before the first" in item.why, item
             assert item.cite or item.standing != "enacted", item
 
 
