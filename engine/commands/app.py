@@ -16,6 +16,7 @@ from .evaluate import evaluate
 from .exit import Exit
 from .explain import explain
 from .fmt import fmt
+from .git_diff import git_diff
 from .import_ import import_
 from .init import init
 from .log import log
@@ -35,6 +36,7 @@ data_app = typer.Typer(help="Look at data: the model, a dataset's contract, and 
 
 for command in (init, check, fmt, test, evaluate, explain, diff, log, verify, plan, import_, code, demo):
     app.command(name=command.__name__.rstrip("_"))(command)
+app.command(name="git-diff", hidden=True, context_settings={"ignore_unknown_options": True})(git_diff)
 app.add_typer(data_app, name="data")
 data_app.command(name="check")(data_check)
 data_app.command(name="describe")(data_describe)

@@ -42,6 +42,8 @@ def _is_example(paragraph: str) -> bool:
 def _walk(name: str, command: object) -> Iterator[tuple[str, typer.core.TyperCommand]]:
     """The commands below a group, each with its whole name."""
     for part, one in getattr(command, "commands", {}).items():
+        if one.hidden:
+            continue
         if hasattr(one, "commands"):
             yield from _walk(f"{name} {part}", one)
         else:
