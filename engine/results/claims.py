@@ -13,7 +13,7 @@ from ..syntax.print import print_expr
 from ..types.lower.line import IF_ALL, Line
 from .decode import key_text, keys_of, labels_of, values_of
 from .limit_text import limit_text
-from .line import cells, column_named, is_named, out_of_force
+from .line import cells, column_named, exact_cells, is_named, out_of_force
 from .pending import deciding_parts, open_stages, waiting_parts
 from .quantity import shown
 from .rejected import Rejection, rejections
@@ -68,7 +68,7 @@ def _rows(
     entity, item = line.item.claim.text, line.item
 
     def of(part: str) -> list[Any]:
-        return cells(run, entity, line.name(part))
+        return exact_cells(run, entity, line.name(part))
 
     keys, status, payees, cut = keys_of(run, entity), of("status"), of("payee"), of("limited by")
     claim, prorated = of("claim amount"), of("prorated")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from ..execution.values import Missing, Value
+from ..execution.values import Bound, Missing, NotApplicable, Value
 from ..plan.plan import UNKEPT, Column, Union
 from ..syntax.funding import Funding
 from ..types.lower.funding import lines_of
@@ -71,6 +71,14 @@ def cells(run: Run, entity: str, name: str) -> list[Any]:
         return _spread(run, column, None)
     values = values_of(run, column)
     return [None if isinstance(value, Missing) else value for value in values]
+
+
+def exact_cells(run: Run, entity: str, name: str) -> list[Any]:
+    """The same, and nothing where only bounds are known: no column of a result table holds two ends."""
+    found, column = cells(run, entity, name), column_named(run, entity, name)
+    if column is None or not (column.type.bounded or column.type.excusable):
+        return found
+    return [None if isinstance(value, Bound | NotApplicable) else value for value in found]
 
 
 def of_state(run: Run, name: str) -> Fraction | None:

@@ -12,7 +12,7 @@ from ..types.lower.line import Line
 from .claims import key_texts
 from .decode import keys_of, labels_of
 from .dollars import factor_of
-from .line import cells, of_state
+from .line import cells, exact_cells, of_state
 from .quantity import shown
 from .run import Run
 from .table import Cell, ResultTable
@@ -56,10 +56,10 @@ def fiscal_year(run: Run) -> str:
 
 def _rows(run: Run, line: Line, shares: Sequence[str]) -> Iterable[tuple[Cell, ...]]:
     def of(part: str) -> list[Any]:
-        return cells(run, line.payee, line.name(part))
+        return exact_cells(run, line.payee, line.name(part))
 
     keys, labels = keys_of(run, line.payee), labels_of(run, line.payee)
-    paid, prior = cells(run, line.payee, line.item.name), of("prior payment")
+    paid, prior = exact_cells(run, line.payee, line.item.name), of("prior payment")
     factor = factor_of(of_state(run, line.name("numerator")), of_state(run, line.name("denominator")))
     change = [None if one is None or before is None else one - before for one, before in zip(paid, prior, strict=True)]
     return zip(

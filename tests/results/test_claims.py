@@ -7,8 +7,9 @@ from fractions import Fraction
 import pytest
 
 from engine.results.outcome import outcome
+from engine.results.table_file import arrow_table
 from tests.results.funded import KNOWN, funded
-from tests.results.made import texts
+from tests.results.made import outcome_of, texts
 
 
 def test_every_claim_says_what_became_of_it_and_why() -> None:
@@ -57,3 +58,18 @@ def test_what_is_paid_for_claims_sums_to_what_is_paid(name: str) -> None:
     for line, payee, claim, amount in texts(payments, "line", "key", "claim", "amount"):
         if Fraction(claim):
             assert paid[line, payee] == Fraction(amount), (line, payee)
+
+
+def test_an_amount_that_is_known_only_within_bounds_is_blank_in_every_kind_of_file() -> None:
+    """A claim of at least $5 counts, since a bound is known; what it comes to is not, and no cell holds two ends."""
+    line = """
+    funding:
+      bonus:
+        cite: law 1
+        claim: thing
+        amount: a * $1
+    """
+    for given, amount in (("7", "7"), (">=5", "")):
+        found = outcome_of(line, [{"a": given}], as_of="2026-07-01").table("claims")
+        assert texts(found, "key", "status", "amount", "paid") == [("t1", "paid", amount, amount)]
+        assert arrow_table(found).column("amount").null_count == (not amount)
