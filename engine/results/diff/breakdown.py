@@ -54,11 +54,11 @@ class StudentGroupMoney:
 
 
 def payment_groups(run: Run, diff: PaymentDiff) -> tuple[PaymentGroup, ...]:
-    """The payments by every column that sets payees apart, groups in the order of their names."""
+    """The payments by every column that sets payees apart, groups in the order that they have."""
     found = []
     for entity in dict.fromkeys(one.entity for one in diff.payees):
         for by, groups in groupings(run, entity).items():
-            for group in sorted(set(groups.values())):
+            for group in dict.fromkeys(groups.values()):
                 some = [one for one in diff.payees if one.entity == entity and groups.get(one.key) == group]
                 changes = [one.change for one in some]
                 gaining, losing = sum(one > 0 for one in changes), sum(one < 0 for one in changes)
@@ -74,7 +74,7 @@ def rating_groups(after: Outcome, diff: RatingDiff) -> tuple[RatingGroup, ...]:
     found = []
     for entity in dict.fromkeys(entity for entity, _ in rated):
         for by, groups in groupings(after.run, entity).items():
-            for group in sorted(set(groups.values())):
+            for group in dict.fromkeys(groups.values()):
                 some = [one for one in rated if one[0] == entity and groups.get(one[1]) == group]
                 found.append(RatingGroup(entity, by, group, len(some), sum(one in moved for one in some)))
     return tuple(found)

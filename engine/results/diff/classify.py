@@ -68,9 +68,10 @@ class Judge:
             return self._whole(edit)
         day = Date.fromisoformat(edit.steps[depth + 1])
         which = edit.steps[depth + 3 : depth + 4] or tuple(dict.fromkeys((*members(old), *members(new))))
-        moved = {name: value_shift(in_force(old, name, day), in_force(new, name, day)) for name in which}
-        moved = {name: one for name, one in moved.items() if one != SAME}
-        edit = replace(edit, epoch=day, until=until((old, new), moved or which, day))
+        sides = {name: (in_force(old, name, day), in_force(new, name, day)) for name in which}
+        moved = {name: one for name, both in sides.items() if (one := value_shift(*both)) != SAME}
+        values = tuple((name, *sides[name]) for name in moved)
+        edit = replace(edit, epoch=day, until=until((old, new), moved or which, day), values=values)
         if not moved:
             return replace(edit, edit_class=EditClass.EQUIVALENT, why="the same value is in force before and after")
         if edit.steps[0] == "appropriations":

@@ -23,6 +23,7 @@ from .attribution import Attribution, attribute, smallest_groups
 from .edit import Edit, PolicyDiff
 from .list_moves import ON
 from .outcome_diff import OutcomeDiff, compare_outcomes
+from .payment_changes import paid_by_line
 from .policy_diff import diff_files
 from .rows_of_table import groupable
 from .totals import compare_totals
@@ -175,11 +176,10 @@ def compare_sides(
 def worth_of(one: Outcome) -> dict[str, Fraction]:
     """The numbers of a run that are attributed: dollars paid in all and by line, rows listed, ratings, what is open."""
     found = {OPEN: Fraction(len(one.held))}
-    if one.has("allocation"):
-        for line, paid in one.table("allocation").column_cells("line", "paid"):
-            if line:
-                found[f"{PAID}: {line}"] = Fraction(paid or 0)  # type: ignore[arg-type]
-        found[PAID] = sum((value for name, value in found.items() if name.startswith(PAID)), ZERO)
+    if one.has("payments"):
+        lines = paid_by_line(one)
+        found |= {f"{PAID}: {line}": paid for line, paid in lines.items()}
+        found[PAID] = sum(lines.values(), ZERO)
     if one.has("priority_list"):
         found[LISTED] = Fraction(sum(status in ON for (status,) in one.table("priority_list").column_cells("status")))
     if one.has("ratings"):

@@ -114,6 +114,8 @@ class Edit:
     behind             of what comes or goes in a list with an order: the name of what stands before it, or empty
     also               further places of the same edit, each with its ways in the new and in the old policy
     why                what is to be said of the class, one plain clause
+    values             of dated values, those that are others on the first of these days: member (empty without `by`),
+                       what holds before and after: an expression, nothing for *no limit*, or ABSENT
     """
 
     steps: Steps
@@ -128,6 +130,7 @@ class Edit:
     until: Date | None = None
     behind: str | None = None
     also: tuple[tuple[Steps, Steps], ...] = ()
+    values: tuple[tuple[str, Any, Any], ...] = field(default=(), compare=False, repr=False)
     span_before: Span = field(default=NOWHERE, compare=False, repr=False)
     span_after: Span = field(default=NOWHERE, compare=False, repr=False)
 

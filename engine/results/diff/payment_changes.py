@@ -115,6 +115,7 @@ def payment_diff(before: Outcome, after: Outcome) -> PaymentDiff | None:
 
 def _lines(before: Outcome, after: Outcome) -> tuple[LineChange, ...]:
     sides = [one.table("allocation").by("line") if one.has("allocation") else {} for one in (before, after)]
+    known = [paid_by_line(one) for one in (before, after)]
     found = []
     for place in dict.fromkeys([*sides[1], *sides[0]]):
         rows = [side.get(place, {}) for side in sides]
@@ -125,15 +126,23 @@ def _lines(before: Outcome, after: Outcome) -> tuple[LineChange, ...]:
             cells = [row.get(column) for row in rows]
             return _number(cells[0]), _number(cells[1])
 
-        paid, waiting = of("paid"), of("pending_claims")
+        paid, waiting = [side.get(str(place[0]), ZERO) for side in known], of("pending_claims")
         found.append(
             LineChange(
                 str(place[0]), str((rows[1] or rows[0])["appropriation"]), of("available"), of("entitlements"),
-                of("factor"), (paid[0] or ZERO, paid[1] or ZERO), of("unspent"),
+                of("factor"), (paid[0], paid[1]), of("unspent"),
                 (int(waiting[0] or 0), int(waiting[1] or 0)),
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def paid_by_line(one: Outcome) -> dict[str, Fraction]:
+    """What each line pays, in dollars; a payment that is not known counts for nothing."""
+    found: dict[str, Fraction] = {}
+    for line, amount in one.table("payments").column_cells("line", "amount") if one.has("payments") else ():
+        found[str(line)] = found.get(str(line), ZERO) + Fraction(amount or 0)  # type: ignore[arg-type]
+    return found
 
 
 def _payees(before: Outcome, after: Outcome) -> tuple[PayeeChange, ...]:

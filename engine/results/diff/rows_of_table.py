@@ -35,7 +35,9 @@ def groupings(run: Run, entity: str) -> dict[str, dict[str, str]]:
     """What sets the rows of a table apart: what a column is called → key → the group of the row.
 
     Columns of a few words, truths, and the places that they lie in are groups as they are; numbers make four bands of
-    as many rows each. Rows for which a column is missing are in no group of it, and columns about persons are left out.
+    as many rows each, where there are rows enough for two in each. The groups come in order, words by the alphabet,
+    bands from the smallest. Rows for which a column is missing are in no group of it, and columns about persons are
+    left out.
     """
     table = run.checked.tables.get(entity)
     if table is None or table.personal_key or len(table.key) != 1:
@@ -114,7 +116,10 @@ def _words(run: Run, values: Mapping[str, Value], column: Column) -> dict[str, s
         return {}
     said = {key: _said(value) for key, value in values.items()}
     names = _names(run, column.type)
-    return {key: names.get(word, word) for key, word in said.items()} if len(set(said.values())) <= MOST_WORDS else {}
+    if len(set(said.values())) > MOST_WORDS:
+        return {}
+    called = {key: names.get(word, word) for key, word in said.items()}
+    return {key: called[key] for key in sorted(called, key=lambda key: called[key])}
 
 
 def _said(value: Value) -> str:
@@ -135,7 +140,7 @@ def _bands(values: Mapping[str, Value], column: Column) -> dict[str, str]:
     """
     numbers = {key: value for key, value in values.items() if isinstance(value, Fraction)}
     ordered = sorted(set(numbers.values()))
-    if len(ordered) < BANDS:
+    if len(ordered) < BANDS or len(numbers) < 2 * BANDS:
         return {}
     below: dict[Fraction, int] = {}
     for count, value in enumerate(sorted(numbers.values())):
@@ -147,4 +152,4 @@ def _bands(values: Mapping[str, Value], column: Column) -> dict[str, str]:
         place: " to ".join(dict.fromkeys(shown(one, type) for one in (some[0], some[-1])))
         for place, some in ends.items()
     }
-    return {key: text[band[value]] for key, value in numbers.items()}
+    return {key: text[band[numbers[key]]] for key in sorted(numbers, key=lambda key: numbers[key])}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from engine.results.diff.comparison import PAID, worth_of
 from engine.results.diff.outcome_diff import OutcomeDiff, outcome_diff
 from engine.results.diff.payment_changes import median
 from tests.results.funded import funded
@@ -101,3 +102,22 @@ def test_median() -> None:
     assert [median([Fraction(one) for one in some]) for some in ([], [3], [1, 4], [9, 1, 2])] == [
         None, 3, Fraction(5, 2), 2,
     ]  # fmt: skip
+
+
+def test_a_payment_that_cannot_be_told_leaves_the_others_of_its_line_what_they_are() -> None:
+    """t1 is paid 7 and then 14; of t2 only a bound is known."""
+    line = """
+    funding:
+      bonus:
+        cite: law 1
+        claim: thing
+        amount: a * ${each}
+    """
+    before, after = (run_of(line.format(each=each), [{"a": "7"}, {"a": ">=5"}]) for each in (1, 2))
+    found = outcome_diff(before, after)
+    assert found.paid is not None and [one.paid for one in found.paid.lines] == [(Fraction(7), Fraction(14))]
+    assert [(one.key, one.change, one.unknown) for one in found.paid.payees] == [
+        ("t1", Fraction(7), False),
+        ("t2", Fraction(0), True),
+    ]
+    assert worth_of(found.after)[PAID] == 14
