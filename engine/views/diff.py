@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from textwrap import wrap
 
 from ..results.diff.edit import ABSENT, Edit, EditClass, Effect, Kind, PolicyDiff
-from .diff_value import value_text
+from .diff_value import MOST, value_text
 
 ONLY_TEXT = "only the text was compared: no data is given, so what changes for whom is not known"
 VERBS = {
@@ -68,11 +68,22 @@ def change(edit: Edit) -> str:
         return f"`{edit.old_steps[-1]}` is `{edit.steps[-1]}` wherever it is used"
     if edit.kind is Kind.MOVED:
         return f"{_short(edit.after)}, from {edit.old_steps[-1]} to {edit.steps[-1]}"
+    if edit.values:
+        return ", ".join(_value_change(*one) for one in edit.values[:MOST]) + (
+            f" and {len(edit.values) - MOST} more" if len(edit.values) > MOST else ""
+        )
     if edit.before is ABSENT or edit.kind is Kind.ADDED:
         return f"+ {_short(edit.after)}"
     if edit.after is ABSENT or edit.kind is Kind.REMOVED:
         return f"- {_short(edit.before)}"
     return f"{_short(edit.before)} → {_short(edit.after)}"
+
+
+def _value_change(member: str, before: object, after: object) -> str:
+    sides = [
+        "no limit" if one is None else "nothing in force" if one is ABSENT else _short(one) for one in (before, after)
+    ]
+    return f"{f'{member}: ' if member else ''}{sides[0]} → {sides[1]}"
 
 
 def effect_lines(effects: Iterable[Effect]) -> list[str]:

@@ -40,7 +40,7 @@ def against_article(one: Against, public: bool = False) -> Article:
     first = Section(
         "Policies",
         (f"Only layout, comments or files changed, no meaning: {', '.join(map(_path, quiet))}.",) if quiet else (),
-        bullets=tuple(_line(each, len(said) == 1) for each in said),
+        bullets=tuple(_line(each, len(said) == 1, public) for each in said),
     )
     sections = [
         replace(section, title=f"{section.title} ({_path(each)})") if len(articles) > 1 else section
@@ -51,7 +51,7 @@ def against_article(one: Against, public: bool = False) -> Article:
     foot += dict.fromkeys(text for _, article in articles for text in article.foot[1:])
     return Article(
         "What changes in the policies",
-        f"{_headline(said)}.",
+        f"{_headline(said, public)}.",
         tuple(loud),
         (first, *sections) if said or quiet else (),
         tuple(foot),
@@ -85,12 +85,12 @@ def _record(one: PolicyChange, public: bool) -> dict[str, Any]:
     }
 
 
-def _headline(said: list[PolicyChange]) -> str:
+def _headline(said: list[PolicyChange], public: bool) -> str:
     """How many policies of which kind: `1 policy is changed, 1 is new`; of one alone what changes in it."""
     if not said:
         return "No policy changes its meaning"
     if len(said) == 1 and said[0].comparison is not None:
-        return sentence(said[0].comparison).removesuffix(".")
+        return sentence(said[0].comparison, public).removesuffix(".")
     counts = [(sum(one.changed.status is status for one in said), words) for status, words in FILE.items()]
     parts = [f"{count:,} {'is' if count == 1 else 'are'} {_of(words, count)}" for count, words in counts if count]
     first, *others = parts
@@ -102,7 +102,7 @@ def _of(words: str, count: int) -> str:
     return words if count == 1 else words.replace("it extends", "they extend")
 
 
-def _line(one: PolicyChange, alone: bool) -> str:
+def _line(one: PolicyChange, alone: bool, public: bool) -> str:
     """A policy in a line: its path, what was done to its file, and the sentence that says what changes, unless that
     stands above already.
     """
@@ -111,16 +111,16 @@ def _line(one: PolicyChange, alone: bool) -> str:
     through = f" ({', '.join(one.changed.through)})" if one.changed.through else ""
     if alone and one.comparison is not None and not one.complaints:
         return f"{_path(one)}, {done}{through}"
-    return f"{_path(one)}, {done}{through}: {_felt(one)}"
+    return f"{_path(one)}, {done}{through}: {_felt(one, public)}"
 
 
-def _felt(one: PolicyChange) -> str:
+def _felt(one: PolicyChange, public: bool) -> str:
     if one.complaints and one.comparison is None:
         return _faults(len(one.complaints), "it has", "so it could not be compared; `specie check` says them")
     if one.outdated and one.changed.status is not Status.REMOVED:
         return _faults(len(one.outdated), "the old text has", "so what changes is not known")
     if one.comparison is not None:
-        felt = sentence(one.comparison)
+        felt = sentence(one.comparison, public)
         return f"{felt} The data are at fault, so it was not run." if one.complaints else felt
     side = one.new or one.old
     if side is None:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 
 from ..results.diff.comparison import Comparison
 from ..results.diff.edit import ABSENT, Edit, EditClass, Kind
 from ..results.diff.list_moves import ListMove
 from ..results.diff.outcome_diff import OutcomeDiff
-from ..results.diff.payment_changes import LARGEST, PayeeChange, PaymentDiff, median
 from ..results.diff.rating_moves import RatingDiff
-from ..results.dollars import dollars
 from ..results.run import Run
 from ..results.table import decimal_text
 from .article import Article, Grid, Section
 from .diff import ONLY_TEXT, change, effect_lines
 from .diff_causes import causes_section, crossed_section
+from .diff_edit_words import short_path
+from .diff_money import groups_section, money_section
 from .diff_words import felt_words, plural, sentence
 from .masked import Masked
 
@@ -37,16 +36,22 @@ def diff_article(one: Comparison, public: bool = False) -> Article:
     if one.outcome is None:
         loud.append(f"{ONLY_TEXT[0].upper()}{ONLY_TEXT[1:]}.")
     else:
-        sections += _felt(one, one.outcome, Masked(one.outcome.after.run, public))
+        sections += _felt(one, one.outcome, Masked(one.outcome.after.run, public), public)
         loud += [f"{ALARM[0].upper()}{ALARM[1:]}."] if one.outcome.only_opens else []
         foot += _ran_on(one.outcome)
-    return Article(f"What changes in {_policy_name(one)}", sentence(one), tuple(loud), tuple(sections), tuple(foot))
+    title, name = _called(one)
+    return Article(
+        f"What changes: {title}", sentence(one, public), tuple(loud), tuple(sections), tuple(foot),
+        tag=f"What changes in {name}",
+    )  # fmt: skip
 
 
-def _policy_name(one: Comparison) -> str:
+def _called(one: Comparison) -> tuple[str, str]:
+    """The title of the policy and its id; without a run the name of the file stands for both."""
     if one.outcome is not None:
-        return one.outcome.after.run.checked.policy.id
-    return one.edits.new.rpartition(":")[2]
+        policy = one.outcome.after.run.checked.policy
+        return policy.title or policy.id, policy.id
+    return (one.edits.new.rpartition(":")[2],) * 2
 
 
 def _ran_on(found: OutcomeDiff) -> list[str]:
@@ -57,10 +62,11 @@ def _ran_on(found: OutcomeDiff) -> list[str]:
     return [f"ran on {' → '.join(said)}", *(["the data are made up"] if made_up else [])]
 
 
-def _felt(one: Comparison, found: OutcomeDiff, masked: Masked) -> list[Section]:
+def _felt(one: Comparison, found: OutcomeDiff, masked: Masked, public: bool) -> list[Section]:
     made = [
-        _list(found), _ratings(found), _money(found, masked), _groups(found, masked), _open(found, masked),
-        causes_section(one), crossed_section(one), _elsewhere(one), _leans_on(found.after.run),
+        _list(found), _ratings(found), money_section(found, masked), groups_section(found, masked),
+        _open(found, masked), causes_section(one, masked), crossed_section(one, masked), _elsewhere(one, public),
+        _leans_on(found.after.run),
     ]  # fmt: skip
     return [section for section in made if section is not None]
 
@@ -76,7 +82,7 @@ def _edits(one: Comparison) -> Section:
     quiet = [edit for edit in one.edits.edits if edit.edit_class.harmless]
     said = "Nothing else in the policy changes."
     if quiet:
-        words = ", ".join(f"{edit.path} ({edit.edit_class.value})" for edit in quiet[:SHOWN])
+        words = ", ".join(f"{short_path(edit)} ({edit.edit_class.value})" for edit in quiet[:SHOWN])
         said = f"Changes no result: {words}{_more(len(quiet), SHOWN)}."
     return Section("What is edited", (said,), bullets=tuple(_edit(edit, one.outcome is not None) for edit in felt))
 
@@ -84,14 +90,13 @@ def _edits(one: Comparison) -> Section:
 def _edit(edit: Edit, with_data: bool) -> str:
     """An edit in a line: its class, where, what, from when, what hangs on it, and the citation."""
     name = edit.edit_class.value.upper() if edit.edit_class is EditClass.UNKNOWN else edit.edit_class.value
-    path = edit.path.removeprefix("parameters.").replace(".values.", ", ")
     what = f"was {edit.old_path}" if edit.kind is Kind.RENAMED else change(edit)
     until = f" to {edit.until.isoformat()}" if edit.until else ""
     when = "" if edit.kind is Kind.MOVED or edit.epoch is None else f"in force from {edit.epoch.isoformat()}{until}"
     known = [line for line in effect_lines(edit.effects) if not (with_data and line.startswith("UNKNOWN"))]
     cite = getattr(edit.after if edit.after is not ABSENT else edit.before, "cite", "")
     more = [when, edit.why, *known, f"citation {cite}" if cite else ""]
-    return f"{name}: {path}, {what}" + "".join(f"; {text}" for text in more if text)
+    return f"{name}: {short_path(edit)}, {what}" + "".join(f"; {text}" for text in more if text)
 
 
 # -- the list -------------------------------------------------------------------------------------------------------
@@ -104,8 +109,8 @@ def _list(found: OutcomeDiff) -> Section | None:
     head = ("what it does", "key", "name", "tier", "what decides")
     rows = [(_move(one), one.key, _place(one), _tiers(one), _deciding(one)) for one in listed.moves[:SHOWN]]
     said = (
-        f"{listed.listed_before:,} {listed.rows_name} were on the list, {listed.listed_after:,} are; of "
-        f"{listed.open_before:,} nobody could tell, of {listed.open_after:,} nobody can."
+        f"{listed.listed_before:,} {listed.rows_name} were on the list, {listed.listed_after:,} are; "
+        f"{listed.open_before:,} were undetermined, {listed.open_after:,} are."
     )
     return Section("The list", (said + _rows_beyond(len(listed.moves)),), (Grid(head, tuple(rows)),))
 
@@ -171,88 +176,7 @@ def _matrix(rated: RatingDiff, entity: str) -> Grid:
     return Grid((f"{plural(entity)}: before ↓ after →", *afters), rows, frozenset(range(1, len(afters) + 1)))
 
 
-# -- money ----------------------------------------------------------------------------------------------------------
-
-
-def _money(found: OutcomeDiff, masked: Masked) -> Section | None:
-    paid = found.paid
-    if paid is None or (paid.before == paid.after and not paid.winners and not paid.losers):
-        return None
-    lines = tuple(
-        (
-            one.line, one.appropriation, dollars(one.paid[0]), dollars(one.paid[1]), money(one.change),
-            _pair(one.factor), _pair(one.unspent, money=True),
-        )
-        for one in paid.lines
-    )  # fmt: skip
-    head = ("line", "appropriation", "paid before", "paid after", "change", "factor", "unspent")
-    grids = [Grid(head, lines, frozenset({2, 3, 4, 5, 6}))]
-    for title, some in (("gains most", paid.winners), ("loses most", paid.losers)):
-        shown = [one for one in some if not masked.is_personal(one.entity)][:LARGEST]
-        if shown:
-            grids.append(_payees(title, shown))
-    said = (
-        f"In all {dollars(paid.before)} → {dollars(paid.after)} ({money(paid.after - paid.before)}). "
-        f"{_sides(paid)} {_unchanged(paid)}"
-    )
-    unknown = sum(one.unknown for one in paid.payees)
-    loud = (
-        (f"Of {unknown:,} the payment cannot be told on one side: what is known of it is counted.",) if unknown else ()
-    )
-    return Section("Money", (said.strip(),), tuple(grids), loud)
-
-
-def _sides(paid: PaymentDiff) -> str:
-    said = []
-    for verb, some in (("gain", paid.winners), ("lose", paid.losers)):
-        if some:
-            middle = median([one.change for one in some])
-            assert middle is not None
-            said.append(f"{len(some):,} {verb} (median {money(Fraction(round(middle * 100), 100))})")
-    return f"{' and '.join(said)}." if said else ""
-
-
-def _unchanged(paid: PaymentDiff) -> str:
-    same = len(paid.payees) - len(paid.winners) - len(paid.losers)
-    return f"{same:,} {'is' if same == 1 else 'are'} paid the same." if same else ""
-
-
-def _payees(title: str, some: Sequence[PayeeChange]) -> Grid:
-    rows = tuple(
-        (one.key, one.name, dollars(one.before), dollars(one.after), money(one.change), _percent(one.share), _each(one))
-        for one in some
-    )
-    head = (title, "name", "before", "after", "change", "%", "per student")
-    return Grid(head, rows, frozenset({2, 3, 4, 5, 6}))
-
-
-def _groups(found: OutcomeDiff, masked: Masked) -> Section | None:
-    grids = []
-    money_rows = tuple(
-        (
-            f"{plural(one.entity)} by {one.by}", one.group, f"{one.payees:,}", f"{one.gaining:,}", f"{one.losing:,}",
-            dollars(one.before), dollars(one.after), money(one.after - one.before),
-        )
-        for one in found.payment_groups
-        if not masked.is_personal(one.entity)
-    )  # fmt: skip
-    if money_rows and any(one.before != one.after for one in found.payment_groups):
-        head = ("payees", "group", "how many", "gain", "lose", "before", "after", "change")
-        grids.append(Grid(head, money_rows, frozenset(range(2, 8))))
-    rated = tuple(
-        (f"{plural(one.entity)} by {one.by}", one.group, f"{one.rows:,}", f"{one.moved:,}")
-        for one in found.rating_groups
-    )
-    if any(one.moved for one in found.rating_groups):
-        grids.append(Grid(("rated", "group", "how many", "rated otherwise"), rated, frozenset({2, 3})))
-    students = masked.students(found.student_money)
-    if any(one.before != one.after for one in found.student_money):
-        columns = ("line", "students", "how many", "before", "after", "change")
-        grids.append(Grid(columns, students, frozenset(range(2, 6))))
-    return Section("Who is concerned", (), tuple(grids)) if grids else None
-
-
-# -- what nobody can tell -------------------------------------------------------------------------------------------
+# -- what is undetermined -------------------------------------------------------------------------------------------
 
 
 def _open(found: OutcomeDiff, masked: Masked) -> Section | None:
@@ -260,21 +184,23 @@ def _open(found: OutcomeDiff, masked: Masked) -> Section | None:
         (f"{one.table}.{one.column}" if one.table else one.column, *masked.counts(one.table, one.before, one.after))
         for one in found.held
     )
+    both = (found.open_before, found.open_after)
     near = tuple((one.rule, *masked.counts(one.entity, one.before, one.after)) for one in found.near)
     grids = [Grid(("waits for", "results before", "after"), rows, frozenset({1, 2}))] if rows else []
     if near and any(one.before != one.after for one in found.near):
         grids.append(Grid(("missed by at most a tenth", "rows before", "after"), near, frozenset({1, 2})))
-    said = f"Nobody could tell {found.open_before:,} results, and cannot tell {found.open_after:,} now."
-    return Section("What nobody can tell, and near cases", (said,), tuple(grids)) if grids else None
+    counts = masked.results(found)
+    said = f"Undetermined results: {counts[0]} before, {counts[1]} now."
+    return Section("Undetermined, and near cases", (said,), tuple(grids)) if grids or any(both) else None
 
 
 # -- other data, and what it leans on -------------------------------------------------------------------------------
 
 
-def _elsewhere(one: Comparison) -> Section | None:
+def _elsewhere(one: Comparison, public: bool) -> Section | None:
     if not one.elsewhere:
         return None
-    rows = tuple((title, felt_words(found)) for title, found in one.elsewhere)
+    rows = tuple((title, felt_words(found, public)) for title, found in one.elsewhere)
     return Section("On other data", (), (Grid(("data", "what the same change does there"), rows),))
 
 
@@ -283,41 +209,20 @@ def _leans_on(run: Run) -> Section | None:
     from ..results.assumptions import assumption_table
 
     found = assumption_table(run)
-    at = [found.names.index(name) for name in ("value", "standing", "cite")]
-    rows = dict.fromkeys(tuple(str(row[place] or "") for place in at) for row in found.rows)
+    at = [found.names.index(name) for name in ("parameter", "value", "standing", "cite")]
+    cells = (tuple(str(row[place] or "") for place in at) for row in found.rows)
+    rows = dict.fromkeys((path.removeprefix("parameters."), *more) for path, *more in cells)
     if not rows:
         return None
-    head = ("value", "standing", "citation")
+    head = ("what", "value", "standing", "citation")
     return Section("Values in use that are not enacted", (), (Grid(head, tuple(rows)[:SHOWN]),))
 
 
 # -- words ----------------------------------------------------------------------------------------------------------
 
 
-def money(change: Fraction) -> str:
-    """A change in dollars with its sign."""
-    return f"+{dollars(change)}" if change > 0 else dollars(change)
-
-
 def _signed(change: Fraction | None) -> str:
     return "" if change is None else f"{'+' if change > 0 else ''}{decimal_text(change)}"
-
-
-def _pair(both: tuple[Fraction | None, Fraction | None], money: bool = False) -> str:
-    said = ["–" if one is None else dollars(one) if money else _cut(one) for one in both]
-    return said[1] if said[0] == said[1] else " → ".join(said)
-
-
-def _cut(factor: Fraction) -> str:
-    return decimal_text(Fraction(factor * 10_000 // 1, 10_000))
-
-
-def _percent(share: Fraction | None) -> str:
-    return "" if share is None else f"{'+' if share > 0 else ''}{decimal_text(Fraction(round(share * 1000), 10))}%"
-
-
-def _each(one: PayeeChange) -> str:
-    return "" if one.per_student is None else money(Fraction(round(one.per_student * 100), 100))
 
 
 def _more(count: int, shown: int) -> str:

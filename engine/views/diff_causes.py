@@ -9,9 +9,11 @@ from ..results.diff.comparison import PAID, Comparison
 from ..results.dollars import dollars
 from ..results.table import decimal_text
 from .article import Grid, Section
+from .diff_edit_words import short_path
+from .masked import Masked
 
 
-def causes_section(one: Comparison) -> Section | None:
+def causes_section(one: Comparison, masked: Masked) -> Section | None:
     """The part of each edit in every number that changes; each column sums to the change, to the cent."""
     causes = one.causes
     if causes is None or len(causes.groups) < 2:
@@ -19,14 +21,14 @@ def causes_section(one: Comparison) -> Section | None:
     measures = [
         name
         for name in dict.fromkeys(part.measure for part in causes.parts)
-        if any(part.part or part.alone for part in causes.of(name))
+        if any(part.part or part.alone for part in causes.of(name)) and not _is_hidden(one, masked, name)
     ]
     paid = [name for name in measures if name.startswith(f"{PAID}: ")]
     if len(paid) == 1 and PAID in measures:  # one line alone: the total says the same
         measures.remove(paid[0])
     if not measures:
         return None
-    names = [", ".join(one.edits.edits[edit].path for edit in sorted(group)) for group in causes.groups]
+    names = [", ".join(short_path(one.edits.edits[edit]) for edit in sorted(group)) for group in causes.groups]
     columns = [_column(name, [part.part for part in causes.of(name)]) for name in measures]
     alone = [[_said(name, part.alone) for part in causes.of(name)] for name in measures]
     rows = [
@@ -49,7 +51,7 @@ def causes_section(one: Comparison) -> Section | None:
     return Section("Which edit does it", (said,), (grid,))
 
 
-def crossed_section(one: Comparison) -> Section | None:
+def crossed_section(one: Comparison, masked: Masked) -> Section | None:
     """What the policy did and what the data did."""
     if not one.crossed:
         return None
@@ -60,9 +62,16 @@ def crossed_section(one: Comparison) -> Section | None:
             f"{_said(split.measure, split.policy_on_old_data)} / {_said(split.measure, split.policy_on_new_data)}",
         )
         for split in one.crossed
+        if not _is_hidden(one, masked, split.measure)
     )  # fmt: skip
     head = ("", "before", "after", "by the policy", "by the data", "policy on the old / the new data")
     return Section("What the policy did and what the data did", (), (Grid(head, rows, frozenset(range(1, 6))),))
+
+
+def _is_hidden(one: Comparison, masked: Masked, measure: str) -> bool:
+    """Whether a sum would tell what a few persons are paid."""
+    paid = one.outcome.paid if one.outcome is not None else None
+    return measure.startswith(PAID) and paid is not None and masked.hides_money(paid)
 
 
 def _column(measure: str, parts: list[Fraction]) -> list[str]:

@@ -6,13 +6,13 @@ from fractions import Fraction
 from typing import Any
 
 from ..results.diff.attribution import Attribution
-from ..results.diff.comparison import Comparison, Split
+from ..results.diff.comparison import PAID, Comparison, Split
 from ..results.diff.list_moves import ListDiff
 from ..results.diff.outcome_diff import OutcomeDiff
 from ..results.diff.payment_changes import PaymentDiff
 from ..results.diff.rating_moves import RatingDiff
 from ..results.table import decimal_text
-from .masked import Masked
+from .masked import HIDDEN, Masked
 
 
 def outcome_record(found: Comparison, public: bool) -> dict[str, Any]:
@@ -20,11 +20,12 @@ def outcome_record(found: Comparison, public: bool) -> dict[str, Any]:
     outcome = found.outcome
     assert outcome is not None
     masked = Masked(outcome.after.run, public)
+    money = outcome.paid is not None and masked.hides_money(outcome.paid)
     paths = [edit.path for edit in found.edits.edits]
     return {
         "outcome": felt_record(outcome, masked),
-        "causes": None if found.causes is None else _causes(found.causes, paths),
-        "policy_and_data": [_split(one) for one in found.crossed],
+        "causes": None if found.causes is None else _causes(found.causes, paths, money),
+        "policy_and_data": [_split(one) for one in found.crossed if not (money and one.measure.startswith(PAID))],
         "also_on": [
             {"data": title, **felt_record(one, Masked(one.after.run, public))} for title, one in found.elsewhere
         ],
@@ -33,6 +34,7 @@ def outcome_record(found: Comparison, public: bool) -> dict[str, Any]:
 
 def felt_record(found: OutcomeDiff, masked: Masked) -> dict[str, Any]:
     """What becomes of every result between two runs."""
+    money = found.paid is not None and masked.hides_money(found.paid)
     return {
         "data": [
             {"title": one.run.dataset.title, "as_of": one.run.as_of.isoformat(), "made_up": one.run.dataset.made_up}
@@ -40,26 +42,29 @@ def felt_record(found: OutcomeDiff, masked: Masked) -> dict[str, Any]:
         ],
         "nothing_changes": found.is_empty,
         "only_becomes_undetermined": found.only_opens,
-        "undetermined": {"before": found.open_before, "after": found.open_after},
+        "undetermined": _pair(masked.open_numbers(found)),
         "list": None if found.listed is None else _list(found.listed),
         "ratings": None if found.rated is None else _ratings(found.rated),
         "payments": None if found.paid is None else _payments(found.paid, masked),
         "verdicts": [
             {"entity": one.entity, "rule": one.rule, "before": one.before, "after": one.after,
-             "rows": masked.counts(one.entity, one.count)[0]}
+             "rows": masked.numbers(one.entity, one.count)[0]}
             for one in found.verdicts
         ],
         "waits_for": [
-            {"table": one.table, "column": one.column} | _pair(masked.counts(one.table, one.before, one.after))
+            {"table": one.table, "column": one.column} | _pair(masked.numbers(one.table, one.before, one.after))
             for one in found.held
         ],
         "near": [
-            {"entity": one.entity, "rule": one.rule} | _pair(masked.counts(one.entity, one.before, one.after))
+            {"entity": one.entity, "rule": one.rule} | _pair(masked.numbers(one.entity, one.before, one.after))
             for one in found.near
         ],
         "students": [
-            dict(zip(("line", "group", "students", "before", "after", "change"), row, strict=True))
-            for row in masked.students(found.student_money)
+            {
+                "line": one.line, "group": one.group, "students": HIDDEN if few or money else one.students,
+                **_pair((HIDDEN, HIDDEN) if few or money else (_number(one.before), _number(one.after))),
+            }
+            for one, few in masked.groups(found.student_money)
         ],
     }  # fmt: skip
 
@@ -102,11 +107,12 @@ def _ratings(rated: RatingDiff) -> dict[str, Any]:
 
 
 def _payments(paid: PaymentDiff, masked: Masked) -> dict[str, Any]:
+    hidden = masked.hides_money(paid)
     return {
-        "before": _number(paid.before),
-        "after": _number(paid.after),
-        "gain": len(paid.winners),
-        "lose": len(paid.losers),
+        "before": HIDDEN if hidden else _number(paid.before),
+        "after": HIDDEN if hidden else _number(paid.after),
+        "gain": HIDDEN if masked.is_few(paid.winners) else len(paid.winners),
+        "lose": HIDDEN if masked.is_few(paid.losers) else len(paid.losers),
         "lines": [
             {
                 "line": one.line, "appropriation": one.appropriation or None,
@@ -114,7 +120,7 @@ def _payments(paid: PaymentDiff, masked: Masked) -> dict[str, Any]:
                 "factor": _pair((_number(one.factor[0]), _number(one.factor[1]))),
                 "unspent": _pair((_number(one.unspent[0]), _number(one.unspent[1]))),
             }
-            for one in paid.lines
+            for one in ([] if hidden else paid.lines)
         ],
         "payees": [
             {
@@ -127,7 +133,7 @@ def _payments(paid: PaymentDiff, masked: Masked) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _causes(causes: Attribution, paths: list[str]) -> dict[str, Any]:
+def _causes(causes: Attribution, paths: list[str], hides_money: bool) -> dict[str, Any]:
     return {
         "exact": causes.exact,
         "orders": causes.orders,
@@ -137,6 +143,7 @@ def _causes(causes: Attribution, paths: list[str]) -> dict[str, Any]:
                 "part": _exactly(one.part), "alone": _exactly(one.alone), "standard_error": _number(one.error),
             }
             for one in causes.parts
+            if not (hides_money and one.measure.startswith(PAID))
         ],
     }  # fmt: skip
 

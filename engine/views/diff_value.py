@@ -8,7 +8,7 @@ from typing import Any
 
 from ..results.diff.edit import ABSENT
 from ..results.diff.parts import print_cell
-from ..syntax.choice_tables import BandRow, Interval, PointsLine, TableRow
+from ..syntax.choice_tables import BandRow, Interval, PointsLine, TableRow, TableVersion
 from ..syntax.policy import CitedSource, DatedValue, Item, Parameter, RuleVersion, Word
 from ..syntax.print import print_expr
 from ..syntax.walk import CONTENTS
@@ -56,7 +56,11 @@ def _record(value: Any) -> str:
         case Parameter():
             return ", ".join(f"{value_text(one)} from {one.starts.isoformat()}" for one in value.values)
         case TableRow():
-            return f"{' | '.join(print_cell(cell) for cell in value.cells)}: {value_text(value.result)}"
+            gives = "not known" if value.result is None else value_text(value.result)
+            return f"{' | '.join(print_cell(cell) for cell in value.cells)}: {gives}"
+        case TableVersion():
+            inputs = ", ".join(word.text for word, _ in value.inputs)
+            return f"by {inputs}: {', '.join(value_text(row) for row in value.rows)}"
         case BandRow():
             return f"{print_cell(value.cut)}: {print_expr(value.gives)}"
         case PointsLine():

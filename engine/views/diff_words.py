@@ -5,88 +5,40 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ..results.diff.comparison import Comparison
-from ..results.diff.edit import ABSENT, Edit, EditClass, Kind, PolicyDiff
+from ..results.diff.edit import EditClass, PolicyDiff
 from ..results.diff.list_moves import ListDiff
 from ..results.diff.outcome_diff import OutcomeDiff
 from ..results.diff.payment_changes import PaymentDiff
 from ..results.diff.rating_moves import RatingDiff
 from ..results.dollars import dollars
 from ..results.table import decimal_text
-from .diff import change
-from .diff_value import value_text
-
-LONGEST = 60
-"""Characters of a value that a sentence holds."""
+from .diff_edit_words import edits_words
+from .masked import FEWEST_WORD, Masked
 
 
-def sentence(one: Comparison) -> str:
-    """What is edited, and what becomes of the list, the ratings, the money and what nobody can tell."""
+def sentence(one: Comparison, public: bool = False) -> str:
+    """What is edited, and what becomes of the list, the ratings, the money and what is undetermined."""
     edited = edited_words(one.edits)
     if one.outcome is None:
         return f"{edited}."
-    return f"{edited}: {felt_words(one.outcome)}."
+    return f"{edited}: {felt_words(one.outcome, public)}."
 
 
 def edited_words(found: PolicyDiff) -> str:
-    """What is edited: the one edit that can change a result, else how many of which class."""
+    """What is edited: the few edits that can change a result, else how many of which class."""
     felt = [edit for edit in found.edits if not edit.edit_class.harmless]
     if not found.edits:
         return "The two policies say the same"
     if not felt:
         count = len(found.edits)
         return f"{count} {'edit' if count == 1 else 'edits'}, of which none changes a result"
-    if len(felt) == 1:
-        return edit_words(felt[0])
+    if said := edits_words(felt):
+        return said
     counts = [(each, sum(1 for edit in felt if edit.edit_class is each)) for each in EditClass]
     return f"{len(felt)} edits change results ({', '.join(f'{count} {each.value}' for each, count in counts if count)})"
 
 
-def edit_words(edit: Edit) -> str:
-    """An edit as the beginning of a sentence: `This raises parameters.wage_floor from $41,250 to $43,900`."""
-    name = _called(edit)
-    if edit.kind is Kind.MOVED:
-        return f"This moves {name} from {edit.old_steps[-1]} to {edit.steps[-1]}"
-    if edit.after is ABSENT or edit.kind is Kind.REMOVED:
-        return f"This takes away {name}"
-    if edit.before is ABSENT or edit.kind is Kind.ADDED:
-        return f"This adds {name}{_given(edit)}"
-    if edit.kind is not Kind.CHANGED:
-        return f"This changes {name}"
-    before, after = value_text(edit.before), value_text(edit.after)
-    if len(before) > LONGEST or len(after) > LONGEST:
-        return f"This changes {name}"
-    way = _way(before, after)
-    return f"This {way} {name} from {before} to {after}"
-
-
-def _called(edit: Edit) -> str:
-    """The part of the path that people know, with the day from which it holds."""
-    steps = [step for step in edit.path.split(".") if step not in ("parameters", "values", "value")]
-    name = " ".join(steps[:1] + steps[1:])
-    return name or edit.path
-
-
-def _given(edit: Edit) -> str:
-    text = change(edit).removeprefix("+ ")
-    return f" ({text})" if len(text) <= LONGEST else ""
-
-
-def _way(before: str, after: str) -> str:
-    """Whether a number rises or falls."""
-    numbers = [_number(text) for text in (before, after)]
-    if numbers[0] is None or numbers[1] is None or numbers[0] == numbers[1]:
-        return "changes"
-    return "raises" if numbers[1] > numbers[0] else "lowers"
-
-
-def _number(text: str) -> Fraction | None:
-    try:
-        return Fraction(text.strip().lstrip("$").rstrip("%").replace(",", ""))
-    except (ValueError, ZeroDivisionError):
-        return None
-
-
-def felt_words(found: OutcomeDiff) -> str:
+def felt_words(found: OutcomeDiff, public: bool = False) -> str:
     """What becomes of the results."""
     if found.is_empty:
         return "no result changes"
@@ -95,12 +47,11 @@ def felt_words(found: OutcomeDiff) -> str:
         parts.append(list_words(found.listed))
     if found.rated is not None and found.rated.rated_otherwise:
         parts.append(rating_words(found.rated))
+    masked = Masked(found.after.run, public)
     if found.paid is not None:
-        parts.append(money_words(found.paid))
-    opened = found.open_after - found.open_before
-    if opened:
-        counted = f"{abs(opened):,} {'more' if opened > 0 else 'fewer'} {'result' if abs(opened) == 1 else 'results'}"
-        parts.append(f"{counted} nobody can tell")
+        parts.append(money_words(found.paid, masked))
+    if more := masked.more(found):
+        parts.append(f"{more} undetermined")
     return "; ".join(parts) or "verdicts change, but neither list nor ratings nor payments"
 
 
@@ -141,21 +92,46 @@ def plural(entity: str) -> str:
     return f"{words[:-1]}ies" if words.endswith("y") else words if words == "state" else f"{words}s"
 
 
-def money_words(paid: PaymentDiff) -> str:
-    """What all together gain or lose, and the factor where one line is prorated."""
+def payees_words(paid: PaymentDiff, count: int = 2) -> str:
+    """How those are called who are paid."""
+    entities = dict.fromkeys(one.entity for one in paid.payees)
+    return " and ".join(one.replace("_", " ") if count == 1 else plural(one) for one in entities) or "payees"
+
+
+def money_words(paid: PaymentDiff, masked: Masked) -> str:
+    """What all together gain or lose, how many of them, and the factor where one line is prorated."""
+    whom = payees_words(paid)
+    if masked.hides_money(paid):
+        return f"what fewer than {FEWEST_WORD} {whom} are paid changes, and by how much is not told of so few"
     change = paid.after - paid.before
-    whom = " and ".join(dict.fromkeys(plural(one.entity) for one in paid.payees)) or "payees"
-    if not change:
-        moved = len(paid.winners) + len(paid.losers)
-        said = f"the same {dollars(paid.before)} is paid"
-        said += f", {len(paid.winners):,} gain and {len(paid.losers):,} lose" if moved else ""
-    else:
-        verb = "gain" if change > 0 else "lose"
-        said = f"{whom} together {verb} {dollars(abs(change))} of {dollars(paid.before)}"
+    sides = [
+        f"{masked.persons(some)} {verb}{'s' if len(some) == 1 and not masked.is_few(some) else ''}"
+        for some, verb in ((paid.winners, "gain"), (paid.losers, "lose"))
+        if some
+    ]
+    unknown = [one for one in paid.payees if one.unknown]
+    if unknown:
+        sides.append(f"of {masked.persons(unknown)} it cannot be told")
+    notes = [", ".join(sides)] if sides else []
     factors = [line.factor for line in paid.lines if line.factor[0] != line.factor[1]]
     if len(factors) == 1 and factors[0][0] is not None and factors[0][1] is not None:
-        said += f" (proration factor {_four(factors[0][0])} → {_four(factors[0][1])})"
-    return said
+        notes.append(f"proration factor {_four(factors[0][0])} → {_four(factors[0][1])}")
+    moved, before = brief(change, paid.before)
+    if not change:
+        said = f"the same {before} is paid"
+    elif change > 0:
+        said = f"{whom} together gain {moved} on top of {before}"
+    else:
+        said = f"{whom} together lose {moved} of {before}"
+    return f"{said} ({'; '.join(notes)})" if notes else said
+
+
+def brief(change: Fraction, before: Fraction) -> tuple[str, str]:
+    """By how much something changes, and what it was: without cents where both are whole dollars."""
+    both = dollars(abs(change)), dollars(before)
+    if all(text.endswith(".00") for text in both):
+        return both[0].removesuffix(".00"), both[1].removesuffix(".00")
+    return both
 
 
 def _four(factor: Fraction) -> str:

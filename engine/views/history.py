@@ -7,8 +7,8 @@ import json
 from ..results.diff.changed_policies import Status
 from ..results.diff.edit import Edit, EditClass
 from ..results.diff.history import History, HistoryEntry
+from .diff_edit_words import edit_words
 from .diff_json import diff_record
-from .diff_words import edit_words
 from .policy_parts import parts_words
 from .wrapped import wrapped
 
@@ -88,7 +88,7 @@ def _changed(one: HistoryEntry) -> str:
 
 
 def _edit(edit: Edit) -> str:
-    words = edit_words(edit).removeprefix("This ")
+    words = edit_words(edit)
     if edit.edit_class in PLAIN:
         return words
     return f"{words} ({'UNKNOWN without data' if edit.edit_class is EditClass.UNKNOWN else edit.edit_class.value})"

@@ -51,8 +51,8 @@ def test_text_has_the_day_the_revision_and_the_subject(branch: Path) -> None:
     assert run.exit_code == Exit.DONE and too_wide(run.stdout) == [] and "\x1b" not in run.stdout
     assert run.stdout.splitlines() == [
         f"2026-03-01  {commits[0]}  raise [31mthe floor",
-        "    Through policies/xx/wages.yaml: raises wage_floor 2024-07-01 from $40,000 to",
-        "      $42,000 (tightened).",
+        "    Through policies/xx/wages.yaml: raises the wage floor from $40,000 to",
+        "      $42,000 as of 2024-07-01 (tightened).",
         f"2026-03-01  {commits[1]}  first",
         "    The policy begins: List, with 1 parameter and 1 criterion.",
     ]

@@ -39,9 +39,9 @@ def test_one_edit_is_a_sentence() -> None:
     anew: 26,675 less what pending claims keep, as in the table of allocation.
     """
     assert diff_article(changed(1)).lead == (
-        "This raises wage_floor 2026-07-01 from $49,900 to $52,000: 1 of 23 credentials changes its tier, 3 become "
-        "undetermined; districts together gain $88.86 of $13,537.71 (proration factor 0.8219 → 0.8441); 4 more results "
-        "nobody can tell."
+        "From 2026-07-01 this raises the wage floor from $49,900 to $52,000: 1 of 23 credentials changes its tier, 3 "
+        "become undetermined; districts together gain $88.86 on top of $13,537.71 (1 gains; proration factor 0.8219 → "
+        "0.8441); 4 more results are undetermined."
     )
 
 
@@ -57,7 +57,7 @@ def test_parts_of_the_edits_sum_to_the_change() -> None:
     assert one.causes is not None and one.outcome is not None and one.outcome.paid is not None
     assert sum(part.part for part in one.causes.of("paid")) == one.outcome.paid.after - one.outcome.paid.before
     (section,) = (each for each in diff_article(one).sections if each.title == "Which edit does it")
-    assert [row[0] for row in section.grids[0].rows] == [*(edit.path for edit in one.edits.edits), "together"]
+    assert [row[0] for row in section.grids[0].rows] == ["premier_amount", "wage_floor", "together"]
 
 
 def test_without_data_it_says_so_loudly() -> None:
@@ -83,7 +83,7 @@ def test_a_public_page_masks_small_groups() -> None:
 def test_markdown_stays_within_the_limit_and_says_what_it_leaves_out() -> None:
     article = diff_article(changed(2))
     whole = article_markdown(article)
-    assert whole.startswith("<!-- specie: What changes in example/credentials-of-value -->\n### ")
+    assert whole.startswith("<!-- specie: What changes in example/credentials-of-value -->\n### What changes: C")
     cut = article_markdown(article, limit=len(whole) - 1, link="https://example.gov/diff.html")
     assert len(cut) < len(whole)
     assert (
@@ -102,4 +102,7 @@ def test_what_users_write_stays_text() -> None:
 def test_the_page_needs_nothing_but_itself() -> None:
     page = article_html(diff_article(changed(2), public=True))
     assert "<script" not in page and "http" not in page.replace("http-equiv", "")
-    assert '<html lang="en">' in page and "<h1>2 edits change results" in page
+    assert (
+        '<html lang="en">' in page
+        and "<h1>From 2026-07-01 this raises the premier amount from $1,250 to $1,400 and the wage floor from " in page
+    )
