@@ -98,6 +98,20 @@ def test_with_data_it_says_who_is_concerned(branch: Path) -> None:
     assert "only the text" not in text.lower() and "1 of 2 occupations leaves the list" in " ".join(text.split())
 
 
+def test_data_at_fault_are_1_and_the_text_is_compared(branch: Path) -> None:
+    write(branch, "welding.yaml", POLICY.replace("limit: 2", "limit: 1"))
+    write(branch, "data/labor_markets.csv", "occupation,area,annual_median\n51-4121,US-XX,much\n")
+    run = specie("diff", "--against", "main", "--data", "data")
+    said = " ".join(run.stdout.split())
+    assert run.exit_code == Exit.ERRORS and "error[D" in run.stderr
+    assert "only the text was compared" in said.lower() and "The data are at fault, so it was not run." in said
+
+
+def test_totals_are_of_two_versions(branch: Path) -> None:
+    run = specie("diff", "--against", "main", "--data", "data", "--totals")
+    assert run.exit_code == Exit.USAGE and "--totals compares two versions" in " ".join(run.stderr.split())
+
+
 def test_one_comment_for_all_with_its_tag_first_and_the_warning(branch: Path) -> None:
     commit(branch, "raise", wages=RAISED)
     write(branch, "welding.yaml", POLICY.replace("$43,900", "$45,000"))

@@ -140,20 +140,28 @@ def _compared(repository: Repository, commit: str, one: ChangedPolicy, data: OnD
     compared = None
     if old is not None and new is not None:
         edits = diff_policies(old, new)
-        compared = Comparison(edits) if data is None else _run(edits, old, new, data, faults) or Comparison(edits)
+        compared = Comparison(edits) if data is None else _run(edits, old, new, data, faults)
     return PolicyChange(one, title, old, new, compared, faults.sorted(), past.sorted())
 
 
-def _run(edits: PolicyDiff, old: Version, new: Version, data: OnData, diagnostics: Diagnostics) -> Comparison | None:
-    return compare_sides(
-        edits, old, new, data.folder, diagnostics, new_data=data.new_folder, elsewhere=data.elsewhere,
-        as_of=data.as_of, backend=data.backend, causes=data.causes,
+def _run(edits: PolicyDiff, old: Version, new: Version, data: OnData, diagnostics: Diagnostics) -> Comparison:
+    """What becomes of the results; where the data are at fault, which is handed on, the edits alone."""
+    found = Diagnostics()
+    compared = compare_sides(
+        edits, old, new, data.folder, found, new_data=data.new_folder, elsewhere=data.elsewhere, as_of=data.as_of,
+        backend=data.backend, causes=data.causes,
     )  # fmt: skip
+    diagnostics.extend(_errors(found))
+    return Comparison(edits) if compared is None or found.has_errors else compared
 
 
 def _read(name: str, diagnostics: Diagnostics) -> Version | None:
     """One side; nothing where it has errors, which are handed on without the warnings: `specie check` says those."""
     found = Diagnostics()
     version = read_version(name, found)
-    diagnostics.extend(one for one in found.sorted() if one.severity.value == "error")
+    diagnostics.extend(_errors(found))
     return None if found.has_errors else version
+
+
+def _errors(found: Diagnostics) -> list[Diagnostic]:
+    return [one for one in found.sorted() if one.severity.value == "error"]
