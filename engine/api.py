@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date as Date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,7 @@ from .syntax.policy_files import policy_files
 from .text.bundled import DEMO_DATA_NAME, bundled
 from .text.diagnostic import Diagnostic, Diagnostics
 from .text.errors import PolicyError
+from .text.report import Report as Report
 from .types.check_files import check_file, check_files, load_checked
 from .types.checked import CheckedPolicy
 
@@ -37,22 +37,10 @@ if TYPE_CHECKING:
     from .results.explain.explanation import Explanation
     from .results.outcome import Outcome
     from .results.run import Run
+    from .results.simulate.simulation import Simulation
     from .syntax.format_files import FormatReport
     from .synth.report import SynthReport
     from .types.lint.fix_files import FixReport
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a check found, by file, place and code."""
-
-    diagnostics: tuple[Diagnostic, ...]
-    files: int = 0
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether anything found stops the policy from being evaluated."""
-        return any(found.severity.value == "error" for found in self.diagnostics)
 
 
 def load(path: str | Path, diagnostics: Diagnostics) -> CheckedPolicy | None:
@@ -170,6 +158,29 @@ def evaluate(
     return run_policy(completed(checked, dataset), dataset, day, backend, overrides)
 
 
+def simulate(
+    policy: str | Path, data: str | Path | MemoryTables, scenarios: Iterable[str | Path], as_of: Date | None = None
+) -> Simulation:
+    """What comes of scenarios (docs/simulate.md): the policy as it is, with what they set, with each value that they
+    try, and what they look for. Raises PolicyError where the policy, the data or a scenario is at fault.
+    """
+    from .results.simulate.simulate_files import simulate_files
+
+    return simulate_files(_without_fault(policy), data, scenarios, as_of)
+
+
+def write_simulation(simulation: Simulation, out: str | Path) -> None:
+    """Write sweep.csv, found.csv, simulation.html and simulation.json into a folder. Raises PolicyError as `write`."""
+    from .results.simulate.record import write_simulation as written
+    from .views.article_html import article_html
+    from .views.simulation_article import simulation_article
+
+    diagnostics = Diagnostics()
+    page = article_html(simulation_article(simulation)).encode()
+    if not written(simulation, page, Path(out), __version__, diagnostics):
+        raise PolicyError(diagnostics.sorted())
+
+
 def plan(policy: str | Path, as_of: Date | None = None) -> Plan:
     """The plan of a policy at the epoch of a day. Raises PolicyError where the policy is at fault."""
     from .plan.from_checked import plan_policy
@@ -183,20 +194,13 @@ def plan(policy: str | Path, as_of: Date | None = None) -> Plan:
 
 def plan_text(policy: str | Path, as_of: Date | None = None, data: str | Path | None = None) -> str:
     """The plan of a policy as text; with `data`, it is run and the rows of each entity are shown too."""
-    from .plan.from_checked import plan_policy
-    from .plan.print import print_plan
-
     if data is None:
+        from .plan.print import print_plan
+
         return print_plan(plan(policy, as_of))
-    run = evaluate(policy, data, as_of)
-    counts = {
-        entity.name: (
-            run.dataset.tables[entity.name].row_count if entity.name in run.dataset.tables else None,
-            len(run.columns[entity.name]) if entity.name in run.columns else None,
-        )
-        for entity in run.plan.entities
-    }
-    return print_plan(plan_policy(run.checked, run.epoch), counts)
+    from .views.plan_of_run import plan_of_run
+
+    return plan_of_run(evaluate(policy, data, as_of))
 
 
 def explain(

@@ -56,6 +56,7 @@ def test_the_commands_of_today() -> None:
         "evaluate",
         "explain",
         "log",
+        "simulate",
         "verify",
         "plan",
         "import",

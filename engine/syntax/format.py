@@ -50,7 +50,7 @@ _SAFE = re.compile(r"[\w$%./-][\w$%./ -]*")
 
 
 def format_source(source: Source, diagnostics: Diagnostics) -> str | None:
-    """The canonical text of a policy, a file of cases or a dataset.
+    """The canonical text of a policy, a file of cases, a dataset or a scenario.
 
     Nothing comes back where the file cannot be read, which is reported as a check reports it, or is none of these.
     Raises EngineBug where the new text would not say the same.
@@ -68,8 +68,10 @@ def format_source(source: Source, diagnostics: Diagnostics) -> str | None:
 
 
 def file_kind(document: Document) -> str:
-    """The schema of a file: `policy`, `cases` or `dataset`; empty where it is none of them."""
+    """The schema of a file: `policy`, `cases`, `dataset` or `scenario`; empty where it is none of them."""
     keys = {entry.key.text for entry in document.root.entries} if isinstance(document.root, Mapping) else set()
+    if "scenario" in keys:  # which may name its policy
+        return "scenario"
     if "policy" in keys:
         return "policy"
     if "cases_of" in keys:

@@ -89,7 +89,7 @@ def _is_ours(file: Path, diagnostics: Diagnostics) -> bool:
     """Whether a file that was named may be formatted; one of another kind is reported."""
     if _kind(file) != "":
         return True
-    help = "a policy has the key `policy`, a file of cases `cases_of`, a dataset `tables`"
+    help = "a policy has the key `policy`, a file of cases `cases_of`, a dataset `tables`, a scenario `scenario`"
     diagnostics.report("Y074", Span(Source(str(file), ""), 0, 0), help=help, path=str(file))
     return False
 

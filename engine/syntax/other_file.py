@@ -1,4 +1,4 @@
-"""Files that are plainly no policies: datasets and tables of data."""
+"""Files that are plainly no policies: datasets, tables of data, scenarios."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _FILES = re.compile(rb"^tables\s*:.*^ +file\s*:", re.MULTILINE | re.DOTALL)
 
 
 def may_be_policy(path: str | Path, diagnostics: Diagnostics) -> bool:
-    """Whether a file may be a policy. A dataset and a table of data are not, and are reported (Y066); of a file that is
-    not there or cannot be read nothing is said here.
+    """Whether a file may be a policy. A dataset, a table of data and a scenario are not, and are reported (Y066); of a
+    file that is not there or cannot be read nothing is said here.
     """
     file = Path(path)
     what, help = "", ""
@@ -29,6 +29,9 @@ def may_be_policy(path: str | Path, diagnostics: Diagnostics) -> bool:
     elif _is_dataset(file):
         what = "a dataset"
         help = f"check it with `specie data check {file.parent}`"
+    elif _is_scenario(file):
+        what = "a scenario"
+        help = f"run it: `specie simulate POLICY --data DIR {path}`"
     if what:
         diagnostics.report("Y066", Span(Source(str(path), ""), 0, 0), help=help, path=str(path), what=what)
     return not what
@@ -43,6 +46,11 @@ def _exists(file: Path) -> bool:
         return file.is_file()
     except (OSError, ValueError):
         return False
+
+
+def _is_scenario(file: Path) -> bool:
+    """Whether a file is named as a scenario is, `NAME.scenario.yaml`."""
+    return file.name.endswith(".scenario.yaml") and _exists(file)
 
 
 def _is_dataset(file: Path) -> bool:

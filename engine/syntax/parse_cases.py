@@ -10,15 +10,13 @@ from ..text.diagnostic import Diagnostics
 from ..text.document import Document, Entry, Mapping, Node, Scalar, Sequence
 from ..text.source import Span
 from .cases import Case, CaseFile, Expected, GivenRow, GivenTable, Override
-from .expr import DateLiteral, Duration, Expr, Invalid, Money, Name, Negate, Number, Percent, Text, Truth
-from .parse_expr import parse_value
+from .expr import Invalid
 from .pipe_table import TextCell, read_pipe_table
 from .policy import Word
 from .shape import check_shape
 from .slots import entries, scalar, slot, text, word
 from .starts import read_day
-
-_LITERALS = (Number, Percent, Money, Duration, DateLiteral, Text, Truth, Name, Invalid)
+from .written_value import written_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,22 +98,9 @@ def _overrides(node: Node | None, diagnostics: Diagnostics) -> tuple[Override, .
 
 def _override(name: Word, member: Word | None, value: Scalar | None, diagnostics: Diagnostics) -> Iterator[Override]:
     if value is not None:
-        literal = _literal(value, diagnostics)
+        literal = written_value(value, diagnostics)
         if not isinstance(literal, Invalid):
             yield Override(name, member, literal, value.span)
-
-
-def _literal(value: Scalar, diagnostics: Diagnostics) -> Expr | None:
-    """A value that is written out; nothing for the word `none`. Y053 for an expression."""
-    if value.text.strip() == "none":
-        return None
-    found = parse_value(value, diagnostics)
-    inner = found.operand if isinstance(found, Negate) else found
-    if not isinstance(inner, _LITERALS):
-        help = "write the number or word itself"
-        diagnostics.report("Y053", value.span, found=value.text.strip(), help=help)
-        return Invalid(span=value.span)
-    return found
 
 
 # -- given rows -----------------------------------------------------------------------------------------------------

@@ -9,13 +9,16 @@ from ..text.diagnostic import Diagnostics
 from ..text.source import Source, Span
 from ..text.suggest import lengthened
 
+BESIDE = (".cases.yaml", ".scenario.yaml")
+"""Endings of files that lie beside policies."""
+
 
 def policy_files(paths: Iterable[str | Path], diagnostics: Diagnostics) -> list[Path]:
     """The policy files that paths name: folders stand for the policies in them, of which there has to be one (Y065)."""
     found: list[Path] = []
     for path in map(Path, paths):
         if path.is_dir():
-            inside = sorted(file for file in path.rglob("*.yaml") if not file.name.endswith(".cases.yaml"))
+            inside = sorted(file for file in path.rglob("*.yaml") if not file.name.endswith(BESIDE))
             kept = [file for file in inside if file.name != "dataset.yaml" and not _is_hidden(file, path)]
             if not kept:
                 _report_no_policy(path, diagnostics)

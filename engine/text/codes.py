@@ -85,6 +85,9 @@ _TABLE = (
     Code("Y074", "nothing-to-format", "`{path}` is no policy, no file of cases and no dataset"),
     Code("Y075", "nothing-to-format-in-folder", "there is no policy, no file of cases and no dataset in the folder `{folder}`"),
     Code("Y076", "file-not-written", "`{path}` cannot be written: {problem}"),
+    Code("Y080", "not-a-scenario", "`{path}` is {what}, not a scenario"),
+    Code("Y081", "malformed-target", "`{found}` does not say which number is to be what"),
+    Code("Y082", "scenario-changes-nothing", "the scenario `{name}` changes nothing"),
     # -- S: expression syntax ------------------------------------------------------------------------------
     Code("S001", "unexpected-word", "the expression cannot go on with `{found}`"),
     Code("S002", "ends-too-early", "the expression ends too early"),
@@ -372,6 +375,14 @@ _TABLE = (
     Code("X053", "outside-the-repository", "`{path}` is not in the repository"),
     Code("X054", "no-common-commit", "`{revision}` and what is checked out have no commit in common"),
     Code("X055", "no-history", "no commit holds `{path}`"),
+    Code("X060", "unknown-measure", "runs of the policy `{policy}` have no number `{name}`"),
+    Code("X061", "scenarios-conflict", "`{one}` is set here, and `{other}` by the scenario `{scenario}`"),
+    Code("X062", "scenario-of-another-policy", "the scenario is of `{named}`, and the policy is `{found}`"),
+    Code("X063", "range-leads-nowhere", "no steps of {step} lead from {first} to {last}"),
+    Code("X064", "too-many-runs", "these are {count} runs, and {most} is the most"),
+    Code("X065", "range-of-no-number", "`{name}` is {type}, of which there is no range"),
+    Code("X066", "parameter-moved-twice", "`{name}` is {one} and {other}"),
+    Code("X067", "target-does-not-fit", "`{name}` is {kind}, and is compared with {found}"),
 )
 
 CODES = {entry.code: entry for entry in _TABLE}

@@ -31,7 +31,12 @@ LETTERS = {
 
 def reference_pages(schemas: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     """Each page under its file's name. `schemas` are the parsed JSON Schemas, by the name of what they describe."""
-    titles = {"policy": "Keys of a policy", "dataset": "Keys of dataset.yaml", "cases": "Keys of cases"}
+    titles = {
+        "policy": "Keys of a policy",
+        "dataset": "Keys of dataset.yaml",
+        "cases": "Keys of cases",
+        "scenario": "Keys of a scenario",
+    }
     pages = {
         f"keys-of-{name}.md": _made("`schemas/`", keys_page(schemas[name], title))
         for name, title in titles.items()

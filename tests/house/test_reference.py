@@ -18,7 +18,7 @@ from tests.house.checkout import ROOT
 FOLDER = ROOT / "docs" / "reference"
 GIVEN = ROOT / "tests" / "golden" / "codes.txt"
 """Every code that was ever given, with its name."""
-NAMES = ("policy", "dataset", "cases")
+NAMES = ("policy", "dataset", "cases", "scenario")
 
 
 def pages() -> dict[str, str]:

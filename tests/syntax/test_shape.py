@@ -20,7 +20,7 @@ from engine.text.source import Source
 from tests.syntax.policies import MAXIMAL, document, parse
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ("policy", "dataset", "cases")
+NAMES = ("policy", "dataset", "cases", "scenario")
 
 DATASET = """\
 title: Example state

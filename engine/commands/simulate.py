@@ -1,0 +1,67 @@
+"""`specie simulate`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .. import __version__, api
+from .exit import Exit
+from .options import AS_OF, DATA, DIAGNOSTICS, POLICY, day_of, one_of
+from .terminal import Diagnosis, complaints, say, width, write
+
+if TYPE_CHECKING:
+    from ..results.simulate.simulation import Simulation
+
+Format = StrEnum("Format", ["text", "markdown", "json", "html"])
+"""How the simulation is shown."""
+
+
+def simulate(
+    policy: POLICY,
+    scenarios: Annotated[
+        list[Path], typer.Argument(metavar="SCENARIO...", help="Files of scenarios; several are put together.")
+    ],
+    data: DATA,
+    as_of: AS_OF = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Write tables, a page and simulation.json here.")
+    ] = None,
+    format: Annotated[Format, typer.Option("--format", help="How it is shown.", **one_of(Format))] = Format.text,
+    diagnostics: DIAGNOSTICS = Diagnosis.full,
+) -> None:
+    """Run a policy with other values of its parameters, or look for the value with which something comes out.
+
+    \b
+    Example: specie simulate policies/example/credentials-of-value.yaml \\
+        examples/scenarios/higher-amounts.scenario.yaml --data examples/state
+    """
+    day = day_of(as_of)
+    with complaints(diagnostics):
+        found = api.simulate(policy, data, scenarios, day)
+        if out is not None:
+            api.write_simulation(found, out)
+    write(_shown(found, format), format.value)
+    if out is not None:
+        say(f"written to {out}: sweep.csv, {'found.csv, ' if found.found else ''}simulation.html, simulation.json")
+    raise typer.Exit(Exit.DONE)
+
+
+def _shown(found: Simulation, format: Format) -> str:
+    if format is Format.json:
+        from ..views.simulation_json import simulation_json
+
+        return simulation_json(found, __version__)
+    from ..views.article import article_markdown, article_text
+    from ..views.simulation_article import simulation_article
+
+    if format is Format.text:
+        return article_text(simulation_article(found), width())
+    if format is Format.markdown:
+        return article_markdown(simulation_article(found))
+    from ..views.article_html import article_html
+
+    return article_html(simulation_article(found))

@@ -1,0 +1,1 @@
+"""What if: scenarios, sweeps and searches, by the engine of the official run."""

@@ -1,0 +1,197 @@
+"""A simulation on disk: tables of what was tried and found, and `simulation.json`: what they were made from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from ...text.diagnostic import Diagnostics
+from ...text.source import Source, Span
+from ..folder import write_folder
+from ..record import policy_hash
+from ..table import Cell, ResultTable, cell_text
+from ..table_file import csv_bytes, json_text
+from .axis import Axis
+from .measure import MONEY, RATIO, Measures, measures_of
+from .read_scenario import scenario_hash
+from .setting import Setting
+from .simulation import Found, Simulation
+
+RECORD = "simulation.json"
+
+
+def exact_text(value: Cell) -> str | None:
+    """An exact number as text: plain decimals where these write it, else a fraction such as `937/1140`."""
+    if not isinstance(value, Fraction):
+        return None if value is None else cell_text(value)
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return cell_text(value) if rest == 1 else str(value)
+
+
+def simulation_record(one: Simulation, version: str, files: Mapping[str, bytes] | None = None) -> dict[str, Any]:
+    """What `simulation.json` says: policy, scenarios, data, and every run with its numbers, exact and as text."""
+    axes = [each.axis for each in one.asked.sweeps]
+    return {
+        "specie_simulation": 1,
+        "engine": version,
+        "policy": one.checked.policy.id,
+        "policy_hash": policy_hash(one.checked.policy),
+        "as_of": one.as_of.isoformat(),
+        "school_year": one.school_year,
+        "scenarios": [
+            {
+                "name": each.name.text,
+                "title": each.title,
+                "because": each.because,
+                "from": each.starts.isoformat() if each.starts else None,
+                "hash": scenario_hash(each),
+            }
+            for each in one.asked.scenarios
+        ],
+        "data": {
+            "title": one.dataset.title,
+            "made_up": one.dataset.made_up,
+            "files": dict(sorted(one.dataset.fingerprints.items())),
+        },
+        "set": [_setting(each) for each in one.asked.settings],
+        "kinds": measures_of(one.checked),
+        "baseline": _measures(one.baseline),
+        "with_what_is_set": _measures(one.scenario),
+        "sweep": [
+            {"values": _values(axes, point.values), "measures": _measures(point.measures)} for point in one.points
+        ],
+        "find": [_found(each) for each in one.found],
+        "outputs": {name: hashlib.sha256(data).hexdigest() for name, data in sorted((files or {}).items())},
+    }
+
+
+def _setting(one: Setting) -> dict[str, Any]:
+    since = one.starts.isoformat() if one.starts else None
+    return {"parameter": one.path.removeprefix("parameters."), "value": exact_text(one.value), "from": since}
+
+
+def _values(axes: list[Axis], values: tuple[Any, ...]) -> dict[str, str | None]:
+    return {axis.name: exact_text(value) for axis, value in zip(axes, values, strict=True)}
+
+
+def _measures(found: Measures) -> dict[str, str | None]:
+    return {name: exact_text(value) for name, value in found.items()}
+
+
+def _found(one: Found) -> dict[str, Any]:
+    search, answer = one.search, one.answer
+    return {
+        "name": search.name,
+        "parameter": search.axis.name,
+        "so_that": search.goal.text,
+        "from": exact_text(search.steps.first),
+        "to": exact_text(search.steps.at(search.steps.count - 1)),
+        "step": exact_text(search.steps.step),
+        "method": answer.method,
+        "found": [{"first": exact_text(each.first), "last": exact_text(each.last)} for each in answer.plateaus],
+        "nearest": [exact_text(value) for value in answer.nearest],
+        "tried": [{"value": exact_text(value), "gap": exact_text(gap)} for value, gap in answer.gaps],
+        "runs": [{"value": exact_text(value), "measures": _measures(run)} for value, run in one.measures],
+    }
+
+
+# -- tables ---------------------------------------------------------------------------------------------------------
+
+
+def sweep_table(one: Simulation) -> ResultTable:
+    """`sweep`: a row for each run, the policy as it is first, whose values are blank. Each number stands with its
+    change from there. Shares are cut to 12 decimals; the record has them exactly.
+    """
+    kinds = measures_of(one.checked)
+    columns: list[tuple[str, str]] = [("run", "text"), *((each.axis.name, "text") for each in one.asked.sweeps)]
+    for name, kind in kinds.items():
+        columns += [(name, _kind(kind)), (f"{name}, change", _kind(kind))]
+    rows: list[tuple[Cell, ...]] = [("as it is", *[None] * len(one.asked.sweeps), *_row(one, one.baseline))]
+    if one.asked.settings:
+        rows.append(("with what is set", *[None] * len(one.asked.sweeps), *_row(one, one.scenario)))
+    for point in one.points:
+        rows.append(("tried", *map(exact_text, point.values), *_row(one, point.measures)))
+    return ResultTable("sweep", tuple(columns), tuple(rows))
+
+
+def _kind(kind: str) -> str:
+    return "money" if kind == MONEY else "number"
+
+
+def _row(one: Simulation, run: Measures) -> list[Cell]:
+    found: list[Cell] = []
+    for name, kind in measures_of(one.checked).items():
+        now, before = run[name], one.baseline[name]
+        change = None if now is None or before is None else now - before
+        found += [_cut(now) if kind == RATIO else now, _cut(change) if kind == RATIO else change]
+    return found
+
+
+def _cut(value: Fraction | None) -> Fraction | None:
+    """A share cut to 12 decimals, towards nothing."""
+    if value is None:
+        return None
+    digits = abs(value.numerator) * 10**12 // value.denominator
+    return Fraction(digits if value >= 0 else -digits, 10**12)
+
+
+def found_table(one: Simulation) -> ResultTable:
+    """`found`: a row for each value that was tried in a search, with its gap."""
+    columns = (
+        ("search", "text"), ("parameter", "text"), ("so_that", "text"), ("value", "text"), ("gap", "text"),
+        ("met", "truth"),
+    )  # fmt: skip
+    rows: list[tuple[Cell, ...]] = [
+        (each.search.name, each.search.axis.name, each.search.goal.text, exact_text(value), exact_text(gap),
+         each.search.goal.is_met(gap))
+        for each in one.found
+        for value, gap in each.answer.gaps
+    ]  # fmt: skip
+    return ResultTable("found", columns, tuple(rows))
+
+
+# -- writing --------------------------------------------------------------------------------------------------------
+
+
+def write_simulation(one: Simulation, page: bytes, out: Path, version: str, diagnostics: Diagnostics) -> bool:
+    """Write tables, page and record into the folder `out`, whole or not at all. One that holds anything but a
+    simulation is refused (X012), as is a place that cannot be written (X019).
+    """
+    span = Span(Source(str(out), ""), 0, 0)
+    if not _is_free(out):
+        help = "name a new folder, or one that an earlier simulation has written and nobody has added to"
+        diagnostics.report("X012", span, help=help, folder=str(out))
+        return False
+    files = {"sweep.csv": csv_bytes(sweep_table(one)), "simulation.html": page}
+    if one.found:
+        files["found.csv"] = csv_bytes(found_table(one))
+    record = json_text(simulation_record(one, version, files)).encode()
+    if problem := write_folder(out, {**files, RECORD: record}):
+        diagnostics.report("X019", span, help="name a folder where you may write", folder=str(out), problem=problem)
+        return False
+    return True
+
+
+def _is_free(out: Path) -> bool:
+    """Whether a simulation may be written here: nothing is there, an empty folder, or a simulation and nothing else."""
+    try:
+        inside = {one.name for one in out.iterdir()}
+    except NotADirectoryError:
+        return not out.is_file()
+    except OSError:
+        return True  # nothing is there, or writing will say what is wrong
+    if not inside:
+        return True
+    try:
+        said = json.loads((out / RECORD).read_bytes())
+    except (OSError, ValueError):
+        return False
+    written = said.get("outputs") if isinstance(said, dict) and "specie_simulation" in said else None
+    return isinstance(written, dict) and inside <= {RECORD, *written}

@@ -1,0 +1,33 @@
+"""From a policy, the files of scenarios and a dataset to what comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date as Date
+from pathlib import Path
+
+from ...execution.memory_tables import MemoryTables
+from ...text.diagnostic import Diagnostics
+from ...text.errors import PolicyError
+from ...types.checked import CheckedPolicy
+from ..policy_data import completed, day_of_run, read_data
+from .checked_scenario import check_scenarios
+from .read_scenario import read_scenario
+from .simulation import Simulation, simulate
+
+
+def simulate_files(
+    checked: CheckedPolicy,
+    data: str | Path | MemoryTables,
+    scenarios: Iterable[str | Path],
+    as_of: Date | None,
+) -> Simulation:
+    """What comes of scenarios. Raises PolicyError where one of them or the data are at fault."""
+    diagnostics = Diagnostics()
+    read = [one for path in scenarios if (one := read_scenario(path, diagnostics)) is not None]
+    asked = None if diagnostics.has_errors else check_scenarios(checked, read, diagnostics)
+    dataset = None if asked is None else read_data(checked, data, diagnostics)
+    day = None if dataset is None else day_of_run(checked, dataset, as_of, diagnostics)
+    if asked is None or dataset is None or day is None or diagnostics.has_errors:
+        raise PolicyError(diagnostics.sorted())
+    return simulate(completed(checked, dataset), dataset, day, asked)

@@ -1,0 +1,206 @@
+"""A simulation as an article: what is set, a table of all that is tried beside the policy as it is, what is found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from ..results.dollars import dollars
+from ..results.quantity import shown
+from ..results.simulate.axis import value_text
+from ..results.simulate.measure import COUNT, MONEY, Measures, measures_of
+from ..results.simulate.search import ALL, HALVING, Answer
+from ..results.simulate.simulation import Found, Simulation
+from ..types.datatypes import number
+from ..types.units import RATIO
+from .article import Article, Grid, Section
+
+SHOWN = 60
+"""Rows of a table; what is beyond is counted."""
+
+METHODS = {
+    HALVING: "It is proved that this moves one way only, so that no other value is overlooked",
+    ALL: "Every value of the range was tried",
+}
+
+
+def simulation_article(one: Simulation) -> Article:
+    """What comes of the scenarios."""
+    title = one.checked.policy.title or one.checked.policy.id
+    sections = [
+        section for section in (_asked(one), _set(one), _swept(one), *map(_Finding(one).section, one.found)) if section
+    ]
+    made_up = ["the data are made up"] if one.dataset.made_up else []
+    data = one.dataset.title or "data without a title"
+    foot = (one.checked.policy.id, f"ran on {data}, as of {one.as_of.isoformat()}", *made_up)
+    return Article(f"What if: {title}", _lead(one), (), tuple(sections), foot)
+
+
+def _lead(one: Simulation) -> str:
+    said = [_sentence(each) for each in one.found]
+    if one.points:
+        count = len(one.points)
+        said.append(f"{count:,} {'run' if count == 1 else 'runs'} with other values of {_names(one)}.")
+    if not said:
+        moved = [name for name, value in one.scenario.items() if value != one.baseline[name]]
+        said.append("Nothing that is counted here changes." if not moved else f"It changes {_listed(moved)}.")
+    lead = " ".join(said)
+    return f"{lead[0].upper()}{lead[1:]}"
+
+
+def _names(one: Simulation) -> str:
+    return " and ".join(each.axis.name for each in one.asked.sweeps)
+
+
+def _listed(names: Sequence[str], most: int = 6) -> str:
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
+
+
+# -- what is asked --------------------------------------------------------------------------------------------------
+
+
+def _asked(one: Simulation) -> Section | None:
+    """The scenarios by name, with their reasons, and what they set."""
+    said = []
+    for each in one.asked.scenarios:
+        because = f": {each.because}" if each.because else ""
+        said.append(f"{each.name.text}{f', {each.title}' if each.title else ''}{because}")
+    return Section("What is asked", bullets=(*said, *(f"set: {setting.text}" for setting in one.asked.settings)))
+
+
+def _set(one: Simulation) -> Section | None:
+    """What the values that are set do by themselves."""
+    if not one.asked.settings:
+        return None
+    kinds = measures_of(one.checked)
+    rows = [
+        (name, measure_text(one.baseline[name], kind), measure_text(one.scenario[name], kind),
+         change_text(one.baseline[name], one.scenario[name], kind))
+        for name, kind in kinds.items()
+        if one.baseline[name] != one.scenario[name]
+    ]  # fmt: skip
+    if not rows:
+        return Section("What is set", ("Nothing that is counted here changes by it.",))
+    head = ("", "the policy", "with what is set", "change")
+    return Section("What is set", (), (Grid(head, tuple(rows), frozenset({1, 2, 3})),))
+
+
+# -- what is tried --------------------------------------------------------------------------------------------------
+
+
+def _swept(one: Simulation) -> Section | None:
+    """A row for each run, the policy as it is first: the numbers that differ in any of them, and dollars with the
+    difference to the policy as it is.
+    """
+    if not one.points:
+        return None
+    kinds = measures_of(one.checked)
+    runs = [one.baseline, *(point.measures for point in one.points)]
+    moved = [name for name in kinds if any(run[name] != one.baseline[name] for run in runs)]
+    names = [name for name in moved if not _is_said_elsewhere(name, moved)]
+    axes = [each.axis for each in one.asked.sweeps]
+    head = [*(axis.name for axis in axes)]
+    for name in names:
+        head += [name, "change"]
+    rows = [_row(["as it is", *[""] * (len(axes) - 1)], one.baseline, one.baseline, names, kinds)]
+    for point in one.points[:SHOWN]:
+        values = [axis.text(value) for axis, value in zip(axes, point.values, strict=True)]
+        rows.append(_row(values, point.measures, one.baseline, names, kinds))
+    said = ["Each row is a run of its own; the first is of the policy as it is."]
+    if one.asked.settings:
+        said.append("The others have what is set as well.")
+    still = [name for name in ("paid", "listed", "undetermined") if name in kinds and name not in moved]
+    if still:
+        same = ", ".join(f"{name} {measure_text(one.baseline[name], kinds[name])}" for name in still)
+        said.append(f"The same in all of them: {same}.")
+    beyond = len(one.points) - SHOWN
+    said += [f"{beyond:,} more rows are in the files of `--out` and in JSON."] if beyond > 0 else []
+    grid = Grid(tuple(head), tuple(rows), frozenset(range(len(head))))
+    return Section(f"Values of {_names(one)}", (" ".join(said),), (grid,))
+
+
+def _is_said_elsewhere(name: str, moved: Sequence[str]) -> bool:
+    """Of one line alone its own numbers say what those of all lines do; shares of rows are told by their counts."""
+    lines = [one for one in moved if one.startswith("factor of ")]
+    single = len(lines) <= 1
+    return name.startswith("share of ") or (single and (name == "least factor" or " by " in name))
+
+
+def _row(
+    values: Sequence[str], run: Measures, baseline: Measures, names: Sequence[str], kinds: dict[str, str]
+) -> tuple[str, ...]:
+    cells = list(values)
+    for name in names:
+        cells += [measure_text(run[name], kinds[name]), change_text(baseline[name], run[name], kinds[name])]
+    return tuple(cells)
+
+
+# -- what is looked for ---------------------------------------------------------------------------------------------
+
+
+class _Finding:
+    """The sections of what was looked for."""
+
+    def __init__(self, one: Simulation) -> None:
+        self._one, self._kinds = one, measures_of(one.checked)
+
+    def section(self, found: Found) -> Section:
+        """What one search found, how, and the numbers of the run there."""
+        search, answer = found.search, found.answer
+        said = [_sentence(found), f"{_method(answer)}: {len(answer.gaps):,} runs of {search.steps.count:,} values."]
+        told = [search.goal.left, *([search.goal.right] if search.goal.right else [])]
+        names = list(
+            dict.fromkeys((*told, *(name for name in ("paid", "listed", "undetermined") if name in self._kinds)))
+        )
+        rows = [("as it is", *self._cells(self._one.baseline, names))]
+        rows += [(value_text(value, search.axis.type), *self._cells(run, names)) for value, run in found.measures]
+        grid = Grid((search.axis.name, *names), tuple(rows), frozenset(range(len(names) + 1)))
+        return Section(f"Found: {search.name.replace('_', ' ')}", tuple(said), (grid,))
+
+    def _cells(self, run: Measures, names: Sequence[str]) -> tuple[str, ...]:
+        return tuple(measure_text(run[name], self._kinds[name]) for name in names)
+
+
+def _method(answer: Answer) -> str:
+    other = "That this moves one way only is not proved; a grid was tried, and closer where something changes"
+    return METHODS.get(answer.method, f"{other}, so that values between may do it as well")
+
+
+def _sentence(found: Found) -> str:
+    """The answer of a search."""
+    search, answer, type = found.search, found.answer, found.search.axis.type
+    name, goal = search.axis.name, search.goal.text
+    if not answer.plateaus:
+        near = " and ".join(value_text(value, type) for value in answer.nearest[:3])
+        first, last = (value_text(search.steps.at(place), type) for place in (0, search.steps.count - 1))
+        tried = f"no value of {name} from {first} to {last}"
+        if answer.method not in METHODS:
+            tried = f"none of the values of {name} that were tried from {first} to {last}"
+        return f"With {tried} is {goal}; nearest: {near or 'none, since it is not known'}."
+    parts = []
+    for each in answer.plateaus[:5]:
+        one, two = (value_text(value, type) for value in (each.first, each.last))
+        parts.append(one if each.first == each.last else f"all from {one} to {two}")
+    more = f" and {len(answer.plateaus) - 5} more stretches" if len(answer.plateaus) > 5 else ""
+    return f"{goal} with {name} {', '.join(parts)}{more}."
+
+
+# -- texts ----------------------------------------------------------------------------------------------------------
+
+
+def measure_text(value: Fraction | None, kind: str) -> str:
+    """A number of a run as people read it."""
+    if value is None:
+        return "not known"
+    if kind == MONEY:
+        return dollars(value)
+    return f"{value.numerator:,}" if kind == COUNT else shown(value, number(RATIO, 3, 4))
+
+
+def change_text(before: Fraction | None, after: Fraction | None, kind: str) -> str:
+    """By how much a number is another one."""
+    if before is None or after is None or before == after:
+        return ""
+    change = after - before
+    return f"{'+' if change > 0 else '-'}{measure_text(abs(change), kind)}"

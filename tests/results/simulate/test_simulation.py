@@ -1,0 +1,174 @@
+"""Simulations: each point is a run of its own, scenarios go together or do not, and what is proved to move one way does."""
+
+from __future__ import annotations
+
+from datetime import date as Date
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from engine import api
+from engine.results.outcome import outcome
+from engine.results.simulate.measure import measured
+from engine.results.simulate.monotone import direction
+from engine.results.simulate.search import HALVING
+from engine.results.simulate.simulation import Simulation
+from engine.text.diagnostic import Diagnostics
+from engine.text.errors import PolicyError
+from tests.small_state import POLICY, write_state
+
+
+def simulate(folder: Path, *texts: str, policy: str = POLICY, as_of: Date | None = None) -> Simulation:
+    """The small state with scenarios written out."""
+    if not (folder / "data").exists():
+        write_state(folder, policy=policy)
+    paths = []
+    for number, text in enumerate(texts):
+        paths.append(folder / f"{number}.scenario.yaml")
+        paths[-1].write_text(f"scenario: s{number}\n{text}", encoding="utf-8")
+    return api.simulate(folder / "welding.yaml", folder / "data", paths, as_of)
+
+
+def said(folder: Path, *texts: str) -> list[tuple[str, str]]:
+    with pytest.raises(PolicyError) as raised:
+        simulate(folder, *texts)
+    return [(one.code, one.span.text) for one in raised.value.diagnostics]
+
+
+def test_each_point_is_a_run_of_its_own(tmp_path: Path) -> None:
+    """Four listed of floors up to $39,510 less the limit of 2; three pay $43,900, two more than $47,000 less a cent."""
+    found = simulate(
+        tmp_path,
+        "sweep:\n  wage_floor: [39510, 43900, 47000, 239201]\n".replace("[", "\n    - $")
+        .replace(", ", "\n    - $")
+        .replace("]", ""),
+    )
+    assert [point.measures["listed"] for point in found.points] == [2, 2, 2, 0]
+    assert [point.measures["undetermined"] for point in found.points][:1] == [found.baseline["undetermined"]]
+    for point in found.points:
+        (value,) = point.values
+        alone = api.evaluate(
+            tmp_path / "welding.yaml",
+            tmp_path / "data",
+            backend="reference",
+            overrides={"parameters.wage_floor": value},
+        )
+        assert point.measures == measured(alone)
+        rows = outcome(alone).table("priority_list").column_cells("status")
+        assert point.measures["listed"] == sum(status == "listed" for (status,) in rows)
+
+
+def test_a_grid_tries_each_with_each(tmp_path: Path) -> None:
+    two = POLICY.replace("  limit: 2\n", "  limit: places\n").replace(
+        "relations:", "  places:\n    cite: law (a)\n    values:\n      2024-07-01: 2\nrelations:"
+    )
+    found = simulate(
+        tmp_path,
+        "sweep:\n  places: [1, 3]\n  wage_floor:\n    from: $40,000\n    to: $45,000\n    step: $5,000\n",
+        policy=two,
+    )
+    assert [point.values for point in found.points] == [(1, 40_000), (1, 45_000), (3, 40_000), (3, 45_000)]
+    assert [point.measures["listed"] for point in found.points] == [1, 1, 3, 2]
+
+
+def test_a_value_from_a_day_on_holds_from_there(tmp_path: Path) -> None:
+    """As of June 2026 the floor of a scenario from July 2026 is not yet in force; as of November it is."""
+    text = "from: 2026-07-01\nset:\n  wage_floor: $300,000\n"
+    before = simulate(tmp_path, text, as_of=Date(2026, 6, 30))
+    after = simulate(tmp_path, text, as_of=Date(2026, 11, 1))
+    assert before.scenario == before.baseline
+    assert (after.baseline["listed"], after.scenario["listed"]) == (Fraction(2), Fraction(0))
+
+
+def test_a_null_scenario_changes_nothing(tmp_path: Path) -> None:
+    found = simulate(tmp_path, "set:\n  wage_floor: $43,900\n")
+    assert found.scenario == found.baseline
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("set:\n  wage_flor: $1\n", ("X018", "wage_flor")),
+        ("set:\n  wage_floor: 40%\n", ("T015", "40%")),
+        ("set:\n  wage_floor.one: $1\n", ("X018", "$1")),
+        ("set:\n  wage_floor: $0.001\n", ("X018", "$0.001")),
+        ("policy: xx/other\nset:\n  wage_floor: $1\n", ("X062", "xx/other")),
+        (
+            "sweep:\n  wage_floor:\n    from: $2\n    to: $1\n    step: $1\n",
+            ("X063", "from: $2\n    to: $1\n    step: $1"),
+        ),
+        (
+            "sweep:\n  wage_floor:\n    from: $1\n    to: $9\n    step: $0\n",
+            ("X063", "from: $1\n    to: $9\n    step: $0"),
+        ),
+        (
+            "sweep:\n  wage_floor:\n    from: $0\n    to: $999\n    step: $0.01\n",
+            ("X064", "from: $0\n    to: $999\n    step: $0.01"),
+        ),
+        ("set:\n  wage_floor: $1\nsweep:\n  wage_floor:\n    - $2\n", ("X066", "wage_floor")),
+        (
+            "find:\n  a:\n    parameter: wage_floor\n    so_that: list = 1\n    from: $1\n    to: $2\n    step: $1\n",
+            ("X060", "list = 1"),
+        ),
+        (
+            "find:\n  a:\n    parameter: wage_floor\n    so_that: listed = $1\n    from: $1\n    to: $2\n    step: $1\n",
+            ("X067", "listed = $1"),
+        ),
+    ],
+)
+def test_what_does_not_fit_the_policy(text: str, expected: tuple[str, str], tmp_path: Path) -> None:
+    (told,) = said(tmp_path, text)
+    assert told[0] == expected[0]
+    assert told[1].strip() in (expected[1], "wage_floor") or expected[1] in told[1]
+
+
+def test_ranges_are_of_numbers(tmp_path: Path) -> None:
+    dated = POLICY.replace(
+        "relations:", "  day:\n    type: date\n    cite: law (a)\n    values:\n      2024-07-01: 2026-01-01\nrelations:"
+    )
+    write_state(tmp_path, policy=dated)
+    (told,) = said(tmp_path, "sweep:\n  day:\n    from: 2026-01-01\n    to: 2026-02-01\n    step: 1\n")
+    assert told[0] == "X065"
+
+
+def test_scenarios_are_put_together_or_conflict(tmp_path: Path) -> None:
+    same = "set:\n  wage_floor: $45,000\n"
+    assert len(simulate(tmp_path, same, same).asked.settings) == 1
+    (told,) = said(tmp_path, same, "set:\n  wage_floor: $45,001\n")
+    assert told == ("X061", "$45,001")
+    (told,) = said(tmp_path, same, "from: 2026-07-01\n" + same)
+    assert told[0] == "X061"
+    (told,) = said(tmp_path, "sweep:\n  wage_floor:\n    - $1\n", "sweep:\n  wage_floor:\n    - $2\n")
+    assert told == ("X066", "wage_floor")
+
+
+def test_other_files_are_no_scenarios(tmp_path: Path) -> None:
+    policy, data = write_state(tmp_path)
+    with pytest.raises(PolicyError) as raised:
+        api.simulate(policy, data, [policy])
+    assert [one.code for one in raised.value.diagnostics] == ["Y080"]
+
+
+def test_a_search_by_halving(tmp_path: Path) -> None:
+    """Without a limit the floor alone says who is listed: four pay $39,510 and less is asked, three above that and up to
+    $43,900, two up to $47,000.
+    """
+    open_list = POLICY.replace("  limit: 2\n", "")
+    text = "find:\n  two:\n    parameter: wage_floor\n    so_that: listed = {}\n    from: $30,000\n    to: $60,000\n    step: $10\n"
+    (found,) = simulate(tmp_path, text.format(2), policy=open_list).found
+    assert found.answer.method == HALVING and len(found.answer.gaps) < 30
+    assert [(one.first, one.last) for one in found.answer.plateaus] == [(Fraction(43_910), Fraction(47_000))]
+    (none,) = simulate(tmp_path, text.format(7)).found
+    assert none.answer.plateaus == () and none.answer.nearest[0] == 30_000
+    assert {run["listed"] for _, run in none.measures} == {4}
+
+
+def test_what_is_proved(tmp_path: Path) -> None:
+    policy, _ = write_state(tmp_path)
+    limited = api.load(policy, Diagnostics())
+    assert limited is not None and direction(limited, "parameters.wage_floor", "listed") == 0
+    policy.write_text(POLICY.replace("  limit: 2\n", ""), encoding="utf-8")
+    plain = api.load(policy, Diagnostics())
+    assert plain is not None and direction(plain, "parameters.wage_floor", "listed") == -1
+    assert direction(plain, "parameters.wage_floor", "undetermined") == 0

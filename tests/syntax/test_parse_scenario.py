@@ -1,0 +1,104 @@
+"""Scenarios as written: what is set, tried and looked for, and what does not have the shape."""
+
+from __future__ import annotations
+
+from datetime import date as Date
+
+import pytest
+
+from engine.syntax.format import format_source
+from engine.syntax.parse_scenario import parse_scenario
+from engine.syntax.print import print_expr
+from engine.syntax.scenario import Scenario
+from engine.text.diagnostic import Diagnostics
+from engine.text.read import read_document
+from engine.text.source import Source
+from tests.house.checkout import ROOT
+
+HEAD = "scenario: other-values\n"
+WHOLE = """\
+scenario: other-values
+title: Other values
+because: the board asks
+policy: xx/welding
+from: 2026-07-01
+set:
+  wage_floor: $41,000
+  weight.premier: 60%
+sweep:
+  quorum: [3, 4]
+  amount:
+    - $500
+    - none
+  fund:
+    from: $1,000
+    to: $2,000
+    step: $250
+find:
+  full_list:
+    parameter: limit
+    so_that: share of schools  rated A >= 10%
+    from: 1
+    to: 9
+    step: 2
+  even:
+    parameter: fund
+    so_that: paid = owed
+    from: $0
+    to: $9
+    step: $1
+"""
+
+
+def parse(text: str) -> tuple[Scenario | None, list[tuple[str, str]]]:
+    diagnostics = Diagnostics()
+    document = read_document(Source("a.scenario.yaml", text), diagnostics)
+    found = parse_scenario(document, diagnostics) if document else None
+    return found, [(told.code, told.span.text) for told in diagnostics.sorted()]
+
+
+def test_every_part_is_read() -> None:
+    found, said = parse(WHOLE)
+    assert found is not None and said == []
+    assert (found.name.text, found.title, found.because) == ("other-values", "Other values", "the board asks")
+    assert found.policy is not None and found.policy.text == "xx/welding" and found.starts == Date(2026, 7, 1)
+    floor, weight = found.settings
+    assert floor.value is not None and print_expr(floor.value) == "$41,000" and floor.member is None
+    assert weight.parameter.text == "weight" and weight.member is not None and weight.member.text == "premier"
+    quorum, amount, fund = found.sweeps
+    assert [print_expr(one.value) for one in quorum.values if one.value] == ["3", "4"]
+    assert amount.values[1].value is None and fund.values == ()
+    assert fund.range is not None and print_expr(fund.range.step) == "$250"
+    full, even = found.searches
+    assert (full.target.left, full.target.sign, full.target.right) == ("share of schools rated A", ">=", "10%")
+    assert full.target.value is not None and print_expr(full.target.value) == "10%"
+    assert (even.target.right, even.target.value) == ("owed", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("title: none\n", [("Y041", "")]),
+        (HEAD, [("Y082", "other-values")]),
+        (HEAD + "sets:\n  a: 1\n", [("Y040", "sets")]),
+        (HEAD + "set:\n  A: 1\n", [("Y044", "A")]),
+        (HEAD + "from: 2026-02-30\nset:\n  a: 1\n", [("Y050", "2026-02-30")]),
+        (HEAD + "set:\n  a: 1 + 1\n", [("Y053", "1 + 1")]),
+        (HEAD + "sweep:\n  a: 1\n", [("Y042", "1")]),
+        (HEAD + "sweep:\n  a:\n    from: 1\n    to: none\n    step: 1\n", [("Y053", "none")]),
+        (HEAD + "find:\n  a:\n    parameter: b\n    from: 1\n    to: 2\n    step: 1\n", [("Y041", "a")]),
+        (
+            HEAD + "find:\n  a:\n    parameter: b\n    so_that: as listed\n    from: 1\n    to: 2\n    step: 1\n",
+            [("Y081", "as listed")],
+        ),
+    ],
+)
+def test_what_does_not_have_the_shape(text: str, expected: list[tuple[str, str]]) -> None:
+    assert parse(text)[1] == expected
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "examples" / "scenarios").glob("*.yaml")), ids=lambda path: path.name)
+def test_what_we_ship_has_its_layout(path: object) -> None:
+    text = (ROOT / "examples" / "scenarios" / str(path)).read_text("utf-8")
+    assert parse(text)[1] == []
+    assert format_source(Source("a.scenario.yaml", text), Diagnostics()) == text
