@@ -26,9 +26,7 @@ def outcome_record(found: Comparison, public: bool) -> dict[str, Any]:
         "outcome": felt_record(outcome, masked),
         "causes": None if found.causes is None else _causes(found.causes, paths, money),
         "policy_and_data": [_split(one) for one in found.crossed if not (money and one.measure.startswith(PAID))],
-        "also_on": [
-            {"data": title, **felt_record(one, Masked(one.after.run, public))} for title, one in found.elsewhere
-        ],
+        "also_on": [felt_record(one, Masked(one.after.run, public)) for _, one in found.elsewhere],
     }
 
 
