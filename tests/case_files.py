@@ -10,8 +10,8 @@ from engine.results.cases import cases
 from tests.house.checkout import ROOT
 
 PAGE = ROOT / "docs" / "cases.md"
-POLICY, CASES = re.findall(r"^```yaml\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
-"""The policy and the cases of the page."""
+POLICY, CASES, TABLE = re.findall(r"^```yaml\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+"""The policy of the page, its cases, and the file with a table of cases."""
 
 
 def write(folder: Path, text: str = CASES, policy: str = POLICY, name: str = "grants") -> Path:

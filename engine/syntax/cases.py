@@ -50,7 +50,9 @@ class Expected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One case. `as_of` is nothing where neither the case nor its file names a date."""
+    """One case. `as_of` is nothing where neither the case nor its file names a date; `because` expects reasons of
+    rules. A row of a table of cases is a case of its own, called `CASE, ROW`.
+    """
 
     name: str
     title: str = ""
@@ -59,6 +61,8 @@ class Case:
     overrides: tuple[Override, ...] = ()
     given: tuple[GivenTable, ...] = ()
     expected: tuple[Expected, ...] = ()
+    because: tuple[Expected, ...] = ()
+    of_table: bool = False
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 

@@ -9,13 +9,14 @@ from datetime import date as Date
 from ..text.diagnostic import Diagnostics
 from ..text.document import Document, Entry, Mapping, Node, Scalar, Sequence
 from ..text.source import Span
+from .case_table import case_rows
 from .cases import Case, CaseFile, Expected, GivenRow, GivenTable, Override
 from .expr import Invalid
-from .pipe_table import TextCell, read_pipe_table
+from .pipe_table import TextCell, read_named_rows
 from .policy import Word
 from .shape import check_shape
 from .slots import entries, scalar, slot, text, word
-from .starts import read_day
+from .starts import is_day, read_day
 from .written_value import written_value
 
 
@@ -32,7 +33,8 @@ def parse_cases(document: Document, diagnostics: Diagnostics) -> CaseFile | None
     """The cases that a document holds; nothing where it does not say whose they are.
 
     Complaints: what does not have the shape (Y040 to Y048), days that are none (Y050), values of parameters that are
-    not written out (Y053), tables between bars (Y057, Y060, Y061, Y063), cases that expect nothing (Y072).
+    not written out (Y053), tables between bars (Y057, Y060, Y061, Y063), cases that expect nothing (Y072), tables of
+    cases (Y067, Y077 to Y079).
     """
     root = document.root
     rejected: set[str] = set()
@@ -46,28 +48,42 @@ def parse_cases(document: Document, diagnostics: Diagnostics) -> CaseFile | None
         source=document.source,
         policy=policy,
         given=_given(slot(root, "given"), diagnostics),
-        cases=tuple(_case(entry, shared, diagnostics) for entry in entries(slot(root, "cases"))),
+        cases=tuple(case for entry in entries(slot(root, "cases")) for case in _cases(entry, shared, diagnostics)),
     )
 
 
-def _case(entry: Entry, shared: _Shared, diagnostics: Diagnostics) -> Case:
-    block = entry.value
+def _cases(entry: Entry, shared: _Shared, diagnostics: Diagnostics) -> Iterator[Case]:
+    """The case of an entry, or one for each row of its table."""
+    rows = case_rows(entry, diagnostics)
+    if rows is None:
+        yield _case(entry.key.text, entry.key.span, entry.value, shared, diagnostics)
+    for row in rows or ():
+        yield _case(f"{entry.key.text}, {row.name}", row.span, row.block, shared, diagnostics, of_table=True)
+
+
+def _case(
+    name: str, span: Span, block: Node, shared: _Shared, diagnostics: Diagnostics, of_table: bool = False
+) -> Case:
     own = _overrides(slot(block, "parameters"), diagnostics)
     named = {_path(one) for one in own}
     expected = (*_expected(slot(block, "expect")), *_totals(slot(block, "totals")))
+    reasons = tuple(_expected(slot(block, "because")))
     keys = {held.key.text for held in entries(block)}
-    if keys and keys.isdisjoint({"expect", "totals"} | shared.rejected):
+    silent = keys and keys.isdisjoint({"expect", "totals", "because"} | shared.rejected)
+    if silent or (of_table and not expected and not reasons and keys.isdisjoint(shared.rejected)):
         help = "add `expect:` with an entity, the key of a row, a column and its value"
-        diagnostics.report("Y072", entry.key.span, help=help, name=entry.key.text)
+        diagnostics.report("Y072", span, help=help, name=name)
     return Case(
-        name=entry.key.text,
+        name=name,
         title=text(slot(block, "title")),
         cite=text(slot(block, "cite")),
-        as_of=_day(slot(block, "as_of"), diagnostics) or shared.as_of,
+        as_of=_day_of(slot(block, "as_of"), of_table, diagnostics) or shared.as_of,
         overrides=(*(one for one in shared.overrides if _path(one) not in named), *own),
         given=_given(slot(block, "given"), diagnostics),
         expected=expected,
-        span=entry.key.span,
+        because=reasons,
+        of_table=of_table,
+        span=span,
     )
 
 
@@ -78,6 +94,18 @@ def _path(override: Override) -> tuple[str, str]:
 def _day(node: Node | None, diagnostics: Diagnostics) -> Date | None:
     found = scalar(node)
     return read_day(found, diagnostics) if found else None
+
+
+def _day_of(node: Node | None, of_table: bool, diagnostics: Diagnostics) -> Date | None:
+    """The day of a case. What a cell of a table of cases holds has not been looked at, and neither has a name of a
+    column where there is no table (Y050).
+    """
+    found = scalar(node)
+    if found is not None and not is_day(found) and of_table != found.text.startswith("<"):
+        help = "write year, month and day, such as `2026-07-01`"
+        diagnostics.report("Y050", found.span, found=found.text, help=help)
+        return None
+    return _day(node, diagnostics)
 
 
 # -- parameters -----------------------------------------------------------------------------------------------------
@@ -138,29 +166,15 @@ def _cell(node: Scalar) -> Word:
 
 def _table(node: Scalar, diagnostics: Diagnostics) -> Iterator[GivenRow]:
     """The rows of a table between bars, whose first line names the columns."""
-    header, *rows = read_pipe_table(node, diagnostics) or (None,)
-    if header is None:
-        return
-    names = [Word(text=cell.text, span=cell.span) for cell in header.cells]
-    seen: set[str] = set()
-    for name in names:
-        if name.text in seen:
-            diagnostics.report("Y060", name.span, name=name.text, help="take one of them out")
-        seen.add(name.text)
+    header, rows = read_named_rows(node, diagnostics)
+    names = [Word(text=cell.text, span=cell.span) for cell in header]
     for row in rows:
-        if len(row.cells) != len(names):
-            found = f"{len(row.cells)} cell{'' if len(row.cells) == 1 else 's'}"
-            help = "each row has a cell for each column of the first line; an empty one is a gap"
-            diagnostics.report("Y061", row.span, found=found, expected=str(len(names)), help=help)
-            continue
         yield GivenRow(tuple(zip(names, map(_bare, row.cells), strict=True)), row.span)
 
 
 def _bare(cell: TextCell) -> Word:
     """The text of a cell without the quotes in which a bar may stand."""
-    found = cell.text
-    quoted = len(found) >= 2 and found[0] == found[-1] == '"'
-    return Word(text=found[1:-1] if quoted else found, span=cell.span)
+    return Word(text=cell.unquoted.text, span=cell.span)
 
 
 # -- what must come out ---------------------------------------------------------------------------------------------

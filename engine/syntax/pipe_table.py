@@ -29,6 +29,12 @@ class TextCell:
         """Where the cell stands in the file; an empty one is shown by the bar that closes it."""
         return self.scalar.place(self.start, max(self.end, self.start + 1))
 
+    @property
+    def unquoted(self) -> TextCell:
+        """The cell without the quotes in which a bar may stand."""
+        found = self.text
+        return self.part(1, len(found) - 1) if len(found) >= 2 and found[0] == found[-1] == '"' else self
+
     def part(self, start: int, end: int) -> TextCell:
         """The characters `start` to `end` of this cell."""
         return TextCell(self.scalar, self.start + start, self.start + end)
@@ -63,6 +69,30 @@ def read_pipe_table(scalar: Scalar, diagnostics: Diagnostics) -> tuple[TextRow, 
     if not seen:
         diagnostics.report("Y063", scalar.span, help="write one row a line, as in `| high | 300 |`")
     return tuple(found)
+
+
+def read_named_rows(scalar: Scalar, diagnostics: Diagnostics) -> tuple[tuple[TextCell, ...], tuple[TextRow, ...]]:
+    """The first line of a table, which names the columns, and the rows with a cell for each of them; nothing where
+    there is none. A name that stands twice is reported (Y060), and a row of another number of cells (Y061).
+    """
+    lines = read_pipe_table(scalar, diagnostics)
+    if not lines:
+        return (), ()
+    header, rows = lines[0], lines[1:]
+    seen: set[str] = set()
+    for name in header.cells:
+        if name.text in seen:
+            diagnostics.report("Y060", name.span, name=name.text, help="take one of them out")
+        seen.add(name.text)
+    kept: list[TextRow] = []
+    for row in rows:
+        if len(row.cells) == len(header.cells):
+            kept.append(row)
+            continue
+        found = f"{len(row.cells)} cell{'' if len(row.cells) == 1 else 's'}"
+        help = "each row has a cell for each column of the first line; an empty one is a gap"
+        diagnostics.report("Y061", row.span, found=found, expected=str(len(header.cells)), help=help)
+    return header.cells, tuple(kept)
 
 
 def cells_of(line: str) -> tuple[str, ...] | None:

@@ -32,6 +32,11 @@ def read_day(scalar: Scalar, diagnostics: Diagnostics) -> Date | None:
         return None
 
 
+def is_day(scalar: Scalar) -> bool:
+    """Whether a scalar has the form of a day, such as `2026-07-01`."""
+    return _DAY.fullmatch(scalar.text) is not None
+
+
 def read_month_day(scalar: Scalar, named_for_end: bool, diagnostics: Diagnostics) -> YearBegin | None:
     """The beginning of a year such as `07-01`; Y050 where not every year has that day."""
     found = _MONTH_DAY.fullmatch(scalar.text)

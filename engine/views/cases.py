@@ -10,6 +10,9 @@ from ..results.cases.coverage import Unhit
 from ..results.cases.failure import Failure
 from ..text.source import Span
 
+MOST_LINES = 6
+"""Lines of a failure; what does not fit is left to `specie explain`."""
+
 MOST_UNHIT = 40
 """Rules without a case that are shown; the rest are counted."""
 
@@ -46,7 +49,11 @@ def _failed(one: CaseResult, width: int) -> str:
 def _told(failure: Failure, width: int) -> list[str]:
     lines = _wrapped(f"{_place(failure.span)}  {failure.what}", width, "  ")
     lines += _wrapped(f"expected {failure.expected}, got {failure.got}", width, "    ")
-    return lines + (_wrapped(f"why: {failure.why}", width, "    ") if failure.why else [])
+    why = _wrapped(f"why: {failure.why}", width, "    ") if failure.why else []
+    for one in failure.more:
+        why += _wrapped(one, width, "      ")
+    room = max(MOST_LINES - len(lines), 2)
+    return lines + (why if len(why) <= room else [*why[: room - 1], f"{why[room - 1][: width - 2]} …"])
 
 
 def _coverage(report: TestReport, width: int) -> str:

@@ -46,7 +46,14 @@ def _case(one: CaseResult) -> dict[str, Any]:
         "result": "passed" if one.passed else "not_run" if one.broken else "failed",
         **_place(one.span),
         "failures": [
-            {"what": each.what, "expected": each.expected, "got": each.got, "why": each.why, **_place(each.span)}
+            {
+                "what": each.what,
+                "expected": each.expected,
+                "got": each.got,
+                "why": each.why,
+                "more": list(each.more),
+                **_place(each.span),
+            }
             for each in one.failures
         ],
     }

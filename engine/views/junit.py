@@ -60,6 +60,7 @@ def _add_suite(suites: Element, file: str, cases: list[CaseResult]) -> None:
                 at, _ = each.span.source.position(each.span.start)
                 told.append(f"{each.span.source.name}:{at} {each.what}: expected {each.expected}, got {each.got}")
                 told += [f"  why: {each.why}"] if each.why else []
+                told += [f"    {line}" for line in each.more]
             failure.text = _clean("\n".join(told))
 
 

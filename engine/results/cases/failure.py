@@ -14,17 +14,19 @@ from ...text.source import Span
 from ...types.datatypes import Type
 from ..decision import RULES
 from ..decode import MISSING, key_text, keys_of, values_of
-from ..explain.explain import HIDDEN, explain
+from ..explain.explain import HIDDEN
 from ..explain.target import target
 from ..quantity import shown
 from ..run import Run
 from .expectation import Expectation, holds, read_expectation, value_words, written_so
+from .first_lines import MOST, first_lines
+from .reason import Reasons, folded, says
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One value that came out otherwise: what it is of, both values as a case writes them, why, and where it is
-    expected.
+    """One value, or one reason of a rule, that came out otherwise: what it is of, both as a case writes them, why (the
+    first line of the explanation, and `more` of them), and where it is expected.
     """
 
     what: str
@@ -32,6 +34,7 @@ class Failure:
     got: str
     why: str
     span: Span
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +50,41 @@ def failures(run: Run, case: Case, diagnostics: Diagnostics) -> Iterator[Failure
     """What of a case came out otherwise, in the order written.
 
     An entity, row or column that the run has not is reported (X011, X013, X014, X015), and so is a value that does not
-    fit its column (X030) and a total of what is no number (X031).
+    fit its column (X030), a total of what is no number (X031) and a reason of what is no rule (X033).
     """
-    for expected, found in _all_found(run, case, diagnostics):
-        yield from _compared(run, expected, found, diagnostics)
+    for expected, found in _all_found(run, case.expected, diagnostics):
+        for failure in _compared(run, expected, found, diagnostics):
+            yield _placed(failure, case)
+    if case.because:
+        given = Reasons(run)
+        for expected, found in _all_found(run, case.because, diagnostics):
+            for failure in _reasoned(run, given, expected, found, diagnostics):
+                yield _placed(failure, case)
+
+
+def _placed(failure: Failure, case: Case) -> Failure:
+    """A failure of a row of a table of cases, at that row if what it expects is the same in all rows."""
+    if not case.of_table or _line(failure.span) == _line(case.span):
+        return failure
+    return replace(failure, span=case.span)
+
+
+def _line(span: Span) -> int:
+    return span.source.position(span.start)[0]
 
 
 def expectations(run: Run, case: Case, diagnostics: Diagnostics) -> Iterator[tuple[Column, Key | None, Expectation]]:
     """What a case expects: of which column and row, and what; those that fit nothing are left out."""
-    for expected, found in _all_found(run, case, diagnostics):
+    for expected, found in _all_found(run, case.expected, diagnostics):
         wanted = read_expectation(expected.value.text, found.column.type, _words(run, found.column))
         if wanted is not None:
             yield found.column, found.key, wanted
 
 
-def _all_found(run: Run, case: Case, diagnostics: Diagnostics) -> Iterator[tuple[Expected, _Found]]:
+def _all_found(run: Run, asked: tuple[Expected, ...], diagnostics: Diagnostics) -> Iterator[tuple[Expected, _Found]]:
     columns = {(one.id.entity, one.id.name): one for one in run.plan.columns if one.id.role not in HIDDEN}
     values: dict[tuple[str, str], dict[Key, Value]] = {}
-    for expected in case.expected:
+    for expected in asked:
         at = (expected.entity.text, expected.column.text)
         column = columns.get(at)
         if column is not None and at not in values:
@@ -127,17 +147,43 @@ def _compared(run: Run, expected: Expected, found: _Found, diagnostics: Diagnost
         unknown = len(found.values) - len(exact)
         got: Value = MISSING if unknown else sum(exact, start=Fraction(0))
         said = f"no total, as {unknown} of {len(found.values)} rows have no exact value"
-        what, why = f"{entity}: total of {name}", ""
+        what = f"{entity}: total of {name}"
     else:
         got, unknown = found.values[found.key], 0
-        what, why = f"{entity} {key_text(run, entity, found.key)}: {name}", ""
+        what = f"{entity} {key_text(run, entity, found.key)}: {name}"
     if holds(wanted, got):
         return
     if not unknown:
         said = value_words(got, type, found.column.id.role in RULES, words)
-    if found.key is not None:
-        why = _why(run, found.column, found.key)
-    yield Failure(what, written.text, said, why, written.span)
+    told = first_lines(run, found.column, found.key) if found.key is not None else _added(run, found)
+    yield Failure(what, written.text, said, *_why(told, written.span))
+
+
+def _why(lines: tuple[str, ...], span: Span) -> tuple[str, Span, tuple[str, ...]]:
+    """The last parts of a failure."""
+    return (lines[0] if lines else ""), span, lines[1:]
+
+
+def _added(run: Run, found: _Found) -> tuple[str, ...]:
+    """The first rows that a total adds up."""
+    entity, type = found.column.id.entity, found.column.type
+    rows = [f"{key_text(run, entity, key)} {shown(value, type)}" for key, value in found.values.items()]
+    more = f" and {len(rows) - MOST} more" if len(rows) > MOST else ""
+    return (f"of {'; '.join(rows[:MOST])}{more}",) if rows else ()
+
+
+def _reasoned(
+    run: Run, given: Reasons, expected: Expected, found: _Found, diagnostics: Diagnostics
+) -> Iterator[Failure]:
+    entity, name, written = found.column.id.entity, found.column.id.name, expected.value
+    got = None if found.key is None else given.reason(found.column, found.key)
+    if found.key is None or got is None:
+        help = "`because` compares what criteria, eligibilities and determinations give as their reason"
+        diagnostics.report("X033", expected.column.span, help=help, entity=entity, name=name)
+    elif not says(written.text, got):
+        what = f"{entity} {key_text(run, entity, found.key)}: reason of {name}"
+        told = first_lines(run, found.column, found.key)
+        yield Failure(what, f"“{folded(written.text)}”", f"“{got}”" if got else "none", *_why(told, written.span))
 
 
 def _words(run: Run, column: Column) -> Mapping[str, str]:
@@ -145,17 +191,3 @@ def _words(run: Run, column: Column) -> Mapping[str, str]:
     if column.id.role != "eligibility":
         return {}
     return next((dict(one.verdicts) for one in run.checked.policy.eligibility if one.name == column.id.name), {})
-
-
-def _why(run: Run, column: Column, key: Key) -> str:
-    """The first sentence of the explanation; empty where there is none, or it would only say the value again."""
-    if column.id.role == "definition":
-        return ""
-    types = [type for _, type in run.plan.entity(column.id.entity).key]
-    asked = tuple(
-        shown(part, type) if type.kind == "year" else str(part) for part, type in zip(key, types, strict=True)
-    )
-    try:
-        return explain(run, column.id.entity, asked, column.id.name).sentence
-    except KeyError:
-        return ""

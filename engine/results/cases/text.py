@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ...syntax.cases import Case, CaseFile, GivenTable
+from ...syntax.print import print_expr
 from .boundary_cases import NOTE, Generated
 
 _PLAIN = re.compile(r"[A-Za-z0-9$][A-Za-z0-9$%.,/_ -]*(?<! )")
@@ -32,7 +33,7 @@ def _case(case: Case, title: str) -> list[str]:
         lines.append("    parameters:")
         members: dict[str, list[str]] = {}
         for one in case.overrides:
-            text = _scalar(one.span.text.strip())
+            text = _scalar("none" if one.value is None else print_expr(one.value))
             if one.member is None:
                 lines.append(f"      {one.parameter.text}: {text}")
             else:

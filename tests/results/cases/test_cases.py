@@ -34,7 +34,11 @@ def test_a_value_that_is_another_fails_at_its_place(tmp_path: Path) -> None:
     )
     assert (found.passed, found.failed, found.has_errors) == (2, 1, True)
     amount, verdict = found.cases[0].failures
-    assert (amount.what, amount.expected, amount.got, amount.why) == ("district D1: grant", "$6,600.01", "$6,600", "")
+    assert (amount.what, amount.expected, amount.got) == ("district D1: grant", "$6,600.01", "$6,600")
+    assert amount.why == "grant = sum(pupils * course.rate over enrollments_of_courses)"
+    assert amount.more == (
+        "with sum of 2 rows; sewing, D1: pupils 5; sewing, D1: rate $120; welding, D1: pupils 20; welding, D1: rate $300",
+    )
     assert amount.span.text == "$6,600.01"
     assert (verdict.expected, verdict.got) == ("not met", "met")
     assert verdict.why == "district D1 meets large_enough: it has 25 pupils in courses."
