@@ -69,7 +69,8 @@ def _doubts(paid: PaymentDiff, masked: Masked) -> tuple[str, ...]:
         named = [one.name or one.key for one in unknown if not masked.is_personal(one.entity)][:LARGEST]
         who = f" ({', '.join(named)}{' …' if len(named) < len(unknown) else ''})" if named else ""
         of_all = f"{masked.persons(unknown)} of {len(paid.payees):,} {payees_words(paid)}"
-        said.append(f"What {of_all} are paid cannot be told{who}; the sums have what is known of it.")
+        verb = "is" if len(unknown) == 1 and not masked.is_few(unknown) else "are"
+        said.append(f"What {of_all} {verb} paid cannot be told{who}; the sums have what is known of it.")
     if sum(one.pending_claims[1] - one.pending_claims[0] for one in paid.lines) > 0:
         said.append(
             "More claims than before wait for what is not known, and are paid nothing until then: what they may still "

@@ -14,6 +14,7 @@ from engine.results.diff.comparison import Comparison
 from engine.views.article import Article, Grid, Section, article_markdown, article_text, escaped
 from engine.views.article_html import article_html
 from engine.views.diff_article import diff_article
+from engine.views.diff_edit_words import edit_words
 from engine.views.diff_json import diff_json
 from tests.house.checkout import ROOT
 
@@ -106,3 +107,11 @@ def test_the_page_needs_nothing_but_itself() -> None:
         '<html lang="en">' in page
         and "<h1>From 2026-07-01 this raises the premier amount from $1,250 to $1,400 and the wage floor from " in page
     )
+
+
+def test_a_value_is_told_with_the_one_that_it_succeeds() -> None:
+    edits = {edit.path: edit_words(edit) for edit in changed(2).edits.edits}
+    assert sorted(edits.values()) == [
+        "raises the premier amount from $1,250 to $1,400 as of 2026-07-01",
+        "raises the wage floor from $49,900 to $52,000 as of 2026-07-01",
+    ]
