@@ -52,11 +52,12 @@ def test_its_files() -> None:
     assert Path("made/README.md").read_text(encoding="utf-8").startswith("# Credentials of value, Ohio\n")
 
 
-def test_the_workflow_installs_this_version_and_runs_check_and_test() -> None:
+def test_the_workflow_installs_this_version_and_runs_each_command() -> None:
     said = yaml.safe_load(starter(MADE_UP)[".github/workflows/policy.yaml"])
     steps = [step.get("run", "") for step in said["jobs"]["policy"]["steps"]]
     assert f"pipx install specie=={__version__}" in steps
-    assert [step.split()[1] for step in steps if step.startswith("specie ")] == ["check", "test", "evaluate", "verify"]
+    commands = [step.split()[1] for step in steps if step.startswith("specie ")]
+    assert commands == ["check", "fmt", "test", "evaluate", "verify"]
 
 
 def test_the_commands_of_the_workflow_pass(monkeypatch: pytest.MonkeyPatch) -> None:
