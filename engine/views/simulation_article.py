@@ -44,8 +44,7 @@ def _lead(one: Simulation) -> str:
     if not said:
         moved = [name for name, value in one.scenario.items() if value != one.baseline[name]]
         said.append("Nothing that is counted here changes." if not moved else f"It changes {_listed(moved)}.")
-    lead = " ".join(said)
-    return f"{lead[0].upper()}{lead[1:]}"
+    return " ".join(f"{each[0].upper()}{each[1:]}" for each in said)
 
 
 def _names(one: Simulation) -> str:
@@ -148,7 +147,7 @@ class _Finding:
     def section(self, found: Found) -> Section:
         """What one search found, how, and the numbers of the run there."""
         search, answer = found.search, found.answer
-        said = [_sentence(found), f"{_method(answer)}: {len(answer.gaps):,} runs of {search.steps.count:,} values."]
+        said = [f"{_method(answer)}: {len(answer.gaps):,} runs of {search.steps.count:,} values."]
         told = [search.goal.left, *([search.goal.right] if search.goal.right else [])]
         names = list(
             dict.fromkeys((*told, *(name for name in ("paid", "listed", "undetermined") if name in self._kinds)))

@@ -91,8 +91,14 @@ def _halved(
 
 
 def _first(count: int, holds: Callable[[int], bool]) -> int:
-    """The first place where something holds that goes on to hold; `count` where it never does."""
-    low, high = 0, count
+    """The first place where something holds that goes on to hold; `count` where it never does. Both ends are looked at
+    first: often one of them is the answer.
+    """
+    if not count or holds(0):
+        return 0
+    if not holds(count - 1):
+        return count
+    low, high = 1, count - 1
     while low < high:
         middle = (low + high) // 2
         low, high = (low, middle) if holds(middle) else (middle + 1, high)

@@ -118,9 +118,7 @@ def test_a_null_scenario_changes_nothing(tmp_path: Path) -> None:
     ],
 )
 def test_what_does_not_fit_the_policy(text: str, expected: tuple[str, str], tmp_path: Path) -> None:
-    (told,) = said(tmp_path, text)
-    assert told[0] == expected[0]
-    assert told[1].strip() in (expected[1], "wage_floor") or expected[1] in told[1]
+    assert said(tmp_path, text) == [expected]
 
 
 def test_ranges_are_of_numbers(tmp_path: Path) -> None:
