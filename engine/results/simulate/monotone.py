@@ -20,9 +20,10 @@ SIGNS = {Way.UP: 1, Way.DOWN: -1}
 def direction(checked: CheckedPolicy, path: str, measure: str) -> int:
     """1 where the number is proved never to fall as the parameter at `path` rises, -1 where it never rises, else 0.
 
-    Proved are, of an appropriation that no rule names and from which nothing is set aside, the factors and payments of
-    lines that are prorated in order; of a parameter whose rises loosen or tighten who qualifies, how many are on a list
-    without a limit; of one that raises the amount of a claim alone, what plain lines owe.
+    Proved are, of an appropriation that no rule names and from which nothing is set aside, the factors of lines that
+    are prorated in order, and their payments where the rate is rounded; of a parameter whose rises loosen or tighten
+    who qualifies, how many are on a list without a limit; of one that raises the amount of a claim alone, what plain
+    lines owe.
     """
     name, _, member = path.removeprefix("parameters.").partition(".")
     pot = next((one for one in checked.policy.appropriations if one.name == name), None)
@@ -51,23 +52,32 @@ RANK = ("priority_list", "rank_by")
 
 
 def _of_pot(policy: Policy, pot: Appropriation, measure: str) -> int:
-    """How more money moves a number: lines are paid in order, each alike, and a later one has what the others left,
-    which is nothing until these are paid in full.
+    """How more money moves a number. A line's factor rises with what there is for it. A later line has what the others
+    left: nothing while one of them is short, if coins that rounding leaves over stay there. What is paid rises with the
+    factor where the rate is rounded; coins that are handed out by largest remainder may come and go.
     """
     order = [one.name for one in pot.pay_in_order]
-    lines = [one for one in policy.funding if one.draws_on is not None and one.draws_on.text == pot.name]
-    plain = all(one.how == "prorate" for one in pot.pay_in_order) and all(map(_is_plain_line, lines))
-    if pot.set_aside or not plain or {one.name for one in lines} != set(order):
+    drawing = [one for one in policy.funding if one.draws_on is not None and one.draws_on.text == pot.name]
+    lines = {one.name: one for one in drawing}
+    plain = all(one.how == "prorate" for one in pot.pay_in_order) and all(map(_is_plain_line, drawing))
+    if pot.set_aside or not plain or not order or lines.keys() != set(order):
         return 0
-    named = {PAID, LEAST_FACTOR, *(f"{what} {name}" for name in order for what in ("factor of", f"{PAID} by"))}
-    return 1 if measure in named else 0
+    rated = [lines[name].rounding.what == "rate" for name in order]
+    clean = [lines[name].rounding.what == "rate" or lines[name].rounding.remainder == "unspent" for name in order]
+    proved = {LEAST_FACTOR} if all(clean[:-1]) else set()
+    proved |= {PAID} if all(rated) else set()
+    for place, name in enumerate(order):
+        if all(clean[:place]):
+            proved.add(f"factor of {name}")
+            proved |= {f"{PAID} by {name}"} if rated[place] else set()
+    return 1 if measure in proved else 0
 
 
 def _is_plain_line(line: Funding) -> bool:
     """Whether a claim that counts brings its amount, and no step but the division of the money moves what it gets."""
     more: Sequence[object] = (
         line.stages, line.not_with, line.paid_in, line.minimum, line.maximum, line.hold_harmless, line.settle_up,
-        line.order, line.split, line.rounding.how,
+        line.order, line.split, line.owed, line.rounding.how,
     )  # fmt: skip
     limited = any(one.at_most is not None or one.of_quantity for one in line.limits)
     return not any(more) and not limited

@@ -10,12 +10,15 @@ import pytest
 
 from engine import api
 from engine.results.outcome import outcome
-from engine.results.simulate.measure import measured
+from engine.results.simulate.checked_scenario import check_scenarios
+from engine.results.simulate.measure import measured, measures_of
 from engine.results.simulate.monotone import direction
+from engine.results.simulate.read_scenario import read_scenario
 from engine.results.simulate.search import HALVING
 from engine.results.simulate.simulation import Simulation
 from engine.text.diagnostic import Diagnostics
 from engine.text.errors import PolicyError
+from tests.house.checkout import ROOT
 from tests.small_state import POLICY, write_state
 
 
@@ -170,3 +173,85 @@ def test_what_is_proved(tmp_path: Path) -> None:
     plain = api.load(policy, Diagnostics())
     assert plain is not None and direction(plain, "parameters.wage_floor", "listed") == -1
     assert direction(plain, "parameters.wage_floor", "undetermined") == 0
+
+
+LINES = """
+appropriations:
+  fund:
+    title: Money for grants
+    cite: law (c)
+    pay_in_order:
+      - first_grant: prorate
+      - second_grant: prorate
+    amounts:
+      2024-07-01: $1,000
+funding:
+  first_grant:
+    cite: law (c)
+    claim: occupation
+    when: good_job
+    amount: grant
+    pay: occupation
+    draws_on: fund
+    round:
+      what: ROUNDED
+      to: cent
+  second_grant:
+    cite: law (c)
+    claim: occupation
+    when: good_job
+    amount: $50
+    pay: occupation
+    draws_on: fund
+    round:
+      what: rate
+      to: cent
+"""
+GRANTS = POLICY.replace(
+    "relations:", "  grant:\n    cite: law (c)\n    unit: USD\n    values:\n      2024-07-01: $100\nrelations:"
+).replace("lint:\n", LINES.removeprefix("\n") + "lint:\n")
+HANDED_OUT = "payment\n      remainder: largest_remainder"
+
+
+@pytest.mark.parametrize(
+    ("rounded", "proved"),
+    [
+        ("rate", {"factor of first_grant", "factor of second_grant", "least factor", "paid", "paid by first_grant",
+                  "paid by second_grant"}),
+        ("payment\n      remainder: unspent", {"factor of first_grant", "factor of second_grant", "least factor",
+                                              "paid by second_grant"}),
+        (HANDED_OUT, {"factor of first_grant"}),
+    ],
+)  # fmt: skip
+def test_what_is_proved_of_money(rounded: str, proved: set[str], tmp_path: Path) -> None:
+    """Coins that are handed out pass by one line and another way; those that stay leave nothing to a later line."""
+    policy, _ = write_state(tmp_path, policy=GRANTS.replace("ROUNDED", rounded))
+    found = Diagnostics()
+    checked = api.load(policy, found)
+    assert checked is not None and not found.has_errors, [one.message for one in found.sorted()]
+    names = measures_of(checked)
+    assert {name for name in names if direction(checked, "parameters.fund", name)} == proved
+    assert {name for name in names if direction(checked, "parameters.grant", name)} == {"owed", "owed by first_grant"}
+
+
+def test_halving_says_of_money_what_every_value_does(tmp_path: Path) -> None:
+    """Of three that pay enough, one undetermined: each looks at factors as the money goes from nothing to all."""
+    text = "find:\n  full:\n    parameter: fund\n    so_that: {}\n    from: $0\n    to: $700\n    step: $7\n"
+    asked = ("factor of second_grant = 1", "least factor >= 50%", "paid <= $333", "paid by first_grant = $150")
+    texts = [text.format(target).replace("full", f"number_{number}") for number, target in enumerate(asked)]
+    made = simulate(tmp_path, *texts, policy=GRANTS.replace("ROUNDED", "rate"))
+    assert [one.answer.method for one in made.found] == [HALVING] * 4
+    sweep = simulate(tmp_path, "sweep:\n  fund:\n    from: $0\n    to: $700\n    step: $7\n")
+    for one in made.found:
+        met = [point.values[0] for point in sweep.points if one.search.goal.is_met(one.search.goal.gap(point.measures))]
+        known = [(each.first, each.last) for each in one.answer.plateaus]
+        assert known == ([(met[0], met[-1])] if met else [])
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "examples" / "scenarios").glob("*.yaml")), ids=lambda path: path.stem)
+def test_the_scenarios_that_we_ship_fit_their_policies(path: Path) -> None:
+    found = Diagnostics()
+    read = read_scenario(path, found)
+    assert read is not None and read.policy is not None
+    checked = api.load(ROOT / "policies" / f"{read.policy.text}.yaml", found)
+    assert checked is not None and check_scenarios(checked, [read], found) is not None and not found.has_errors
