@@ -44,9 +44,7 @@ if TYPE_CHECKING:
 
 
 def load(path: str | Path, diagnostics: Diagnostics) -> CheckedPolicy | None:
-    """Read, parse and check one policy file; complaints go to `diagnostics`. Nothing where it cannot be read at all, or
-    is plainly something else (Y066).
-    """
+    """Read, parse and check one policy file; complaints go to `diagnostics`. Nothing where it is no policy (Y066)."""
     return load_checked(path, diagnostics)
 
 
@@ -92,21 +90,22 @@ def _without_fault(policy: str | Path) -> CheckedPolicy:
     return checked
 
 
-def diff(old: str | Path, new: str | Path) -> PolicyDiff:
-    """What changes from one policy to another, edit by edit, told from their texts alone: no data is read.
+def diff(old: str | Path, new: str | Path, *, prove: bool = False) -> PolicyDiff:
+    """What changes from one policy to another, edit by edit, from their texts alone; with `prove`, z3 is asked too.
 
     Each is a path, or `REV:path` for a file as it was at a revision of the repository, with what it extends as that was
     then. Raises PolicyError with every complaint where one of them cannot be read (X050 to X053) or is at fault.
     """
     from .results.diff.policy_diff import diff_files
 
-    return diff_files(old, new, Diagnostics())[0]
+    return diff_files(old, new, Diagnostics(), prove)[0]
 
 
 def compare(
     old: str | Path, new: str | Path, data: str | Path | MemoryTables, *,
     new_data: str | Path | MemoryTables | None = None, elsewhere: Iterable[str | Path] = (),
     as_of: Date | None = None, backend: str = "duckdb", causes: bool = True, totals: bool = False,
+    prove: bool = False,
 ) -> Comparison:  # fmt: skip
     """The same, and what becomes of every result of `data`, each effect traced to its edits with `causes`.
 
@@ -117,15 +116,17 @@ def compare(
 
     return compare_files(
         old, new, data, new_data=new_data, elsewhere=tuple(elsewhere), as_of=as_of, backend=backend, causes=causes,
-        totals=totals,
+        totals=totals, prove=prove,
     )  # fmt: skip
 
 
-def diff_against(revision: str, paths: Iterable[str | Path] = (), data: OnData | None = None) -> Against:
+def diff_against(
+    revision: str, paths: Iterable[str | Path] = (), data: OnData | None = None, *, prove: bool = False
+) -> Against:
     """The same of every policy that differs from where the branch left a revision (X050 to X054)."""
     from .results.diff.against import compare_against
 
-    return compare_against(revision, paths, data)
+    return compare_against(revision, paths, data, prove)
 
 
 def history(policy: str | Path, limit: int = 20) -> History:

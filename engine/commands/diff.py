@@ -10,7 +10,7 @@ import typer
 
 from .. import api
 from .exit import Exit
-from .options import AS_OF, BACKEND, DIAGNOSTICS, Backend, able, day_of, one_of
+from .options import AS_OF, BACKEND, DIAGNOSTICS, Backend, able, day_of, one_of, provable
 from .terminal import Diagnosis, complain, complaints, say, width, write
 
 if TYPE_CHECKING:
@@ -52,6 +52,9 @@ def diff(
     totals: Annotated[
         bool, typer.Option("--totals", help="Payments and ratings only, on DuckDB: for millions of rows.")
     ] = False,
+    prove: Annotated[
+        bool, typer.Option("--prove", help="Prove what edits of rules do, or show rows that they move; needs z3.")
+    ] = False,
     format: Annotated[Format, typer.Option("--format", help="How it is shown.", **one_of(Format))] = Format.text,
     public: Annotated[
         bool, typer.Option("--public", help="Name no person, mask small groups; always so in Markdown, HTML and CI.")
@@ -70,6 +73,8 @@ def diff(
         policies/oh/report-card.yaml
     """
     able(backend)
+    if prove:
+        provable()
     named, day, others = paths or [], day_of(as_of), also_on or []
     if totals and (new_data is not None or others or against is not None):
         say("specie: --totals compares two versions on one dataset, without --new-data, --also-on and --against")
@@ -85,7 +90,7 @@ def diff(
 
         on = None if data is None else OnData(data, new_data, tuple(others), day, backend.value, causes)
         with complaints(diagnostics):
-            all_found = api.diff_against(against, named, on)
+            all_found = api.diff_against(against, named, on, prove=prove)
         complain(all_found.complaints, diagnostics)
         write(_shown_all(all_found, format, public or api.guarded(), link), format.value)
         done = Exit.DIFFERS if exit_code and all_found.differs else Exit.DONE
@@ -95,11 +100,11 @@ def diff(
     old, new = named
     with complaints(diagnostics):
         if data is None:
-            found = Comparison(api.diff(old, new))
+            found = Comparison(api.diff(old, new, prove=prove))
         else:
             found = api.compare(
                 old, new, data, new_data=new_data, elsewhere=others, as_of=day, backend=backend.value, causes=causes,
-                totals=totals,
+                totals=totals, prove=prove,
             )  # fmt: skip
     write(_shown(found, format, public or api.guarded(), link), format.value)
     differs = bool(found.edits.edits) or (found.outcome is not None and not found.outcome.is_empty)

@@ -55,6 +55,13 @@ def able(backend: Backend) -> None:
         raise typer.Exit(Exit.USAGE)
 
 
+def provable() -> None:
+    """Stop, as for wrong usage, where a proof is asked for and z3 is not on the machine."""
+    if missing := api.missing_software("z3"):
+        say(f"specie: {missing}")
+        raise typer.Exit(Exit.USAGE)
+
+
 def day_of(text: str | None) -> Date | None:
     """The day that an option names; a wrong one is wrong usage."""
     if text is None:

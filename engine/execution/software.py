@@ -1,4 +1,4 @@
-"""What a backend needs of the machine."""
+"""What a backend, or a proof, needs of the machine."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from pathlib import Path
 
 
 def missing_software(backend: str) -> str:
-    """What a backend needs that is not on this machine, and how to get it; empty where it can run."""
+    """What a backend (or `z3`) needs that is not on this machine, and how to get it; empty where it can run."""
     from importlib.util import find_spec
     from shutil import which
 
+    if backend == "z3":
+        return "" if find_spec("z3") else "proofs need: pipx install 'specie[prove]'"
     if backend != "spark":
         return ""
     home = os.environ.get("JAVA_HOME")

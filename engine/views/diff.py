@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from textwrap import wrap
 
 from ..results.diff.edit import ABSENT, Edit, EditClass, Effect, Kind, PolicyDiff
+from ..results.diff.witness import Witness
 from .diff_value import MOST, value_text
 
 ONLY_TEXT = "only the text was compared: no data is given, so what changes for whom is not known"
@@ -57,7 +58,7 @@ def _edit(edit: Edit, width: int) -> list[str]:
     lines += _wrapped(change(edit), width, "  ")
     if edit.why:
         lines += _wrapped(edit.why, width, "  ")
-    for line in effect_lines(edit.effects):
+    for line in (*map(witness_line, edit.witnesses), *effect_lines(edit.effects)):
         lines += _wrapped(line, width, "  ")
     return lines
 
@@ -84,6 +85,14 @@ def _value_change(member: str, before: object, after: object) -> str:
         "no limit" if one is None else "nothing in force" if one is ABSENT else _short(one) for one in (before, after)
     ]
     return f"{f'{member}: ' if member else ''}{sides[0]} → {sides[1]}"
+
+
+def witness_line(one: Witness) -> str:
+    """A row that shows what an edit does."""
+    cells = ", ".join(f"{name} {value}" for name, value in one.cells)
+    given = ", ".join(f"{name} is {value}" for name, value in one.parameters)
+    held = f" ({given})" if given else ""
+    return f"a row of {one.entity} with {cells}{held}: {one.before} before, {one.after} after"
 
 
 def effect_lines(effects: Iterable[Effect]) -> list[str]:

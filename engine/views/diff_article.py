@@ -12,7 +12,7 @@ from ..results.diff.rating_moves import RatingDiff
 from ..results.run import Run
 from ..results.table import decimal_text
 from .article import Article, Grid, Section
-from .diff import ONLY_TEXT, change, effect_lines
+from .diff import ONLY_TEXT, change, effect_lines, witness_line
 from .diff_causes import causes_section, crossed_section
 from .diff_edit_words import short_path
 from .diff_money import groups_section, money_section
@@ -95,7 +95,7 @@ def _edit(edit: Edit, with_data: bool) -> str:
     when = "" if edit.kind is Kind.MOVED or edit.epoch is None else f"in force from {edit.epoch.isoformat()}{until}"
     known = [line for line in effect_lines(edit.effects) if not (with_data and line.startswith("UNKNOWN"))]
     cite = getattr(edit.after if edit.after is not ABSENT else edit.before, "cite", "")
-    more = [when, edit.why, *known, f"citation {cite}" if cite else ""]
+    more = [when, edit.why, *map(witness_line, edit.witnesses), *known, f"citation {cite}" if cite else ""]
     return f"{name}: {short_path(edit)}, {what}" + "".join(f"; {text}" for text in more if text)
 
 

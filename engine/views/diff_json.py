@@ -7,6 +7,7 @@ from typing import Any
 
 from ..results.diff.comparison import Comparison
 from ..results.diff.edit import ABSENT, Edit, PolicyDiff
+from ..results.diff.witness import Witness
 from ..text.source import Span
 from .diff_outcome_json import outcome_record
 from .diff_value import value_text
@@ -50,8 +51,20 @@ def _edit(edit: Edit) -> dict[str, Any]:
             {"rule": one.rule, "what": one.what, "effect": one.effect.value, "direct": one.direct}
             for one in edit.effects
         ],
+        **({"rows": [_witness(one) for one in edit.witnesses]} if edit.witnesses else {}),
         "place_before": _place(edit.span_before),
         "place_after": _place(edit.span_after),
+    }
+
+
+def _witness(one: Witness) -> dict[str, Any]:
+    return {
+        "of": one.entity,
+        "cells": dict(one.cells),
+        "parameters": dict(one.parameters),
+        "as_of": one.as_of,
+        "before": one.before,
+        "after": one.after,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import subprocess
 from collections.abc import Iterator
@@ -27,6 +28,24 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def git(*words: str) -> None:
     named = ("-c", "user.name=A", "-c", "user.email=a@example.gov", "-c", "init.defaultBranch=main")
     subprocess.run(["git", *named, *words], check=True, capture_output=True)
+
+
+def test_a_proof_without_the_solver_says_what_to_install(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "z3" else known(name))
+    run = specie("diff", "welding.yaml", "raised.yaml", "--prove")
+    assert run.exit_code == Exit.USAGE
+    assert "proofs need: pipx install 'specie[prove]'" in run.output
+
+
+def test_what_is_proved_is_said(state: Path) -> None:
+    pytest.importorskip("z3")
+    told = POLICY.replace("when: good_job", "when: good_job and (good_job or pay is known)")
+    (state / "nested.yaml").write_text(told, encoding="utf-8")
+    run = specie("diff", "welding.yaml", "nested.yaml", "--prove")
+    assert run.exit_code == Exit.DONE
+    assert "equivalent: priority_list.when" in run.output
+    assert "proved: the same for every row" in run.output
 
 
 @pytest.fixture

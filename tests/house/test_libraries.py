@@ -26,6 +26,7 @@ ALLOWED = {
     "rich": ("views/*",),
     "jinja2": ("views/page.py",),
     "xlsxwriter": ("views/workbook.py",),
+    "z3": ("results/diff/solver.py",),
     "typer": ("commands/*",),
 }
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.house.checkout import ROOT
 
-LOCKS = ("run", "dev", "spark")
+LOCKS = ("run", "prove", "dev", "spark")
 
 
 def locked(lock: str) -> dict[str, str]:
@@ -43,5 +43,5 @@ def test_what_is_declared_is_locked() -> None:
 
 
 def test_each_lock_holds_the_one_before() -> None:
-    run, dev, spark = (locked(lock).items() for lock in LOCKS)
-    assert run <= dev <= spark
+    run, prove, dev, spark = (locked(lock).items() for lock in LOCKS)
+    assert run <= prove <= dev <= spark

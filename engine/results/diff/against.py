@@ -87,7 +87,9 @@ class Against:
         return found.sorted()
 
 
-def compare_against(revision: str, paths: Iterable[str | Path] = (), data: OnData | None = None) -> Against:
+def compare_against(
+    revision: str, paths: Iterable[str | Path] = (), data: OnData | None = None, prove: bool = False
+) -> Against:
     """Every policy (below `paths`, where given) that differs between the working tree and the commit at which it left a
     revision, as `git diff REV...` has it. What is not committed yet counts.
 
@@ -110,7 +112,7 @@ def compare_against(revision: str, paths: Iterable[str | Path] = (), data: OnDat
     if found.has_errors:
         raise PolicyError(found.sorted())
     changed = changed_policies(repository, commit, only)
-    return Against(revision, commit, asked, tuple(_compared(repository, commit, one, data) for one in changed))
+    return Against(revision, commit, asked, tuple(_compared(repository, commit, one, data, prove) for one in changed))
 
 
 def _inside(repository: Repository, commit: str, asked: Iterable[str], diagnostics: Diagnostics) -> list[str]:
@@ -129,7 +131,9 @@ def _inside(repository: Repository, commit: str, asked: Iterable[str], diagnosti
     return found
 
 
-def _compared(repository: Repository, commit: str, one: ChangedPolicy, data: OnData | None) -> PolicyChange:
+def _compared(
+    repository: Repository, commit: str, one: ChangedPolicy, data: OnData | None, prove: bool
+) -> PolicyChange:
     """Both sides of a policy read and compared; without the data where these are at fault."""
     faults, past = Diagnostics(), Diagnostics()
     old = _read(f"{commit[:12]}:{one.before}", past) if one.before else None
@@ -139,7 +143,7 @@ def _compared(repository: Repository, commit: str, one: ChangedPolicy, data: OnD
     title = side.policy.title if side else ""
     compared = None
     if old is not None and new is not None:
-        edits = diff_policies(old, new)
+        edits = diff_policies(old, new, prove=prove)
         compared = Comparison(edits) if data is None else _run(edits, old, new, data, faults)
     return PolicyChange(one, title, old, new, compared, faults.sorted(), past.sorted())
 

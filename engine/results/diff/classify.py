@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date as Date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...syntax.choice_tables import Version
 from ...syntax.policy import DatedValue, Parameter, Policy, RuleVersion
@@ -22,6 +22,9 @@ from .term import NO, Key, Term
 from .term_of_expr import term_of
 from .values import in_force, members, until, value_shift
 
+if TYPE_CHECKING:
+    from .prove import Prover
+
 COSMETIC = frozenset(
     {"title", "note", "because", "undetermined_because", "decided_by", "decided_on", "deferred", "personal"}
 )
@@ -32,15 +35,22 @@ ROW_DENOMINATED = frozenset(
 )
 """Functions whose rows are what is divided by, or ranked within."""
 
+PROVED_SAME = "proved: the same for every row inside the data contract"
+PROVED = "proved: for every row inside the data contract"
+PROVED_BOTH = "proved: it moves some rows one way and others the other way"
+
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Both policies, the old one under the names of the new, with what plain definitions of each stand for."""
+    """Both policies, the old one under the names of the new, with what plain definitions of each stand for. `prover`
+    is there where a proof is asked for.
+    """
 
     old: Side
     new: Side
     meant_before: Mapping[Key, Term]
     meant_after: Mapping[Key, Term]
+    prover: Prover | None = None
 
     def classified(self, edit: Edit) -> Edit:
         """The edit with its class, the reason and its effects."""
@@ -105,13 +115,23 @@ class Judge:
             why = "written otherwise, the same in normal form"
             return replace(edit, edit_class=EditClass.EQUIVALENT, why=why)
         moved = shift(one, two, {})
+        proof = None if self.prover is None else self.prover.proof(before, after, edit.epoch, edit.until)
+        if proof is not None:
+            edit = replace(edit, witnesses=proof.witnesses)
+            if proof.moved == SAME:
+                return replace(edit, edit_class=EditClass.EQUIVALENT, why=PROVED_SAME)
+            if moved.way is Way.UNKNOWN and proof.moved.way is not Way.UNKNOWN:
+                moved, edit = proof.moved, replace(edit, why=PROVED)
         found = self._given(edit, place, moved)
         if is_weight(edit.steps):
             return replace(edit, edit_class=EditClass.REWEIGHTED, effects=found)
         if is_denominator(edit.steps) or _without_rows(one) == _without_rows(two):
             return replace(edit, edit_class=EditClass.DENOMINATOR, effects=found)
         judged = felt(self.new, place, moved) or EditClass.UNKNOWN
-        why = "" if judged is not EditClass.UNKNOWN else "which way this moves a result cannot be told without data"
+        why = edit.why
+        if judged is EditClass.UNKNOWN:
+            both = len(edit.witnesses) > 1
+            why = PROVED_BOTH if both else "which way this moves a result cannot be told without data"
         return replace(edit, edit_class=judged, why=why, effects=found)
 
     def _texts(self, edit: Edit) -> tuple[Any, Any, Edit]:

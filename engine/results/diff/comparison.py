@@ -121,10 +121,11 @@ def compare_files(
     old: str | Path, new: str | Path, data: str | Path | MemoryTables, *,
     new_data: str | Path | MemoryTables | None = None, elsewhere: tuple[str | Path, ...] = (),
     as_of: Date | None = None, backend: str = "duckdb", causes: bool = True, totals: bool = False,
+    prove: bool = False,
 ) -> Comparison:  # fmt: skip
     """`compare_sides` of two files (or files of revisions). Raises PolicyError where these or the data are at fault."""
     found = Diagnostics()
-    edits, before, after = diff_files(old, new, found)
+    edits, before, after = diff_files(old, new, found, prove)
     compared = compare_sides(
         edits, before, after, data, found, new_data=new_data, elsewhere=elsewhere, as_of=as_of, backend=backend,
         causes=causes, totals=totals,

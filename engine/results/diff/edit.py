@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, Final, TypeAlias
 
 from ...text.source import NOWHERE, Span
+from .witness import Witness
 
 Steps: TypeAlias = tuple[str, ...]
 """The way from a policy to one of its parts: fields, and the names (or starts) of what stands in lists."""
@@ -116,6 +117,7 @@ class Edit:
     why                what is to be said of the class, one plain clause
     values             of dated values, those that are others on the first of these days: member (empty without `by`),
                        what holds before and after: an expression, nothing for *no limit*, or ABSENT
+    witnesses          rows that show it, where a proof was asked for
     """
 
     steps: Steps
@@ -131,6 +133,7 @@ class Edit:
     behind: str | None = None
     also: tuple[tuple[Steps, Steps], ...] = ()
     values: tuple[tuple[str, Any, Any], ...] = field(default=(), compare=False, repr=False)
+    witnesses: tuple[Witness, ...] = field(default=(), compare=False)
     span_before: Span = field(default=NOWHERE, compare=False, repr=False)
     span_after: Span = field(default=NOWHERE, compare=False, repr=False)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ...model.standard import STANDARD
 from ...syntax.policy import Policy
@@ -19,19 +20,26 @@ from .parts import element, part_at
 from .rename import Renames, find_renames, rename, renamed_edits, uses_of
 from .version import Version, read_version
 
+if TYPE_CHECKING:
+    from ...types.checked import CheckedPolicy
+    from .prove import Prover
 
-def diff_files(old: str | Path, new: str | Path, diagnostics: Diagnostics) -> tuple[PolicyDiff, Version, Version]:
+
+def diff_files(
+    old: str | Path, new: str | Path, diagnostics: Diagnostics, prove: bool = False
+) -> tuple[PolicyDiff, Version, Version]:
     """What differs between two files (or files of revisions), and both as read. Raises PolicyError where one of them
     cannot be read or is at fault.
     """
     before, after = (read_version(one, diagnostics) for one in (old, new))
     if before is None or after is None or diagnostics.has_errors:
         raise PolicyError(diagnostics.sorted())
-    return diff_policies(before, after), before, after
+    return diff_policies(before, after, prove=prove), before, after
 
 
-def diff_policies(old: Version, new: Version) -> PolicyDiff:
-    """Every edit from one policy to another, each with its class. Neither may have errors.
+def diff_policies(old: Version, new: Version, *, prove: bool = False) -> PolicyDiff:
+    """Every edit from one policy to another, each with its class. Neither may have errors. With `prove`, z3
+    is asked of what cannot be told from the texts alone.
 
     Formatting, comments and the order of rules are no edits, because what is compared are the policies as read.
     """
@@ -42,10 +50,16 @@ def diff_policies(old: Version, new: Version) -> PolicyDiff:
         checked = check_policy(policy, STANDARD, Diagnostics())
     before, after = Side.of(policy, checked), Side.of(new.policy, new.checked)
     meant = [plain_definitions(side.policy, side.meanings) for side in (before, after)]
-    judge = Judge(before, after, *meant)
+    judge = Judge(before, after, meant[0], meant[1], _prover(checked, new.checked) if prove else None)
     edits = (*renamed_edits(renames, old.policy, new.policy), *_merged(_moved(compare(policy, new.policy))))
     found = (_in_old_words(judge.classified(edit), renames, old.policy) for edit in edits)
     return PolicyDiff(old.name, new.name, tuple(found))
+
+
+def _prover(old: CheckedPolicy, new: CheckedPolicy) -> Prover:
+    from .prove import Prover
+
+    return Prover(old, new)
 
 
 def _moved(edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
