@@ -6,13 +6,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from ..results.dollars import dollars
-from ..results.quantity import shown
 from ..results.simulate.axis import value_text
-from ..results.simulate.measure import COUNT, MONEY, Measures, measures_of
+from ..results.simulate.measure import COUNT, MONEY, RATIO, Measures, measures_of
 from ..results.simulate.search import ALL, HALVING, Answer
 from ..results.simulate.simulation import Found, Simulation
-from ..types.datatypes import number
-from ..types.units import RATIO
 from .article import Article, Grid, Section
 
 SHOWN = 60
@@ -89,9 +86,7 @@ def _set(one: Simulation) -> Section | None:
 
 
 def _swept(one: Simulation) -> Section | None:
-    """A row for each run, the policy as it is first: the numbers that differ in any of them, and dollars with the
-    difference to the policy as it is.
-    """
+    """A row for each run, the policy as it is first: the numbers that differ in any of them; then by how much."""
     if not one.points:
         return None
     kinds = measures_of(one.checked)
@@ -99,13 +94,20 @@ def _swept(one: Simulation) -> Section | None:
     moved = [name for name in kinds if any(run[name] != one.baseline[name] for run in runs)]
     names = [name for name in moved if not _is_said_elsewhere(name, moved)]
     axes = [each.axis for each in one.asked.sweeps]
-    head = [*(axis.name for axis in axes)]
-    for name in names:
-        head += [name, "change"]
-    rows = [_row(["as it is", *[""] * (len(axes) - 1)], one.baseline, one.baseline, names, kinds)]
-    for point in one.points[:SHOWN]:
-        values = [axis.text(value) for axis, value in zip(axes, point.values, strict=True)]
-        rows.append(_row(values, point.measures, one.baseline, names, kinds))
+    tried = [
+        (tuple(axis.text(value) for axis, value in zip(axes, point.values, strict=True)), point.measures)
+        for point in one.points[:SHOWN]
+    ]
+    head = (*(axis.name for axis in axes), *names)
+    before = ("as it is", *[""] * (len(axes) - 1))
+    numbers = frozenset(range(len(head)))
+    rows = tuple(
+        (*values, *(measure_text(run[name], kinds[name]) for name in names))
+        for values, run in [(before, one.baseline), *tried]
+    )
+    changes = tuple(
+        (*values, *(change_text(one.baseline[name], run[name], kinds[name]) for name in names)) for values, run in tried
+    )
     said = ["Each row is a run of its own; the first is of the policy as it is."]
     if one.asked.settings:
         said.append("The others have what is set as well.")
@@ -115,8 +117,8 @@ def _swept(one: Simulation) -> Section | None:
         said.append(f"The same in all of them: {same}.")
     beyond = len(one.points) - SHOWN
     said += [f"{beyond:,} more rows are in the files of `--out` and in JSON."] if beyond > 0 else []
-    grid = Grid(tuple(head), tuple(rows), frozenset(range(len(head))))
-    return Section(f"Values of {_names(one)}", (" ".join(said),), (grid,))
+    more = (Grid((*head[: len(axes)], *(f"{name}, change" for name in names)), changes, numbers),) if names else ()
+    return Section(f"Values of {_names(one)}", (" ".join(said),), (Grid(head, rows, numbers), *more))
 
 
 def _is_said_elsewhere(name: str, moved: Sequence[str]) -> bool:
@@ -124,15 +126,6 @@ def _is_said_elsewhere(name: str, moved: Sequence[str]) -> bool:
     lines = [one for one in moved if one.startswith("factor of ")]
     single = len(lines) <= 1
     return name.startswith("share of ") or (single and (name == "least factor" or " by " in name))
-
-
-def _row(
-    values: Sequence[str], run: Measures, baseline: Measures, names: Sequence[str], kinds: dict[str, str]
-) -> tuple[str, ...]:
-    cells = list(values)
-    for name in names:
-        cells += [measure_text(run[name], kinds[name]), change_text(baseline[name], run[name], kinds[name])]
-    return tuple(cells)
 
 
 # -- what is looked for ---------------------------------------------------------------------------------------------
@@ -194,12 +187,20 @@ def measure_text(value: Fraction | None, kind: str) -> str:
         return "not known"
     if kind == MONEY:
         return dollars(value)
-    return f"{value.numerator:,}" if kind == COUNT else shown(value, number(RATIO, 3, 4))
+    return f"{value.numerator:,}" if kind == COUNT else f"{_cut(value * 100)}%"
+
+
+def _cut(value: Fraction) -> str:
+    """A number above nothing with two decimals at most, cut and never rounded: `54.76…`."""
+    hundredths = value.numerator * 100 // value.denominator
+    text = f"{hundredths // 100:,}.{hundredths % 100:02d}".rstrip("0").rstrip(".")
+    return text if Fraction(hundredths, 100) == value else f"{hundredths // 100:,}.{hundredths % 100:02d}…"
 
 
 def change_text(before: Fraction | None, after: Fraction | None, kind: str) -> str:
     """By how much a number is another one."""
     if before is None or after is None or before == after:
         return ""
-    change = after - before
-    return f"{'+' if change > 0 else '-'}{measure_text(abs(change), kind)}"
+    change = abs(after - before)
+    text = f"{_cut(change * 100)} points" if kind == RATIO else measure_text(change, kind)
+    return f"{'+' if after > before else '-'}{text}"
