@@ -62,4 +62,5 @@ def mirrored(edit: Edit) -> Edit:
         edit, steps=edit.old_steps, old_steps=edit.steps, kind=kind, before=edit.after, after=edit.before,
         edit_class=edit.edit_class.mirrored, effects=in_order(one.mirrored for one in edit.effects),
         also=tuple((was, now) for now, was in edit.also), span_before=edit.span_after, span_after=edit.span_before,
+        witnesses=tuple(one.mirrored for one in reversed(edit.witnesses)),
     )  # fmt: skip

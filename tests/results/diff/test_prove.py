@@ -10,13 +10,17 @@ from random import Random
 
 import pytest
 
+from engine.results.diff.apply import mirror
+from engine.results.diff.comparison import Comparison
 from engine.results.diff.direction import shift
 from engine.results.diff.edit import Edit, EditClass
 from engine.results.diff.policy_diff import diff_policies
 from engine.results.diff.shift import Care, Shift, Way
 from engine.results.diff.term_of_expr import Meanings, term_of
 from engine.syntax.print import print_expr
+from engine.views.article import article_markdown
 from engine.views.diff import render_diff
+from engine.views.diff_article import diff_article
 from engine.views.diff_json import diff_record
 from tests.property.policies import generated
 from tests.property.test_directions import TWIN, column, holds, results, twins
@@ -200,6 +204,21 @@ def test_a_row_is_told_in_the_words_of_the_policy() -> None:
             "after": "not met",
         }
     ]
+
+
+def test_a_pull_request_shows_the_rows_and_the_way_back_turns_them_round() -> None:
+    one, other = (
+        version(f"{HEAD}definitions:\n  credential:\n    rule: {text}\n")
+        for text in ("seats between 3 and 7", "seats between 4 and 8")
+    )
+    found = diff_policies(one, other, prove=True)
+    said = article_markdown(diff_article(Comparison(found), public=True))
+    assert "a row of credential with seats 3: met before, not met after" in said
+    assert "a row of credential with seats 8: not met before, met after" in said
+    back = mirror(found).edits[0]
+    assert [(row.cells, row.before, row.after) for row in back.witnesses] == [
+        ((("seats", "8"),), "met", "not met"), ((("seats", "3"),), "not met", "met"),
+    ]  # fmt: skip
 
 
 def test_no_row_is_shown_that_would_have_to_be_made_of_other_rows() -> None:
