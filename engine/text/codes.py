@@ -267,6 +267,7 @@ _TABLE = (
     Code("L061", "numerator-no-part", "`{text}` counts rows without `{part}`, which its denominator asks for", warning=True),
     Code("L062", "values-out-of-order", "a value of `{name}` stands below a later one", warning=True),
     Code("L063", "cap-below-line", "the cap `{text}` is less than the `{points}` that a line gives", warning=True),
+    Code("L070", "money-without-a-day", "`{name}` writes `{text}` out, so that a change of it has no effective date", warning=True),
     # -- D: data -------------------------------------------------------------------------------------------
     Code("D001", "no-dataset", "there is no `dataset.yaml` in `{folder}`"),
     Code("D002", "wrong-form", "`{key}` takes {wanted}"),

@@ -32,6 +32,7 @@ from .minimum_too_small import minimums_too_small
 from .missing_passes import missing_passes
 from .mixed_areas import mixed_areas
 from .money_of_another_year import money_of_another_year
+from .money_without_a_day import money_without_a_day
 from .name_against_comparison import names_against_comparisons
 from .names_alike import names_alike
 from .no_part_of_denominator import no_parts_of_denominators
@@ -96,6 +97,7 @@ FINDINGS = (
     caps_below_amounts,
     stages_above_whole,
     money_of_another_year,
+    money_without_a_day,
     # dates
     until_last_days,
     years_written_out,
