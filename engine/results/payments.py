@@ -79,18 +79,24 @@ def held_by(run: Run, line: Line) -> list[str]:
 
     parts = ("claim", "low", "entitlement", "minimum", "maximum", "hold harmless")
     columns = [*(of(part) for part in parts), cells(run, line.payee, line.before_owed)]
-    return [holding(*row) for row in zip(*columns, strict=True)]
+    least = line.item.minimum
+    beyond = least is not None and least.beyond_claim
+    return [holding(*row, beyond_claim=beyond) for row in zip(*columns, strict=True)]
 
 
 def holding(
     claim: Fraction | None, low: Fraction | None, high: Fraction | None, minimum: Fraction | None,
-    maximum: Fraction | None, harmless: Fraction | None, got: Fraction | None,
+    maximum: Fraction | None, harmless: Fraction | None, got: Fraction | None, *, beyond_claim: bool,
 ) -> str:  # fmt: skip
-    """The word for what holds a payment up or down: it lies at the low end, or at a high end below the claim."""
+    """The word for what holds a payment up or down: it lies at the low end, or at a high end below the claim.
+
+    A minimum that is not `beyond_claim` holds nothing up beyond the claim, however large it is.
+    """
     if got is None or claim is None or low is None or high is None:
         return ""
     if low > 0 and got <= low:
-        return "hold harmless" if harmless is not None and harmless >= low and harmless != minimum else "minimum"
+        least = minimum if beyond_claim or minimum is None else min(minimum, claim)
+        return "hold harmless" if harmless is not None and harmless >= low and harmless != least else "minimum"
     if maximum is not None and got == high and maximum < claim:
         return "maximum"
     return ""

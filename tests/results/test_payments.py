@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from engine.results.outcome import outcome
+from engine.results.payments import holding
 from engine.results.record import totals
 from tests.results.funded import KNOWN, funded
 from tests.results.made import texts
@@ -30,6 +31,13 @@ def test_the_year_before_and_the_change() -> None:
         ("d2", "2", "", "10", "93.21", "83.21"),
         ("d3", "0", "", "0", "206.79", "206.79"),
     ]
+
+
+def test_a_minimum_that_ends_at_the_claim_holds_nothing_up_beyond_it() -> None:
+    """Nothing is claimed, the minimum and what a payee is held harmless at are 2,000 alike."""
+    claim, both = Fraction(0), Fraction(2000)
+    assert holding(claim, both, both, both, None, both, both, beyond_claim=False) == "hold harmless"
+    assert holding(claim, both, both, both, None, both, both, beyond_claim=True) == "minimum"
 
 
 def test_the_parts_of_a_split_sum_to_the_payment() -> None:

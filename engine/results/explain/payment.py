@@ -26,7 +26,7 @@ from .without import without_each
 ROWS = 6
 """Claims that are shown, those first of which something was cut or is not known."""
 
-FIRST = ("limited", "pending", "denied", "rejected", "paid", "other_year", "not_in_force")
+FIRST = ("limited", "pending", "paid", "denied", "rejected", "other_year", "not_in_force")
 OUT = ("denied", "other_year", "not_in_force", "rejected")
 """What keeps a claim from counting."""
 
@@ -149,7 +149,8 @@ def _prorated(paid: Paid, less: bool, after: Fraction) -> list[str]:
         return [f"cut to {dollars(after)} because {said}"]
     said = f"prorated at {factor_text(over, under)} because {against}"
     parts = ("claim", "low", "entitlement", "minimum", "maximum", "hold harmless")
-    held = holding(*[*(paid.payee(part) for part in parts), paid.before_owed])
+    beyond = line.item.minimum is not None and line.item.minimum.beyond_claim
+    held = holding(*[*(paid.payee(part) for part in parts), paid.before_owed], beyond_claim=beyond)
     claim = paid.payee("claim") or NOTHING
     if held in ("minimum", "hold harmless") and after > claim * over / under:
         name = "the minimum" if held == "minimum" else "what it is held harmless at"
