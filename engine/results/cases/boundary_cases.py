@@ -19,9 +19,11 @@ from ...syntax.print import print_expr
 from ...text.diagnostic import Diagnostics
 from ...types.checked import CheckedPolicy
 from ...types.datatypes import Type
+from ...types.units import RATIO
 from ..decision import RULES
 from ..decode import key_text, keys_of, values_of
 from ..run import Run
+from ..table import value_text
 from .expectation import holds, read_expectation, value_words
 from .failure import failures
 from .observer import Spot, record
@@ -151,13 +153,19 @@ def _stepped(at: Any, type: Type, step: int) -> Any:
     return at + timedelta(days=step) if isinstance(at, Date) else at + Fraction(step, 10**type.scale)
 
 
+def _cell(value: Any, type: Type) -> str:
+    """A value as a cell of a case holds it: of the units, only dollars and percents are written."""
+    bare = type.kind == "number" and type.unit != RATIO and not type.unit.is_money
+    return value_text(value) if bare else value_words(value, type, False)
+
+
 def _made(
     runner: CaseRunner, case: Case, run: Run, given: tuple[GivenRow, bool], cut: Cut, at: Any, word: str, step: int,
     names: set[str],
 ) -> Generated | str:  # fmt: skip
     """The case with the cell changed and what comes out of it, or why there is none."""
     row, own = given
-    value = value_words(_stepped(at, cut.type, step), cut.type, False)
+    value = _cell(_stepped(at, cut.type, step), cut.type)
     keys = runner.checked.tables[cut.table].key
     kept = [(name, text) for name, text in row.cells if own or name.text in keys]
     cells = (*((name, text) for name, text in kept if name.text != cut.column), (_word(cut.column), _word(value)))

@@ -85,3 +85,11 @@ def test_a_row_that_all_cases_share_is_changed_through_its_key(tmp_path: Path) -
     assert [line.split()[-1] for line in text.splitlines() if "hours: " in line] == ["29", "30", "31"]
     (tmp_path / "grants.generated.cases.yaml").write_text(text, encoding="utf-8")
     assert api.test([tmp_path]).passed == len(CASES.split("    expect:")) - 1 + 3
+
+
+def test_a_value_with_a_unit_is_written_as_a_cell_can_hold_it() -> None:
+    (file,) = api.generate([Path("policies/example/credentials-of-value.yaml")])
+    assert [line.strip() for line in file.text.splitlines() if "credits: " in line and ".0" in line] == [
+        "credits: 3.01"
+    ]
+    assert not [one.reason for one in file.missed if "not a number" in one.reason]
