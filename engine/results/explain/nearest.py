@@ -180,7 +180,7 @@ def _summed(search: _Search) -> Nearest:
             short += [halfway] if halfway is not None else []
     count = "1 was" if search.tried == 1 else f"{search.tried:,} were"
     rest = "" if search.complete else "; more were not tried"
-    far = ", these do not take it all the way" if short else ""
+    far = " all the way" if short else ""
     none = f"no single cell or parameter turns it{far} ({count} tried by replay{rest})"
     if not search.tried:
         none = "" if search.before else "no single cell or parameter turns it: none is read for it"

@@ -94,7 +94,7 @@ def _sentence(
             return f"{named} is no longer on {whole}, but is still honored for those who had begun."
         case "pending_review" | "left_off":
             said = "is pending review" if status == "pending_review" else f"is left off {whole}"
-            return f"{named} {said}: whether it belongs on the list cannot be told, because {reasons}."
+            return f"{named} {said}: whether it qualifies cannot be told, because {reasons}."
         case _ if exception is not None:
             return f"{named} is kept off {whole} by an exception{_by(exception)}."
         case "beyond_quota":

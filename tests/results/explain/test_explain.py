@@ -163,7 +163,7 @@ def test_the_responsible_cells_and_no_others(entity: str, key: str, name: str | 
         ),
         (
             "credential", "HVAC-1", None,
-            "Heating Technician (HVAC-1) is pending review: whether it belongs on the list cannot be told, because "
+            "Heating Technician (HVAC-1) is pending review: whether it qualifies cannot be told, because "
             "there is no row of labor market 49-9021, US-XX (Heating mechanics, State of XX).",
         ),
         ("program", "P-1", None, "Welding (P-1): eligible (workforce_program)."),
