@@ -189,6 +189,21 @@ def _open(found: OutcomeDiff, masked: Masked) -> Section | None:
     grids = [Grid(("waits for", "results before", "after"), rows, frozenset({1, 2}))] if rows else []
     if near and any(one.before != one.after for one in found.near):
         grids.append(Grid(("missed by at most a tenth", "rows before", "after"), near, frozenset({1, 2})))
+    cases = tuple(
+        (
+            one.rule,
+            one.key,
+            one.name,
+            one.measured,
+            decimal_text(one.required),
+            "comes near" if one.new else "stays near",
+        )
+        for one in found.near_cases
+        if not masked.is_personal(one.entity)
+    )
+    if any(one.new for one in found.near_cases) and cases:
+        head = ("nearest the line now", "key", "name", "has", "required", "with the change")
+        grids.append(Grid(head, cases, frozenset({3, 4})))
     counts = masked.results(found)
     said = f"Undetermined results: {counts[0]} before, {counts[1]} now."
     return Section("Undetermined, and near cases", (said,), tuple(grids)) if grids or any(both) else None

@@ -57,6 +57,12 @@ def felt_record(found: OutcomeDiff, masked: Masked) -> dict[str, Any]:
             {"entity": one.entity, "rule": one.rule} | _pair(masked.numbers(one.entity, one.before, one.after))
             for one in found.near
         ],
+        "near_cases": [
+            {"entity": one.entity, "key": one.key, "name": one.name, "rule": one.rule, "measured": one.measured,
+             "required": _number(one.required), "gap": _number(one.gap), "new": one.new}
+            for one in found.near_cases
+            if not masked.is_personal(one.entity)
+        ],
         "students": [
             {
                 "line": one.line, "group": one.group, "students": HIDDEN if few or money else one.students,

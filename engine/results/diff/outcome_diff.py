@@ -11,21 +11,12 @@ from ..outcome import Outcome, outcome
 from ..run import Run
 from .breakdown import PaymentGroup, RatingGroup, StudentGroupMoney, payment_groups, rating_groups, student_money
 from .list_moves import ListDiff, list_diff
+from .near_cases import NearCase, NearLine, near_cases, near_lines
 from .payment_changes import PaymentDiff, payment_diff
 from .rating_moves import RatingDiff, rating_diff
 from .verdict_changes import HeldChange, VerdictChange, Verdicts, held_changes
 
 SETTLED = ("met", "not_met", "not_applicable")
-
-
-@dataclass(frozen=True, slots=True)
-class NearLine:
-    """How many rows miss a rule by at most a tenth of what it requires, before and after."""
-
-    entity: str
-    rule: str
-    before: int
-    after: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +28,7 @@ class OutcomeDiff:
     verdicts           numbers of rows by rule whose verdict is another
     held               columns for which more or fewer results wait
     near               near misses by rule where their number is another or not zero
+    near_cases         the rows that are nearest a line now
     payment_groups, rating_groups   the same by what sets the rows apart
     student_money      what the claims for students of each group bring
     """
@@ -49,6 +41,7 @@ class OutcomeDiff:
     verdicts: tuple[VerdictChange, ...]
     held: tuple[HeldChange, ...]
     near: tuple[NearLine, ...]
+    near_cases: tuple[NearCase, ...]
     payment_groups: tuple[PaymentGroup, ...]
     rating_groups: tuple[RatingGroup, ...]
     student_money: tuple[StudentGroupMoney, ...]
@@ -104,7 +97,8 @@ def compare_outcomes(before: Outcome, after: Outcome) -> OutcomeDiff:
         paid,
         verdicts.changes(),
         held_changes(before.held, after.held),
-        _near(before, after),
+        near_lines(before, after),
+        near_cases(before, after),
         payment_groups(after.run, paid) if paid is not None else (),
         rating_groups(after, rated) if rated is not None else (),
         student_money(before, after),
@@ -115,11 +109,3 @@ def _waiting(one: Outcome) -> dict[Key, str]:
     """Of the rows that the list waits for, the responsible cells in words."""
     found = missing_cells(one.run, tuple(each for each in one.held if each.column.id.role == "list"))
     return {key: text for (_, key), text in found.items()}
-
-
-def _near(before: Outcome, after: Outcome) -> tuple[NearLine, ...]:
-    counts: dict[tuple[str, str], list[int]] = {}
-    for side, one in enumerate((before, after)):
-        for entity, rule in one.table("near_misses").column_cells("entity", "rule"):
-            counts.setdefault((str(entity), str(rule)), [0, 0])[side] += 1
-    return tuple(NearLine(*place, *count) for place, count in sorted(counts.items()))

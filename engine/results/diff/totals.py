@@ -49,7 +49,7 @@ def compare_totals(
     sides = totals_outcome(before), totals_outcome(after)
     rated, paid = rating_diff(*sides), payment_diff(*sides)
     return OutcomeDiff(
-        *sides, None, rated, paid, (), (), (),
+        *sides, None, rated, paid, (), (), (), (),
         payment_groups(after, paid) if paid is not None else (),
         rating_groups(sides[1], rated) if rated is not None else (), (),
     )  # fmt: skip

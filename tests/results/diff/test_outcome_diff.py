@@ -121,3 +121,14 @@ def test_a_payment_that_cannot_be_told_leaves_the_others_of_its_line_what_they_a
         ("t2", Fraction(0), True),
     ]
     assert worth_of(found.after)[PAID] == 14
+
+
+def test_who_is_near_the_line() -> None:
+    """At 21 the thing of 20 misses by 1 of 21, less than a tenth; at 33 the one of 30 by 3 of 33, just less than one."""
+    found = between("15", "21")
+    assert [(one.key, one.rule, one.measured, one.required, one.gap, one.new) for one in found.near_cases] == [
+        ("t2", "good", "20", Fraction(21), Fraction(1), True)
+    ]
+    assert [(one.rule, one.before, one.after) for one in found.near] == [("good", 0, 1)]
+    assert [one.new for one in between("21", "21").near_cases] == [False]
+    assert [one.key for one in between("21", "33").near_cases] == ["t4"]
