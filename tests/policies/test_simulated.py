@@ -24,6 +24,15 @@ from tests.house.checkout import ROOT
 from tests.policies.bundled import policy
 
 CASES = sorted(path for path in (ROOT / "policies").rglob("*.cases.yaml") if ".generated." not in path.name)
+QUICK = (
+    "career-development-success",
+    "cte-grant",
+    "ccmr-outcomes-bonus",
+    "workforce-pell",
+    "teacher-bonus",
+    "cape-funding",
+)
+"""Policies that each test run tries: list, limits, tables, groups; `make test-long` tries all."""
 
 
 def numbers(made: Run) -> list[tuple[str, tuple[Fraction, ...]]]:
@@ -46,7 +55,14 @@ def numbers(made: Run) -> list[tuple[str, tuple[Fraction, ...]]]:
     return found
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.name.removesuffix(".cases.yaml"))
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, id=name, marks=() if name in QUICK else pytest.mark.long)
+        for path in CASES
+        for name in [path.name.removesuffix(".cases.yaml")]
+    ],
+)
 def test_each_point_equals_an_evaluation(path: Path) -> None:
     _, made = next(iter(runs_of(path)))
     found = numbers(made)
