@@ -181,7 +181,7 @@ def _matrix(rated: RatingDiff, entity: str) -> Grid:
 
 def _open(found: OutcomeDiff, masked: Masked) -> Section | None:
     rows = tuple(
-        (f"{one.table}.{one.column}" if one.table else one.column, *masked.counts(one.table, one.before, one.after))
+        (f"{one.table}.{one.column}" if one.table else one.column, *(f"{count}" for count in masked.waiting(one)))
         for one in found.held
     )
     both = (found.open_before, found.open_after)

@@ -50,7 +50,7 @@ def felt_record(found: OutcomeDiff, masked: Masked) -> dict[str, Any]:
             for one in found.verdicts
         ],
         "waits_for": [
-            {"table": one.table, "column": one.column} | _pair(masked.numbers(one.table, one.before, one.after))
+            {"table": one.table, "column": one.column} | _pair(masked.waiting(one))
             for one in found.held
         ],
         "near": [

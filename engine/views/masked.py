@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ..results.diff.breakdown import StudentGroupMoney
 from ..results.diff.outcome_diff import OutcomeDiff
 from ..results.diff.payment_changes import PayeeChange, PaymentDiff
+from ..results.diff.verdict_changes import HeldChange
 from ..results.dollars import dollars
 from ..results.run import Run
 
@@ -48,6 +49,14 @@ class Masked:
     def _few(self, entity: str, counts: Sequence[int]) -> list[bool]:
         return [self.is_personal(entity) and any(0 < one < FEWEST for one in counts)] * len(counts)
 
+    def waiting(self, one: HeldChange) -> tuple[int | str, int | str]:
+        """How many results wait for cells of a column, before and after; where some are about persons, neither if one
+        of the two, or what lies between them, is below FEWEST.
+        """
+        told = (one.before, one.after, abs(one.after - one.before))
+        few = any(0 < count < FEWEST for count in told) and any(map(self.is_personal, (one.table, *one.entities)))
+        return (HIDDEN, HIDDEN) if few else (one.before, one.after)
+
     def is_few(self, payees: Sequence[PayeeChange]) -> bool:
         """Whether there are persons among some payees, and so few that a public page tells nothing of them."""
         return 0 < sum(self.is_personal(one.entity) for one in payees) < FEWEST
@@ -61,13 +70,16 @@ class Masked:
         return self.is_few([one for one in paid.payees if one.change or one.unknown])
 
     def results(self, found: OutcomeDiff) -> tuple[str, str]:
-        """How many results are undetermined before and after; where some are about persons, not below FEWEST."""
-        return self._told(found, found.open_before), self._told(found, found.open_after)
+        """How many results are undetermined before and after; where some are about persons, neither if one of the two,
+        or what lies between them, is below FEWEST.
+        """
+        before, after = (f"{one:,}" if isinstance(one, int) else one for one in self.open_numbers(found))
+        return before, after
 
     def open_numbers(self, found: OutcomeDiff) -> tuple[int | str, int | str]:
         """The same for machines."""
         before, after = found.open_before, found.open_after
-        few = any(self._is_few_results(found, count) for count in (before, after))
+        few = any(self._is_few_results(found, count) for count in (before, after, abs(after - before)))
         return (HIDDEN, HIDDEN) if few else (before, after)
 
     def more(self, found: OutcomeDiff) -> str:

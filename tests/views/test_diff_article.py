@@ -115,3 +115,16 @@ def test_a_value_is_told_with_the_one_that_it_succeeds() -> None:
         "raises the premier amount from $1,250 to $1,400 as of 2026-07-01",
         "raises the wage floor from $49,900 to $52,000 as of 2026-07-01",
     ]
+
+
+def test_a_public_page_does_not_undo_what_its_sentence_hides() -> None:
+    """Four more results are undetermined, some of them claims of students: neither total stands beside the
+    other; results that wait for an endorsement are credentials."""
+    shown, public = (diff_article(changed(1), public) for public in (False, True))
+    (inside,), (outside,) = (
+        [each for each in one.sections if each.title.startswith("Undetermined")] for one in (shown, public)
+    )
+    assert inside.paragraphs == ("Undetermined results: 46 before, 50 now.",)
+    assert outside.paragraphs == ("Undetermined results: – before, – now.",)
+    assert outside.grids[0].rows == (("credential.tier", "–", "–"), ("endorsement.decision", "4", "7"))
+    assert "fewer than ten more results" in public.lead

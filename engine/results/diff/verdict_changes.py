@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -43,12 +43,13 @@ class VerdictChange:
 
 @dataclass(frozen=True, slots=True)
 class HeldChange:
-    """How many results wait for cells of a column, before and after."""
+    """How many results wait for cells of a column, before and after; `entities` are those of which the results are."""
 
     table: str
     column: str
     before: int
     after: int
+    entities: tuple[str, ...] = ()
 
 
 class Verdicts:
@@ -86,13 +87,20 @@ def _verdict(one: Decision | None) -> str:
     return ABSENT if one is None else one.verdict
 
 
-def held_changes(before: Iterable[Held], after: Iterable[Held]) -> tuple[HeldChange, ...]:
+def held_changes(before: Collection[Held], after: Collection[Held]) -> tuple[HeldChange, ...]:
     """How many results wait for cells of each column, before and after, by the names of the columns; those for which as
     many wait as before are left out.
     """
     counts = [Counter(place for one in made for place in _places(one)) for made in (before, after)]
     places = sorted(counts[0].keys() | counts[1].keys())
-    found = (HeldChange(table, column, *(count[table, column] for count in counts)) for table, column in places)
+    of: dict[tuple[str, str], set[str]] = {place: set() for place in places}
+    for one in (*before, *after):
+        for place in _places(one):
+            of[place].add(one.column.id.entity)
+    found = (
+        HeldChange(table, column, counts[0][table, column], counts[1][table, column], tuple(sorted(of[table, column])))
+        for table, column in places
+    )
     return tuple(one for one in found if one.before != one.after)
 
 
