@@ -73,7 +73,11 @@ class Masked:
         """How many results are undetermined before and after; where some are about persons, neither if one of the two,
         or what lies between them, is below FEWEST.
         """
-        before, after = (f"{one:,}" if isinstance(one, int) else one for one in self.open_numbers(found))
+        few = HIDDEN in self.open_numbers(found)
+        before, after = (
+            f"{count:,}" if not few else f"fewer than {FEWEST_WORD}" if count < FEWEST else "not told"
+            for count in (found.open_before, found.open_after)
+        )
         return before, after
 
     def open_numbers(self, found: OutcomeDiff) -> tuple[int | str, int | str]:

@@ -125,6 +125,6 @@ def test_a_public_page_does_not_undo_what_its_sentence_hides() -> None:
         [each for each in one.sections if each.title.startswith("Undetermined")] for one in (shown, public)
     )
     assert inside.paragraphs == ("Undetermined results: 46 before, 50 now.",)
-    assert outside.paragraphs == ("Undetermined results: – before, – now.",)
+    assert outside.paragraphs == ("Undetermined results: not told before, not told now.",)
     assert outside.grids[0].rows == (("credential.tier", "–", "–"), ("endorsement.decision", "4", "7"))
     assert "fewer than ten more results" in public.lead
