@@ -15,6 +15,7 @@ from ..quantity import shown
 from ..run import Run
 
 STUDENT = "student"
+SCHOOL_OF = "accountable_school"
 ORGANIZATIONS = ("district", "school")
 GROUPS = ("economically_disadvantaged", "special_education", "english_learner", "cte_concentrator")
 """The facts about students in the data model that are student groups of Perkins V and ESEA, not results."""
@@ -50,7 +51,43 @@ def groupings(run: Run, entity: str) -> dict[str, dict[str, str]]:
         groups = _bands(values, column) if column.type == "number" else _words(run, values, column)
         if len(set(groups.values())) > 1:
             found[column.name.replace("_", " ")] = groups
+    poor = poverty_bands(run, entity) if entity in ORGANIZATIONS else {}
+    if len(set(poor.values())) > 1:
+        found["poverty"] = poor
     return found
+
+
+POVERTY = (
+    (Fraction(25, 100), "low (25% or less)"),
+    (Fraction(50, 100), "mid-low (over 25% to 50%)"),
+    (Fraction(75, 100), "mid-high (over 50% to 75%)"),
+    (Fraction(1), "high (over 75%)"),
+)
+"""The bands of poverty in which NCES reports schools (Condition of Education), by the share of students who are
+economically disadvantaged; there it is those who are eligible for free or reduced-price lunch.
+"""
+
+FEWEST_OF_A_SHARE = 10
+"""Of how many students at least a share is taken, so that a band tells nothing of one of them."""
+
+
+def poverty_bands(run: Run, entity: str) -> dict[str, str]:
+    """The band of poverty of schools or districts, by key, from low to high: the share of the students of whom it is
+    known; none for one with fewer than ten of them.
+    """
+    school_of = {key: str(value) for key, value in _values(run, STUDENT, SCHOOL_OF).items() if _is_known(value)}
+    if entity == "district":
+        districts = {key: str(value) for key, value in _values(run, "school", "district").items() if _is_known(value)}
+        school_of = {key: districts[school] for key, school in school_of.items() if school in districts}
+    counts: dict[str, list[int]] = {}
+    for student, poor in _values(run, STUDENT, "economically_disadvantaged").items():
+        if isinstance(poor, bool) and student in school_of:
+            both = counts.setdefault(school_of[student], [0, 0])
+            both[0] += poor
+            both[1] += 1
+    shares = {key: Fraction(poor, of) for key, (poor, of) in counts.items() if of >= FEWEST_OF_A_SHARE}
+    ordered = sorted(shares, key=lambda key: (shares[key], key))
+    return {key: next(band for most, band in POVERTY if shares[key] <= most) for key in ordered}
 
 
 def students_by_claim(run: Run, entity: str) -> dict[str, str]:
@@ -92,7 +129,7 @@ def groupable(checked: CheckedPolicy) -> dict[str, list[str]]:
     found = {}
     for name, table in checked.tables.items():
         if name == STUDENT:
-            found[name] = [column.name for column in table.columns if _is_group(column)]
+            found[name] = [column.name for column in table.columns if _is_group(column) or column.name == SCHOOL_OF]
         elif (name in ORGANIZATIONS or STANDARD.get(name) != table) and not table.personal_key:
             found[name] = [column.name for column in table.columns if not column.personal]
     return found
