@@ -15,7 +15,7 @@ from ..quantity import shown
 from ..run import Run
 
 STUDENT = "student"
-SCHOOL_OF = "accountable_school"
+SCHOOL_OF, POOR = "accountable_school", "economically_disadvantaged"
 ORGANIZATIONS = ("district", "school")
 GROUPS = ("economically_disadvantaged", "special_education", "english_learner", "cte_concentrator")
 """The facts about students in the data model that are student groups of Perkins V and ESEA, not results."""
@@ -75,19 +75,34 @@ def poverty_bands(run: Run, entity: str) -> dict[str, str]:
     """The band of poverty of schools or districts, by key, from low to high: the share of the students of whom it is
     known; none for one with fewer than ten of them.
     """
-    school_of = {key: str(value) for key, value in _values(run, STUDENT, SCHOOL_OF).items() if _is_known(value)}
+    counts = _poor_and_known(run)
     if entity == "district":
-        districts = {key: str(value) for key, value in _values(run, "school", "district").items() if _is_known(value)}
-        school_of = {key: districts[school] for key, school in school_of.items() if school in districts}
-    counts: dict[str, list[int]] = {}
-    for student, poor in _values(run, STUDENT, "economically_disadvantaged").items():
-        if isinstance(poor, bool) and student in school_of:
-            both = counts.setdefault(school_of[student], [0, 0])
-            both[0] += poor
-            both[1] += 1
+        districts = _values(run, "school", "district") if counts else {}
+        schools, counts = counts, {}
+        for school, (poor, of) in schools.items():
+            district = districts.get(school)
+            if isinstance(district, str):
+                before = counts.get(district, (0, 0))
+                counts[district] = (before[0] + poor, before[1] + of)
     shares = {key: Fraction(poor, of) for key, (poor, of) in counts.items() if of >= FEWEST_OF_A_SHARE}
     ordered = sorted(shares, key=lambda key: (shares[key], key))
     return {key: next(band for most, band in POVERTY if shares[key] <= most) for key in ordered}
+
+
+def _poor_and_known(run: Run) -> dict[str, tuple[int, int]]:
+    """How many students of each school are economically disadvantaged, and of how many that is known; there may be
+    millions of them.
+    """
+    import pyarrow as pa
+
+    frame = run.dataset.tables.get(STUDENT)
+    if frame is None or not {SCHOOL_OF, POOR} <= frame.columns.keys():
+        return {}
+    table = pa.table({"school": frame.columns[SCHOOL_OF].values, "poor": frame.columns[POOR].values}).drop_null()
+    table = table.set_column(1, "poor", table.column("poor").cast(pa.int64()))
+    found = table.group_by("school").aggregate([("poor", "sum"), ("poor", "count")])
+    columns = (found.column(name).to_pylist() for name in ("school", "poor_sum", "poor_count"))
+    return {school: (poor, of) for school, poor, of in zip(*columns, strict=True)}
 
 
 def students_by_claim(run: Run, entity: str) -> dict[str, str]:
