@@ -14,9 +14,15 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import date as Date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .check_time import ROOT
+
+if TYPE_CHECKING:
+    from engine.execution.dataset import Dataset
+    from engine.types.checked import CheckedPolicy
 
 POLICY = ROOT / "benchmarks" / "ratings-and-payments.yaml"
 CHANGES = {
@@ -54,7 +60,7 @@ def comparison(data: Path, edited: Path) -> None:
     assert not found.is_empty
 
 
-def _read(policy: Path, data: Path):  # type: ignore[no-untyped-def]
+def _read(policy: Path, data: Path) -> tuple[CheckedPolicy, Dataset, Date]:
     from engine import api
     from engine.results.policy_data import completed, day_of_run, read_data
     from engine.text.diagnostic import Diagnostics

@@ -2,11 +2,50 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from ..text.diagnostic import Diagnostics
 from ..text.new_folder import new_folder
+from ..text.source import Source, Span
+
+
+def write_recorded(
+    out: Path, files: Mapping[str, bytes], record: str, mark: str, what: str, diagnostics: Diagnostics
+) -> bool:
+    """Write files as the folder `out`, one of them the JSON file `record` that lists the others under `outputs` and has
+    the entry `mark`; `what` people call it, such as a run. A folder that holds anything else is refused (X012), as is a
+    place that cannot be written (X019).
+    """
+    span = Span(Source(str(out), ""), 0, 0)
+    if not _is_free(out, record, mark):
+        help = f"name a new folder, or one that an earlier {what} has written and nobody has added to"
+        diagnostics.report("X012", span, help=help, folder=str(out))
+        return False
+    if problem := write_folder(out, files):
+        diagnostics.report("X019", span, help="name a folder where you may write", folder=str(out), problem=problem)
+        return False
+    return True
+
+
+def _is_free(out: Path, record: str, mark: str) -> bool:
+    """Whether it may be written here: nothing is there, an empty folder, or one of the same kind and nothing else."""
+    try:
+        inside = {one.name for one in out.iterdir()}
+    except NotADirectoryError:
+        return not out.is_file()
+    except OSError:
+        return True  # nothing is there, or writing will say what is wrong
+    if not inside:
+        return True
+    try:
+        said = json.loads((out / record).read_bytes())
+    except (OSError, ValueError):
+        return False
+    written = said.get("outputs") if isinstance(said, dict) and mark in said else None
+    return isinstance(written, dict) and inside <= {record, *written}
 
 
 def write_folder(out: Path, files: Mapping[str, bytes]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
@@ -11,8 +10,7 @@ from typing import Any
 
 from ..syntax.policy import Policy
 from ..text.diagnostic import Diagnostics
-from ..text.source import Source, Span
-from .folder import write_folder
+from .folder import write_recorded
 from .outcome import Outcome
 from .statistics import parameter_rows
 from .table import ResultTable, decimal_text
@@ -28,34 +26,8 @@ def write_run(result: Outcome, tables: Mapping[str, bytes], out: Path, version: 
     of `out`. A folder that holds anything but a run is refused (X012), as is a place that cannot be written (X019).
     Bytes depend on policy, data and as-of date alone.
     """
-    span = Span(Source(str(out), ""), 0, 0)
-    if not _is_free(out):
-        help = "name a new folder, or one that an earlier run has written and nobody has added to"
-        diagnostics.report("X012", span, help=help, folder=str(out))
-        return False
     files = {**tables, RECORD: record_bytes(result, tables, version)}
-    if problem := write_folder(out, files):
-        diagnostics.report("X019", span, help="name a folder where you may write", folder=str(out), problem=problem)
-        return False
-    return True
-
-
-def _is_free(out: Path) -> bool:
-    """Whether a run may be written here: nothing is there, or an empty folder, or a run and nothing else."""
-    try:
-        inside = {one.name for one in out.iterdir()}
-    except NotADirectoryError:
-        return not out.is_file()
-    except OSError:
-        return True  # nothing is there, or writing will say what is wrong
-    if not inside:
-        return True
-    try:
-        said = json.loads((out / RECORD).read_bytes())
-    except (OSError, ValueError):
-        return False
-    written = said.get("outputs") if isinstance(said, dict) and "specie_run" in said else None
-    return isinstance(written, dict) and inside <= {RECORD, *written}
+    return write_recorded(out, files, RECORD, "specie_run", "run", diagnostics)
 
 
 def record_bytes(result: Outcome, tables: Mapping[str, bytes], version: str) -> bytes:

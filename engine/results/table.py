@@ -46,6 +46,14 @@ def is_number(kind: str) -> bool:
     return kind in ("number", "money")
 
 
+def number_of(cell: Cell) -> Fraction | None:
+    """The number in a cell of a column of numbers or money; nothing for a blank."""
+    if cell is None:
+        return None
+    assert isinstance(cell, Fraction | int), cell
+    return Fraction(cell)
+
+
 def table(name: str, columns: str, rows: Iterable[Sequence[Cell]]) -> ResultTable:
     """A table whose columns are written `key name place:number`; a kind that is not said is text."""
     named = tuple((column.partition(":")[0], column.partition(":")[2] or "text") for column in columns.split())

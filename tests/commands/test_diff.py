@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from engine.commands.exit import Exit
+from tests.commands.branch import LIST, WAGES
 from tests.small_state import POLICY, specie, too_wide, write_state
 
 RAISED = POLICY.replace("$43,900", "$45,000")
@@ -53,40 +54,13 @@ def repository(state: Path) -> Path:
     """The same as a repository: the policy, which extends another, is committed and then both are changed."""
     folder = state / "policies" / "xx"
     folder.mkdir(parents=True)
-    (folder / "wages.yaml").write_text(PARENT, encoding="utf-8")
-    (folder / "list.yaml").write_text(CHILD, encoding="utf-8")
+    (folder / "wages.yaml").write_text(WAGES, encoding="utf-8")
+    (folder / "list.yaml").write_text(LIST, encoding="utf-8")
     git("init", "-q")
     git("add", "-A")
     git("commit", "-qm", "first")
-    (folder / "wages.yaml").write_text(PARENT.replace("$40,000", "$42,000"), encoding="utf-8")
+    (folder / "wages.yaml").write_text(WAGES.replace("$40,000", "$42,000"), encoding="utf-8")
     return state
-
-
-PARENT = """\
-policy: xx/wages
-title: Wages
-sources:
-  law:
-    title: State Code § 1
-parameters:
-  wage_floor:
-    unit: USD/year
-    cite: law (a)
-    values:
-      2024-07-01: $40,000
-"""
-CHILD = """\
-policy: xx/list
-title: List
-jurisdiction: US-XX
-extends: [xx/wages]
-criteria:
-  labor_market:
-    pays:
-      test: annual_median >= wage_floor
-      because: it pays {wage_floor}
-      cite: law (b)
-"""
 
 
 def test_a_policy_and_itself_say_the_same(state: Path) -> None:

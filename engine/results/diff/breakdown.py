@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from ..outcome import Outcome
 from ..run import Run
+from ..table import number_of
 from .payment_changes import PaymentDiff
 from .rating_moves import RatingDiff
 from .rows_of_table import groupings, student_facts, students_by_claim
@@ -108,8 +109,9 @@ def _paid(one: Outcome) -> Iterator[tuple[str, str, Fraction]]:
         of = str(entity)
         if of not in students:
             students[of] = students_by_claim(one.run, of)
-        if amount and (student := students[of].get(str(key))) is not None:
-            yield str(line), student, Fraction(amount)  # type: ignore[arg-type]
+        dollars, student = number_of(amount), students[of].get(str(key))
+        if dollars and student is not None:
+            yield str(line), student, dollars
 
 
 def _sum(values: Iterable[Fraction]) -> Fraction:

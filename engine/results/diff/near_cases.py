@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..outcome import Outcome
-from ..table import Cell
+from ..table import number_of
 
 NEAREST = 5
 """How many rows are told one by one."""
+
+ZERO = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,8 @@ def near_cases(before: Outcome, after: Outcome) -> tuple[NearCase, ...]:
     known = {place[:3] for place in before.table("near_misses").column_cells("entity", "key", "rule")}
     found = [
         NearCase(
-            str(entity), str(key), str(name), str(rule), str(measured), _number(required), _number(gap),
-            (entity, key, rule) not in known,
+            str(entity), str(key), str(name), str(rule), str(measured), number_of(required) or ZERO,
+            number_of(gap) or ZERO, (entity, key, rule) not in known,
         )
         for entity, key, name, rule, measured, required, gap in after.table("near_misses").column_cells(
             "entity", "key", "name", "rule", "measured", "required", "gap"
@@ -63,7 +65,3 @@ def near_cases(before: Outcome, after: Outcome) -> tuple[NearCase, ...]:
     ]  # fmt: skip
     found.sort(key=lambda one: (not one.new, one.gap / abs(one.required) if one.required else 0, one.rule, one.key))
     return tuple(found[:NEAREST])
-
-
-def _number(cell: Cell) -> Fraction:
-    return Fraction(cell)  # type: ignore[arg-type]

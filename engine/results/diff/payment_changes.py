@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from ..outcome import Outcome
 from ..run import Run
-from ..table import Cell
+from ..table import Cell, number_of
 from .rows_of_table import numbers_by_key
 
 ZERO = Fraction(0)
@@ -124,7 +124,7 @@ def _lines(before: Outcome, after: Outcome) -> tuple[LineChange, ...]:
 
         def of(column: str, rows: list[dict[str, Cell]] = rows) -> tuple[Fraction | None, Fraction | None]:
             cells = [row.get(column) for row in rows]
-            return _number(cells[0]), _number(cells[1])
+            return number_of(cells[0]), number_of(cells[1])
 
         paid, waiting = [side.get(str(place[0]), ZERO) for side in known], of("pending_claims")
         found.append(
@@ -141,7 +141,7 @@ def paid_by_line(one: Outcome) -> dict[str, Fraction]:
     """What each line pays, in dollars; a payment that is not known counts for nothing."""
     found: dict[str, Fraction] = {}
     for line, amount in one.table("payments").column_cells("line", "amount") if one.has("payments") else ():
-        found[str(line)] = found.get(str(line), ZERO) + Fraction(amount or 0)  # type: ignore[arg-type]
+        found[str(line)] = found.get(str(line), ZERO) + (number_of(amount) or ZERO)
     return found
 
 
@@ -159,10 +159,10 @@ def _payees(before: Outcome, after: Outcome) -> tuple[PayeeChange, ...]:
             payee = (str(entity), str(key))
             names[payee] = str(name)
             sums = paid.setdefault(payee, [ZERO, ZERO])
-            if amount is None:
+            known = number_of(amount)
+            sums[side] += known or ZERO
+            if known is None:
                 unknown.add(payee)
-            else:
-                sums[side] += Fraction(amount)  # type: ignore[arg-type]
     students = {entity: students_of(after.run, entity) for entity in {entity for entity, _ in paid}}
     return tuple(
         PayeeChange(*payee, names[payee], sums[0], sums[1], students[payee[0]].get(payee[1]), payee in unknown)
@@ -173,7 +173,3 @@ def _payees(before: Outcome, after: Outcome) -> tuple[PayeeChange, ...]:
 def students_of(run: Run, entity: str) -> dict[str, Fraction]:
     """How many students each row of an entity has enrolled, by its key; empty where the data do not say."""
     return numbers_by_key(run, entity, "enrolled")
-
-
-def _number(cell: Cell) -> Fraction | None:
-    return None if cell is None else Fraction(cell)  # type: ignore[arg-type]

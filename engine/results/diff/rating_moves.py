@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..outcome import Outcome
-from ..table import Cell
+from ..table import Cell, number_of
 from .verdict_changes import ABSENT
 
 
@@ -37,8 +37,9 @@ class RatingMove:
     @property
     def change(self) -> Fraction | None:
         """By how much the index rises; nothing where one of them is not known."""
-        known = self.index_before is not None and self.index_after is not None
-        return self.index_after - self.index_before if known else None  # type: ignore[operator]
+        if self.index_before is None or self.index_after is None:
+            return None
+        return self.index_after - self.index_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def rating_diff(before: Outcome, after: Outcome) -> RatingDiff | None:
         index = [None if row is None else row["index"] for row in rows]
         if was != now or index[0] != index[1]:
             row = rows[1] or rows[0] or {}
-            ends = [_number(cell) for cell in index]
+            ends = [number_of(cell) for cell in index]
             named = (str(entity), str(key), str(row["name"]), was, now)
             moves.append(RatingMove(*named, ends[0], ends[1], bool(row["override"])))
     transitions = tuple(Transition(*named, count) for named, count in sorted(matrix.items()))
@@ -78,7 +79,3 @@ def rating_diff(before: Outcome, after: Outcome) -> RatingDiff | None:
 def _rating(row: dict[str, Cell] | None) -> str:
     """The rating of a row, else its standing such as pending or not rated."""
     return ABSENT if row is None else str(row["rating"] or row["status"] or "pending").replace("_", " ")
-
-
-def _number(cell: Cell) -> Fraction | None:
-    return None if cell is None else Fraction(cell)  # type: ignore[arg-type]

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from ...text.diagnostic import Diagnostics
-from ...text.source import Source, Span
-from ..folder import write_folder
+from ..folder import write_recorded
 from ..record import policy_hash
 from ..table import Cell, ResultTable, cell_text
 from ..table_file import csv_bytes, json_text
@@ -164,34 +162,8 @@ def write_simulation(one: Simulation, page: bytes, out: Path, version: str, diag
     """Write tables, page and record into the folder `out`, whole or not at all. One that holds anything but a
     simulation is refused (X012), as is a place that cannot be written (X019).
     """
-    span = Span(Source(str(out), ""), 0, 0)
-    if not _is_free(out):
-        help = "name a new folder, or one that an earlier simulation has written and nobody has added to"
-        diagnostics.report("X012", span, help=help, folder=str(out))
-        return False
     files = {"sweep.csv": csv_bytes(sweep_table(one)), "simulation.html": page}
     if one.found:
         files["found.csv"] = csv_bytes(found_table(one))
     record = json_text(simulation_record(one, version, files)).encode()
-    if problem := write_folder(out, {**files, RECORD: record}):
-        diagnostics.report("X019", span, help="name a folder where you may write", folder=str(out), problem=problem)
-        return False
-    return True
-
-
-def _is_free(out: Path) -> bool:
-    """Whether a simulation may be written here: nothing is there, an empty folder, or a simulation and nothing else."""
-    try:
-        inside = {one.name for one in out.iterdir()}
-    except NotADirectoryError:
-        return not out.is_file()
-    except OSError:
-        return True  # nothing is there, or writing will say what is wrong
-    if not inside:
-        return True
-    try:
-        said = json.loads((out / RECORD).read_bytes())
-    except (OSError, ValueError):
-        return False
-    written = said.get("outputs") if isinstance(said, dict) and "specie_simulation" in said else None
-    return isinstance(written, dict) and inside <= {RECORD, *written}
+    return write_recorded(out, {**files, RECORD: record}, RECORD, "specie_simulation", "simulation", diagnostics)
