@@ -6,25 +6,29 @@ import os
 from collections.abc import Iterable, Mapping
 from datetime import date as Date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from . import __version__
+from .datasets import check_data as check_data
+from .datasets import describe as describe
+from .datasets import described as described
+from .datasets import import_source as import_source
+from .datasets import read_dataset as read_dataset
+from .datasets import synth as synth
 from .execution.memory_tables import MemoryTables
 from .execution.memory_tables import dataset as dataset
 from .execution.software import missing_software as missing_software
-from .model.standard import STANDARD
+from .simulations import simulate as simulate
+from .simulations import write_simulation as write_simulation
 from .syntax.policy_files import policy_files
-from .text.bundled import DEMO_DATA_NAME, bundled
-from .text.diagnostic import Diagnostic, Diagnostics
+from .text.diagnostic import Diagnostics
 from .text.errors import PolicyError
 from .text.report import Report as Report
-from .types.check_files import check_file, check_files, load_checked
+from .types.check_files import check_file, check_files, checked_without_fault, load_checked
 from .types.checked import CheckedPolicy
 
 # What a check does not need is imported by the function that needs it: `specie check` has to answer at once.
 if TYPE_CHECKING:
-    from .execution.dataset import Dataset
-    from .importers.report import ImportReport
     from .plan.in_force import CellValue
     from .plan.plan import Plan
     from .results.cases.cases import TestReport
@@ -37,9 +41,7 @@ if TYPE_CHECKING:
     from .results.explain.explanation import Explanation
     from .results.outcome import Outcome
     from .results.run import Run
-    from .results.simulate.simulation import Simulation
     from .syntax.format_files import FormatReport
-    from .synth.report import SynthReport
     from .types.lint.fix_files import FixReport
 
 
@@ -80,14 +82,6 @@ def format(paths: Iterable[str | Path], write: bool = True) -> FormatReport:
     from .syntax.format_files import format_files
 
     return format_files(paths, write)
-
-
-def _without_fault(policy: str | Path) -> CheckedPolicy:
-    diagnostics = Diagnostics()
-    checked = load(policy, diagnostics)
-    if checked is None or diagnostics.has_errors:
-        raise PolicyError(diagnostics.sorted())
-    return checked
 
 
 def diff(old: str | Path, new: str | Path, *, prove: bool = False) -> PolicyDiff:
@@ -151,7 +145,7 @@ def evaluate(
     from .results.policy_data import completed, day_of_run, read_data
     from .results.run import run_policy
 
-    checked, diagnostics = _without_fault(policy), Diagnostics()
+    checked, diagnostics = checked_without_fault(policy), Diagnostics()
     dataset = read_data(checked, data, diagnostics)
     day = None if dataset is None else day_of_run(checked, dataset, as_of, diagnostics)
     if dataset is None or day is None or diagnostics.has_errors:
@@ -159,35 +153,12 @@ def evaluate(
     return run_policy(completed(checked, dataset), dataset, day, backend, overrides)
 
 
-def simulate(
-    policy: str | Path, data: str | Path | MemoryTables, scenarios: Iterable[str | Path], as_of: Date | None = None
-) -> Simulation:
-    """What comes of scenarios (docs/simulate.md): the policy as it is, with what they set, with each value that they
-    try, and what they look for. Raises PolicyError where the policy, the data or a scenario is at fault.
-    """
-    from .results.simulate.simulate_files import simulate_files
-
-    return simulate_files(_without_fault(policy), data, scenarios, as_of)
-
-
-def write_simulation(simulation: Simulation, out: str | Path) -> None:
-    """Write sweep.csv, found.csv, simulation.html and simulation.json into a folder. Raises PolicyError as `write`."""
-    from .results.simulate.record import write_simulation as written
-    from .views.article_html import article_html
-    from .views.simulation_article import simulation_article
-
-    diagnostics = Diagnostics()
-    page = article_html(simulation_article(simulation)).encode()
-    if not written(simulation, page, Path(out), __version__, diagnostics):
-        raise PolicyError(diagnostics.sorted())
-
-
 def plan(policy: str | Path, as_of: Date | None = None) -> Plan:
     """The plan of a policy at the epoch of a day. Raises PolicyError where the policy is at fault."""
     from .plan.from_checked import plan_policy
     from .plan.in_force import first_day
 
-    checked = _without_fault(policy)
+    checked = checked_without_fault(policy)
     day = as_of or first_day(checked.policy)
     epoch = checked.epochs[-1] if day is None else checked.epoch(day)
     return plan_policy(checked, epoch)
@@ -321,80 +292,3 @@ def verify(
         files = table_files(result, formats[0] if formats else "csv", diagnostics)
         compare_runs(folder, record, {**files, RECORD: record_bytes(result, files, __version__)}, diagnostics)
     return Report(diagnostics.sorted(), len(record["outputs"]))
-
-
-def check_data(folder: str | Path, policy: str | Path | None = None) -> tuple[Report, list[str]]:
-    """Hold a dataset to the data contract: all of it, or what a policy needs. With a line for each table read."""
-    from .execution.dataset import read_dataset
-    from .results.policy_data import read_data
-    from .views.tables_read import tables_read
-
-    diagnostics = Diagnostics()
-    if policy is None:
-        dataset = read_dataset(folder, STANDARD, None, diagnostics)
-    else:
-        checked = load(policy, diagnostics)
-        dataset = None if checked is None or diagnostics.has_errors else read_data(checked, folder, diagnostics)
-    return Report(diagnostics.sorted()), [] if dataset is None else tables_read(dataset)
-
-
-def read_dataset(folder: str | Path) -> Dataset:
-    """Everything in a dataset, held to the data contract. Raises PolicyError where it breaks it."""
-    from .execution.dataset import read_dataset as read
-
-    diagnostics = Diagnostics()
-    found = read(folder, STANDARD, None, diagnostics)
-    if found is None or diagnostics.has_errors:
-        raise PolicyError(diagnostics.sorted())
-    return found
-
-
-def describe(section: str | None = None) -> str:
-    """The data model, a section of it or one table, as text. Raises KeyError for what it does not have."""
-    from .views.model import describe as describe_tables
-
-    return describe_tables(STANDARD, section)
-
-
-def described() -> tuple[str, ...]:
-    """The sections and tables that `describe` knows."""
-    from .model.standard import SECTIONS
-
-    return (*SECTIONS, *STANDARD)
-
-
-def import_source(
-    source: str, files: Iterable[str | Path], out: str | Path, areas: tuple[str, ...] = (), **options: Any
-) -> tuple[ImportReport, tuple[Diagnostic, ...]]:
-    """Read published files into the dataset `out`; returns what was read and written, and the warnings.
-
-    `options` are those of the importer: `release` and `top_code` (oews), `base_year` and `projected_year`
-    (projections).
-
-    Raises PolicyError where a file is not what it should be; nothing is then written.
-    """
-    from .importers.oews import import_oews
-    from .importers.projections import import_projections
-
-    diagnostics = Diagnostics()
-    read: Any = {"oews": import_oews, "projections": import_projections}[source]
-    report = read([Path(file) for file in files], Path(out), diagnostics, areas=areas, **options)
-    if report is None or diagnostics.has_errors:
-        raise PolicyError(diagnostics.sorted())
-    return report, diagnostics.sorted()
-
-
-def synth(
-    out: str | Path, jurisdiction: str, students: int, attainments: int, seed: int, format: str = "parquet", **more: Any
-) -> SynthReport:
-    """Write a made-up state into the folder `out`: same arguments, same bytes. `more` is that of `make_state`.
-
-    Raises PolicyError where it cannot be made (D054) or written there (D055, D056); nothing is then written.
-    """
-    from .synth.state import make_state
-
-    diagnostics, base = Diagnostics(), bundled(DEMO_DATA_NAME)
-    report = make_state(Path(out), jurisdiction, students, attainments, seed, format, base, diagnostics, **more)
-    if report is None:
-        raise PolicyError(diagnostics.sorted())
-    return report

@@ -69,20 +69,22 @@ def run_duckdb(plan: Plan, dataset: Dataset, cells: Cells, schedules: Schedules,
 
 
 class DuckDBRerun:
-    """A plan run again and again with other values of the cells `varied`; to be closed."""
+    """A plan run again and again with other values of the cells `varied` and other rows of `tables`; to be closed."""
 
-    def __init__(self, plan: Plan, dataset: Dataset, varied: Collection[Path], *, threads: int = 0) -> None:
+    def __init__(
+        self, plan: Plan, dataset: Dataset, varied: Collection[Path], tables: Collection[str] = (), *, threads: int = 0
+    ) -> None:
         self._database = _DuckDB(threads)
-        self._rerun = Rerun(program(plan, DUCKDB), self._database, dataset, varied)
+        self._rerun = Rerun(program(plan, DUCKDB), self._database, dataset, varied, tables)
 
     @property
     def share(self) -> tuple[int, int]:
         """How many steps are made anew in each run, and of how many."""
         return self._rerun.share
 
-    def run(self, cells: Cells, schedules: Schedules) -> dict[str, Any]:
-        """As `run_duckdb`."""
-        return self._rerun.run(cells, schedules)
+    def run(self, cells: Cells, schedules: Schedules, dataset: Dataset | None = None) -> dict[str, Any]:
+        """As `run_duckdb`; `dataset` has the rows of the tables that vary."""
+        return self._rerun.run(cells, schedules, dataset)
 
     def close(self) -> None:
         """Free everything."""

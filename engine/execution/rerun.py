@@ -1,4 +1,6 @@
-"""A program run again and again with other values of some input cells: what does not hang on these is made once."""
+"""A program run again and again with other values of some input cells, or other rows of some tables of the data: what
+does not hang on these is made once.
+"""
 
 from __future__ import annotations
 
@@ -21,14 +23,18 @@ _WORD = re.compile(r"[A-Za-z0-9_]+")
 class Rerun:
     """A program on a database, whose tables stay for the next run.
 
-    `varied` are the input cells whose values differ from run to run. A step hangs on them where its query names one of
-    their columns, or a table that such a step makes; names that only look like these count too, so that too much is
+    `varied` are the input cells whose values differ from run to run, `tables` the tables of the data whose rows do. A
+    step hangs on them where it brings such a table, where its query names one of their columns, or a table that such a
+    step makes; names that only look like these count too, so that too much is
     made anew rather than too little.
     """
 
-    def __init__(self, program: Program, database: Database, dataset: Dataset, varied: Collection[Path]) -> None:
+    def __init__(
+        self, program: Program, database: Database, dataset: Dataset, varied: Collection[Path],
+        tables: Collection[str] = (),
+    ) -> None:  # fmt: skip
         self._program, self._database, self._dataset = program, database, dataset
-        self._stale = _stale(program, varied)
+        self._stale = _stale(program, varied, tables)
         needed = {word for step in self._stale for word in _words(step)}
         self._first = replace(program, steps=tuple(_kept(step, needed) for step in program.steps))
         self._again = replace(program, steps=tuple(_kept(step, needed) for step in self._stale))
@@ -40,25 +46,28 @@ class Rerun:
         """How many steps are made anew in each run, and of how many."""
         return len(self._again.steps), len(self._program.steps)
 
-    def run(self, cells: Cells, schedules: Schedules) -> dict[str, Any]:
-        """Entity → its Arrow table, as `run_program` gives it; cells that are not varied are those of the first run."""
+    def run(self, cells: Cells, schedules: Schedules, dataset: Dataset | None = None) -> dict[str, Any]:
+        """Entity → its Arrow table, as `run_program` gives it; cells and tables that are not varied are those of the
+        first run. `dataset` has the rows of the varied tables; without it they are those of the first.
+        """
+        data = self._dataset if dataset is None else dataset
         if not self._found:
-            self._found = run_program(self._first, self._database, self._dataset, cells, schedules)
+            self._found = run_program(self._first, self._database, data, cells, schedules)
             return dict(self._found)
         dropped = {step.replaces for step in self._again.steps if isinstance(step, Make) and step.replaces}
         for table in self._made:
             if table not in dropped:
                 self._database.drop(table)
-        return self._found | run_program(self._again, self._database, self._dataset, cells, schedules)
+        return self._found | run_program(self._again, self._database, data, cells, schedules)
 
 
-def _stale(program: Program, varied: Collection[Path]) -> list[Step]:
-    """The steps that hang on cells, in their order."""
+def _stale(program: Program, varied: Collection[Path], tables: Collection[str]) -> list[Step]:
+    """The steps that hang on cells and tables of the data, in their order."""
     names = {program.cells[path][0] for path in varied if path in program.cells}
     names |= {program.schedules[path][0] for path in varied if path in program.schedules}
     found = []
     for step in program.steps:
-        if names & _words(step):
+        if names & _words(step) or (isinstance(step, Load) and step.entity in tables):
             found.append(step)
             names.update(_makes(step))
     return found

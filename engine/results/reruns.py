@@ -1,8 +1,11 @@
-"""Many runs of a policy on the same data with other values of parameters: planned once, what they share made once."""
+"""Many runs of a policy with other values of parameters, or other rows of some tables: planned once, what they share
+made once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date as Date
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -31,17 +34,26 @@ def _is_shown(column: Column, personal: Collection[str]) -> bool:
     return column.id.entity not in personal and column.id.role not in ("internal", "step")
 
 
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One of many runs: its input cells, and the data where these are other rows of the tables that vary."""
+
+    binding: Binding
+    dataset: Dataset | None = None
+
+
 class Reruns:
-    """Runs of `checked` on `dataset` as of a day, in which the parameters `varied` take other values. Each has the
-    columns of `totals_plan` alone. Use it as a context: it holds a database.
+    """Runs of `checked` on `dataset` as of a day, in which the parameters `varied` take other values and `tables` of
+    the data have other rows. Each has the columns of `totals_plan` alone. Use it as a context: it holds a database.
     """
 
     def __init__(
-        self, checked: CheckedPolicy, dataset: Dataset, as_of: Date, varied: Collection[Path], plan: Plan | None = None
-    ) -> None:
+        self, checked: CheckedPolicy, dataset: Dataset, as_of: Date, varied: Collection[Path],
+        plan: Plan | None = None, tables: Collection[str] = (),
+    ) -> None:  # fmt: skip
         self._checked, self._dataset, self._as_of = checked, dataset, as_of
         self.plan = totals_plan(checked, as_of) if plan is None else plan
-        self._rerun = DuckDBRerun(self.plan, dataset, varied)
+        self._rerun = DuckDBRerun(self.plan, dataset, varied, tables)
 
     @property
     def share(self) -> tuple[int, int]:
@@ -52,10 +64,18 @@ class Reruns:
         """The run with other values of parameters, by path. Raises PolicyError (X018) for one that does not fit."""
         return self.bound(self._checked, bind(self._checked, self._as_of, overrides))
 
-    def bound(self, checked: CheckedPolicy, binding: Binding) -> Run:
-        """The run of a policy with the same plan whose cells are bound so; only the varied ones may differ."""
-        columns = self._rerun.run(binding.cells, binding.schedules)
-        return Run(checked, checked.epoch(self._as_of), self.plan, binding, self._dataset, columns, "duckdb")
+    def many(self, variants: Iterable[Variant]) -> Iterator[Run]:
+        """The run of each variant, in their order."""
+        for one in variants:
+            yield self.bound(self._checked, one.binding, one.dataset)
+
+    def bound(self, checked: CheckedPolicy, binding: Binding, dataset: Dataset | None = None) -> Run:
+        """The run of a policy with the same plan whose cells are bound so, on a dataset with other rows in the tables
+        that vary; nothing else may differ.
+        """
+        columns = self._rerun.run(binding.cells, binding.schedules, dataset)
+        data = self._dataset if dataset is None else dataset
+        return Run(checked, checked.epoch(self._as_of), self.plan, binding, data, columns, "duckdb")
 
     def __enter__(self) -> Reruns:
         return self

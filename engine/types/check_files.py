@@ -11,6 +11,7 @@ from ..syntax.other_file import may_be_policy
 from ..text.case_words import case_words
 from ..text.citations import cites_in
 from ..text.diagnostic import Diagnostic, Diagnostics
+from ..text.errors import PolicyError
 from ..text.files import Files
 from .check_policy import check_policy
 from .checked import CheckedPolicy
@@ -26,6 +27,15 @@ def load_checked(path: str | Path, diagnostics: Diagnostics, files: Files | None
     """
     policy = load_policy(path, diagnostics, files=files) if may_be_policy(path, diagnostics) else None
     return None if policy is None else check_policy(policy, STANDARD, diagnostics)
+
+
+def checked_without_fault(path: str | Path) -> CheckedPolicy:
+    """One policy file that is at no fault. Raises PolicyError with every complaint about it."""
+    diagnostics = Diagnostics()
+    checked = load_checked(path, diagnostics)
+    if checked is None or diagnostics.has_errors:
+        raise PolicyError(diagnostics.sorted())
+    return checked
 
 
 def check_file(path: Path, diagnostics: Diagnostics, files: Files | None = None) -> CheckedPolicy | None:

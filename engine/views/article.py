@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from textwrap import wrap
 
+from .chart import Chart
 from .markdown import cell, table
 
 TAG = "specie"
@@ -22,13 +23,14 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A title, warnings (`loud`), a list, paragraphs and tables, in this order."""
+    """A title, warnings (`loud`), a list, paragraphs, charts and tables, in this order. A terminal shows no charts."""
 
     title: str
     paragraphs: tuple[str, ...] = ()
     grids: tuple[Grid, ...] = ()
     loud: tuple[str, ...] = ()
     bullets: tuple[str, ...] = ()
+    charts: tuple[Chart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

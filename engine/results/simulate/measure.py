@@ -13,9 +13,10 @@ from ..line import lines_of_run
 from ..priority_list import list_columns
 from ..rated import Level, levels_of
 from ..run import Run
+from .journal import Reading
 
-Measures: TypeAlias = dict[str, Fraction | None]
-"""Numbers of a run by their names; nothing where a number is not known, or there is none."""
+Measures: TypeAlias = Reading
+"""Numbers of a run by their names."""
 
 MONEY, RATIO, COUNT = "money", "ratio", "count"
 

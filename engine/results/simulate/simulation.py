@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 from fractions import Fraction
 from itertools import product
 
 from ...execution.dataset import Dataset
+from ...model.school_year import school_year_text
 from ...plan.in_force import CellValue
 from ...types.checked import CheckedPolicy
 from ..reruns import Reruns
-from ..run import Run
 from .checked_scenario import CheckedScenario, CheckedSearch
+from .ground import Ground
+from .journal import Journal
 from .measure import Measures, measured
 from .monotone import direction
 from .search import Answer, search
-from .setting import Setting, bound
-
-Progress = Callable[[int, int], None]
-"""Called with how many runs of a sweep are done, and of how many."""
+from .setting import Setting
+from .trials import Trial, tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,53 +56,49 @@ class Simulation:
 
 
 def simulate(
-    checked: CheckedPolicy, dataset: Dataset, as_of: Date, asked: CheckedScenario, progress: Progress | None = None
+    checked: CheckedPolicy, dataset: Dataset, as_of: Date, asked: CheckedScenario, journal: Journal | None = None
 ) -> Simulation:
     """Run a policy on data as scenarios say. It is planned once for all values that are tried, and what does not hang
     on these is computed once. Raises PolicyError where a run fails as a run of its own would.
     """
-    sweeps, settings = asked.sweeps, asked.settings
-    varied = {one.path for one in settings} | {one.axis.path for one in sweeps}
-    grid = list(product(*(one.axis.values for one in sweeps))) if sweeps else []
-    with Reruns(checked, dataset, as_of, varied) as reruns:
-        first = _run(reruns, checked, as_of, ())
-        baseline, school_year = measured(first), first.school_year
-        scenario = measured(_run(reruns, checked, as_of, settings)) if settings else baseline
-        points = []
-        for values in grid:
-            tried = (
-                Setting(one.axis.path, one.axis.type, value, one.starts)
-                for one, value in zip(sweeps, values, strict=True)
-            )
-            points.append(Point(values, measured(_run(reruns, checked, as_of, (*settings, *tried)))))
-            if progress is not None:
-                progress(len(points), len(grid))
-    found = tuple(_search(checked, dataset, as_of, settings, one, reruns) for one in asked.searches)
-    return Simulation(checked, dataset, as_of, asked, baseline, scenario, tuple(points), found, school_year)
+    book = journal or Journal()
+    plain, ground = Ground(checked, dataset, as_of), Ground(checked, dataset, as_of, asked.settings)
+    grid = list(product(*(one.axis.values for one in asked.sweeps))) if asked.sweeps else []
+    first = [Trial("the policy as it is"), *([Trial("what is set", asked.settings)] if asked.settings else [])]
+    read = tried(plain, "sweep", [*first, *(_point(asked, values) for values in grid)], book)
+    baseline, scenario = read[0], read[len(first) - 1]
+    points = [Point(values, one) for values, one in zip(grid, read[len(first) :], strict=True)]
+    found = tuple(_search(ground, one, book) for one in asked.searches)
+    year = plain.binding().cells["school_year"]
+    assert isinstance(year, int)
+    return Simulation(checked, dataset, as_of, asked, baseline, scenario, tuple(points), found, school_year_text(year))
 
 
-def _run(reruns: Reruns, checked: CheckedPolicy, as_of: Date, settings: Iterable[Setting]) -> Run:
-    return reruns.bound(checked, bound(checked, as_of, settings))
+def _point(asked: CheckedScenario, values: Sequence[CellValue]) -> Trial:
+    settings = tuple(
+        Setting(one.axis.path, one.axis.type, value, one.starts)
+        for one, value in zip(asked.sweeps, values, strict=True)
+    )
+    return Trial("; ".join(one.text for one in settings), (*asked.settings, *settings))
 
 
-def _search(
-    checked: CheckedPolicy,
-    dataset: Dataset,
-    as_of: Date,
-    settings: Sequence[Setting],
-    one: CheckedSearch,
-    planned: Reruns,
-) -> Found:
+def _search(ground: Ground, one: CheckedSearch, journal: Journal) -> Found:
     """One search: what is set stays, and one parameter takes value after value."""
     axis, goal = one.axis, one.goal
-    way = direction(checked, axis.path, goal.left) if goal.right is None else 0
+    way = direction(ground.checked, axis.path, goal.left) if goal.right is None else 0
     seen: dict[Fraction, Measures] = {}
-    with Reruns(checked, dataset, as_of, {axis.path}, planned.plan) as reruns:
+    part = f"find {one.name}"
+    with Reruns(ground.checked, ground.dataset, ground.as_of, {axis.path}) as reruns:
 
         def gap_at(value: Fraction) -> Fraction | None:
-            tried = Setting(axis.path, axis.type, value, one.starts)
-            seen[value] = measured(_run(reruns, checked, as_of, (*settings, tried)))
-            return goal.gap(seen[value])
+            setting = Setting(axis.path, axis.type, value, one.starts)
+            known = journal.known(part, setting.text)
+            if known is None:
+                known = measured(reruns.bound(ground.checked, ground.binding((setting,))))
+                journal.keep(part, setting.text, known)
+            seen[value] = known
+            journal.told(part, len(seen), 0)
+            return goal.gap(known)
 
         answer = search(goal, one.steps, way if one.steps.step > 0 else -way, gap_at)
     ends = [value for each in answer.plateaus for value in dict.fromkeys((each.first, each.last))]

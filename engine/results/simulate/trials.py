@@ -1,0 +1,55 @@
+"""Runs of a policy that differ in what is tried: other values of parameters, other rows of some tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from ...execution.dataset import Dataset
+from ..reruns import Reruns, Variant
+from ..run import Run
+from .ground import Ground
+from .journal import Journal, Reading
+from .measure import measured
+from .setting import Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One run. `name` tells it from the others of its part, whatever their order; `dataset` makes its data where these
+    are other rows of the tables that vary.
+    """
+
+    name: str
+    settings: tuple[Setting, ...] = ()
+    dataset: Callable[[], Dataset] | None = None
+
+
+def tried(
+    ground: Ground,
+    part: str,
+    trials: Sequence[Trial],
+    journal: Journal,
+    *,
+    read: Callable[[Run], Reading] = measured,
+    tables: Collection[str] = (),
+) -> list[Reading]:
+    """What is read of the run of each trial, in their order. What does not hang on the parameters that any of them
+    sets, or on `tables`, is computed once; what the journal knows is not run again.
+
+    Raises PolicyError where a run fails as one of its own would.
+    """
+    waiting = [one for one in trials if journal.known(part, one.name) is None]
+    varied = {setting.path for one in trials for setting in one.settings}
+    if waiting:
+        with Reruns(ground.checked, ground.dataset, ground.as_of, varied, tables=tables) as reruns:
+            runs = reruns.many(_variants(ground, waiting))
+            for done, (one, run) in enumerate(zip(waiting, runs, strict=True), len(trials) - len(waiting) + 1):
+                journal.keep(part, one.name, read(run))
+                journal.told(part, done, len(trials))
+    return [dict(journal.known(part, one.name) or {}) for one in trials]
+
+
+def _variants(ground: Ground, trials: Sequence[Trial]) -> Iterator[Variant]:
+    for one in trials:
+        yield Variant(ground.binding(one.settings), one.dataset() if one.dataset else None)
