@@ -1,23 +1,13 @@
 """Every diagnostic code, one line each: its name and its wording. A code is never re-used or renumbered.
 
 Letters: Y YAML and shape · S expression syntax · N names · T types and units · D data · X evaluation.
-The page of a code is `catalog/<code>.md`.
+The page of a code is `catalog/<code>.md`. Those of scenarios stand in `scenario_codes.py`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """A code: `name` says the bad thing in words joined by hyphens; `message` is the sentence with its blanks."""
-
-    code: str
-    name: str
-    message: str
-    warning: bool = False
-
+from .code import Code
+from .scenario_codes import SCENARIO_CODES
 
 _TABLE = (
     # -- Y: YAML and shape ---------------------------------------------------------------------------------
@@ -89,9 +79,6 @@ _TABLE = (
     Code("Y077", "name-without-a-column", "the table of the case has no column `{name}`"),
     Code("Y078", "column-without-a-name", "the case uses the column `{name}` of its table nowhere"),
     Code("Y079", "row-name-given-twice", "a row named `{name}` stands above"),
-    Code("Y080", "not-a-scenario", "`{path}` is {what}, not a scenario"),
-    Code("Y081", "malformed-target", "`{found}` does not say which number is to be what"),
-    Code("Y082", "scenario-changes-nothing", "the scenario `{name}` changes nothing"),
     # -- S: expression syntax ------------------------------------------------------------------------------
     Code("S001", "unexpected-word", "the expression cannot go on with `{found}`"),
     Code("S002", "ends-too-early", "the expression ends too early"),
@@ -381,15 +368,7 @@ _TABLE = (
     Code("X053", "outside-the-repository", "`{path}` is not in the repository"),
     Code("X054", "no-common-commit", "`{revision}` and what is checked out have no commit in common"),
     Code("X055", "no-history", "no commit holds `{path}`"),
-    Code("X060", "unknown-measure", "runs of the policy `{policy}` have no number `{name}`"),
-    Code("X061", "scenarios-conflict", "`{one}` is set here, and `{other}` by the scenario `{scenario}`"),
-    Code("X062", "scenario-of-another-policy", "the scenario is of `{named}`, and the policy is `{found}`"),
-    Code("X063", "range-leads-nowhere", "no steps of {step} lead from {first} to {last}"),
-    Code("X064", "too-many-runs", "these are {count} runs, and {most} is the most"),
-    Code("X065", "range-of-no-number", "`{name}` is {type}, of which there is no range"),
-    Code("X066", "parameter-moved-twice", "`{name}` is {one} and {other}"),
-    Code("X067", "target-does-not-fit", "`{name}` is {kind}, and is compared with {found}"),
 )
 
-CODES = {entry.code: entry for entry in _TABLE}
+CODES = {entry.code: entry for entry in (*_TABLE, *SCENARIO_CODES)}
 """Code → its entry."""

@@ -17,10 +17,11 @@ FENCE = re.compile(r"^```\w+\n.+?^```$", re.MULTILINE | re.DOTALL)
 
 def test_each_code_and_each_name_is_given_once() -> None:
     # read from the text, because a dictionary would hide the second of two
-    tree = ast.parse((ROOT / "engine" / "text" / "codes.py").read_bytes())
+    files = [ROOT / "engine" / "text" / file for file in ("codes.py", "scenario_codes.py")]
     calls = [
         node
-        for node in ast.walk(tree)
+        for file in files
+        for node in ast.walk(ast.parse(file.read_bytes()))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Code"
     ]
     for place in (0, 1):

@@ -1,0 +1,20 @@
+"""The codes of scenarios and simulations, as `codes.py` has them: Y080 to Y099 and X060 to X099."""
+
+from __future__ import annotations
+
+from .code import Code
+
+SCENARIO_CODES = (
+    Code("Y080", "not-a-scenario", "`{path}` is {what}, not a scenario"),
+    Code("Y081", "malformed-target", "`{found}` does not say which number is to be what"),
+    Code("Y082", "scenario-changes-nothing", "the scenario `{name}` changes nothing"),
+    Code("X060", "unknown-measure", "runs of the policy `{policy}` have no number `{name}`"),
+    Code("X061", "scenarios-conflict", "`{one}` is set here, and `{other}` by the scenario `{scenario}`"),
+    Code("X062", "scenario-of-another-policy", "the scenario is of `{named}`, and the policy is `{found}`"),
+    Code("X063", "range-leads-nowhere", "no steps of {step} lead from {first} to {last}"),
+    Code("X064", "too-many-runs", "these are {count} runs, and {most} is the most"),
+    Code("X065", "range-of-no-number", "`{name}` is {type}, of which there is no range"),
+    Code("X066", "parameter-moved-twice", "`{name}` is {one} and {other}"),
+    Code("X067", "target-does-not-fit", "`{name}` is {kind}, and is compared with {found}"),
+)
+"""One line each, in the order of the numbers."""
