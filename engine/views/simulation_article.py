@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
-from ..results.dollars import dollars
 from ..results.simulate.axis import value_text
-from ..results.simulate.measure import COUNT, MONEY, RATIO, Measures, measures_of
+from ..results.simulate.measure import Measures, measures_of
 from ..results.simulate.search import ALL, HALVING, Answer
 from ..results.simulate.simulation import Found, Simulation
 from .article import Article, Grid, Section
+from .measure_text import change_text, measure_text
 
 SHOWN = 60
 """Rows of a table; what is beyond is counted."""
@@ -176,31 +175,3 @@ def _sentence(found: Found) -> str:
         parts.append(one if each.first == each.last else f"all from {one} to {two}")
     more = f" and {len(answer.plateaus) - 5} more stretches" if len(answer.plateaus) > 5 else ""
     return f"{goal} with {name} {', '.join(parts)}{more}."
-
-
-# -- texts ----------------------------------------------------------------------------------------------------------
-
-
-def measure_text(value: Fraction | None, kind: str) -> str:
-    """A number of a run as people read it."""
-    if value is None:
-        return "not known"
-    if kind == MONEY:
-        return dollars(value)
-    return f"{value.numerator:,}" if kind == COUNT else f"{_cut(value * 100)}%"
-
-
-def _cut(value: Fraction) -> str:
-    """A number above nothing with two decimals at most, cut and never rounded: `54.76…`."""
-    hundredths = value.numerator * 100 // value.denominator
-    text = f"{hundredths // 100:,}.{hundredths % 100:02d}".rstrip("0").rstrip(".")
-    return text if Fraction(hundredths, 100) == value else f"{hundredths // 100:,}.{hundredths % 100:02d}…"
-
-
-def change_text(before: Fraction | None, after: Fraction | None, kind: str) -> str:
-    """By how much a number is another one."""
-    if before is None or after is None or before == after:
-        return ""
-    change = abs(after - before)
-    text = f"{_cut(change * 100)} points" if kind == RATIO else measure_text(change, kind)
-    return f"{'+' if after > before else '-'}{text}"

@@ -1,0 +1,33 @@
+"""The numbers of a run as people read them, and by how much they change."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ..results.dollars import dollars
+from ..results.simulate.measure import COUNT, MONEY, RATIO
+
+
+def measure_text(value: Fraction | None, kind: str) -> str:
+    """A number of a run as people read it."""
+    if value is None:
+        return "not known"
+    if kind == MONEY:
+        return dollars(value)
+    return f"{value.numerator:,}" if kind == COUNT else f"{cut(value * 100)}%"
+
+
+def cut(value: Fraction) -> str:
+    """A number that is not negative, with two decimals at most, cut and never rounded: `54.76…`."""
+    hundredths = value.numerator * 100 // value.denominator
+    text = f"{hundredths // 100:,}.{hundredths % 100:02d}".rstrip("0").rstrip(".")
+    return text if Fraction(hundredths, 100) == value else f"{hundredths // 100:,}.{hundredths % 100:02d}…"
+
+
+def change_text(before: Fraction | None, after: Fraction | None, kind: str) -> str:
+    """By how much a number is another one."""
+    if before is None or after is None or before == after:
+        return ""
+    change = abs(after - before)
+    text = f"{cut(change * 100)} points" if kind == RATIO else measure_text(change, kind)
+    return f"{'+' if after > before else '-'}{text}"
