@@ -11,6 +11,10 @@ VERIFICATION = ("self_reported", "school_entered", "documented", "audited", "iss
 """How well an attainment is known, from the least to the most."""
 
 
+LOCALES = ("city", "suburb", "town", "rural")
+"""The four types of the locale classification of NCES; each has three sub-types, which the model does not tell apart."""
+
+
 def _fact(name: str, title: str) -> Column:
     return truth(name, title, personal=True)
 
@@ -42,6 +46,7 @@ SCHOOL = Table(
         count("lowest_grade", "The lowest grade that it teaches; 0 is kindergarten", most=Decimal(13)),
         count("highest_grade", "The highest grade that it teaches", most=Decimal(13)),
         truth("charter", "Whether it is a charter school"),
+        word("locale", "Where it lies, by the locale types of NCES", *LOCALES),
     ),
     label="name",
 )

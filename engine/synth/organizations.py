@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
+from ..model.schools import LOCALES
 from .arrays import Array, truths, whole, width
 from .arrays import codes as coded
 from .codes import district_codes, school_code_list, school_codes
@@ -56,6 +57,7 @@ def school_rows(layout: Layout) -> dict[str, Array]:
     districts, codes = district_codes(layout), school_code_list(layout)
     names = place_names(layout)
     charter = chance(layout.seed, "school.charter", every, 70)
+    locales = below(layout.seed, "district.locale", np.asarray(layout.district_of, dtype=np.int64), len(LOCALES))
     grades = np.asarray(SPANS, dtype=np.int64)[layout.spans]
     said = []
     for number, of in enumerate(layout.district_of.tolist()):
@@ -70,6 +72,7 @@ def school_rows(layout: Layout) -> dict[str, Array]:
         "lowest_grade": whole(grades[:, 0]),
         "highest_grade": whole(grades[:, 1]),
         "charter": truths(charter),
+        "locale": pa.array([LOCALES[at] for at in locales.tolist()], pa.string()),
     }
 
 
