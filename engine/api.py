@@ -136,17 +136,19 @@ def evaluate(
     as_of: Date | None = None,
     backend: str = "duckdb",
     overrides: Mapping[str, CellValue] | None = None,
+    equity: bool = False,
 ) -> Run:
-    """The official run of a policy on a dataset.
+    """The official run of a policy on a dataset; with `equity`, what tells students apart is read as well.
 
     `as_of` is, where not given, the dataset's `as_of`, else the first day of the policy's school year; never the clock.
     Raises PolicyError with every complaint where the policy or the data are at fault.
     """
+    from .results.equity.student_groups import read_with_groups
     from .results.policy_data import completed, day_of_run, read_data
     from .results.run import run_policy
 
     checked, diagnostics = checked_without_fault(policy), Diagnostics()
-    dataset = read_data(checked, data, diagnostics)
+    dataset = (read_with_groups if equity else read_data)(checked, data, diagnostics)
     day = None if dataset is None else day_of_run(checked, dataset, as_of, diagnostics)
     if dataset is None or day is None or diagnostics.has_errors:
         raise PolicyError(diagnostics.sorted())
@@ -240,11 +242,13 @@ def generate(paths: Iterable[str | Path]) -> list[GeneratedFile]:
     return generated_files(paths)
 
 
-def outcome(run: Run) -> Outcome:
-    """The result tables of a run, what it holds undetermined, and what it finds."""
+def outcome(run: Run, equity: bool = False) -> Outcome:
+    """The result tables of a run, with `equity` that of groups of students, what it holds undetermined, and what it
+    finds.
+    """
     from .results.outcome import outcome as of_run
 
-    return of_run(run)
+    return of_run(run, equity)
 
 
 def write(result: Outcome, out: str | Path, format: str = "csv") -> None:
@@ -288,7 +292,8 @@ def verify(
     verify_files(folder, record, diagnostics)
     if policy is not None and data is not None:
         formats = [name.rpartition(".")[2] for name in record["outputs"]]
-        result = outcome(evaluate(policy, data, Date.fromisoformat(record["as_of"]), backend))
+        day, equity = Date.fromisoformat(record["as_of"]), "equity" in record["rows"]
+        result = outcome(evaluate(policy, data, day, backend, equity=equity), equity)
         files = table_files(result, formats[0] if formats else "csv", diagnostics)
         compare_runs(folder, record, {**files, RECORD: record_bytes(result, files, __version__)}, diagnostics)
     return Report(diagnostics.sorted(), len(record["outputs"]))

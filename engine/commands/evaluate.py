@@ -27,6 +27,9 @@ def evaluate(
     format: Annotated[
         Format, typer.Option("--format", help="The kind of file for the tables; xlsx: one workbook.", **one_of(Format))
     ] = Format.csv,
+    equity: Annotated[
+        bool, typer.Option("--equity", help="Also what it comes to by student group, region, locale and poverty.")
+    ] = False,
     backend: BACKEND = Backend.duckdb,
     diagnostics: DIAGNOSTICS = Diagnosis.full,
 ) -> None:
@@ -41,7 +44,7 @@ def evaluate(
     able(backend)
     day = day_of(as_of)
     with complaints(diagnostics):
-        result = api.outcome(api.evaluate(policy, data, day, backend.value))
+        result = api.outcome(api.evaluate(policy, data, day, backend.value, equity=equity), equity)
         if out is not None:
             api.write(result, out, format.value)
     typer.echo(render_outcome(result, width(), hide_personal=api.guarded()), nl=False)

@@ -12,7 +12,7 @@ VERIFICATION = ("self_reported", "school_entered", "documented", "audited", "iss
 
 
 LOCALES = ("city", "suburb", "town", "rural")
-"""The four types of the locale classification of NCES; each has three sub-types, which the model does not tell apart."""
+"""The four types of the locale classification of NCES, of which each has three sub-types."""
 
 
 def _fact(name: str, title: str) -> Column:

@@ -11,6 +11,7 @@ from .claims import claim_table
 from .cut_scores import cut_score_table
 from .decision import decision_table, decisions, eligibility_table, near_miss_table
 from .definition import definition_table
+from .equity.equity import equity_table
 from .finding import Finding, finding_table, findings
 from .held import Held, held, held_table, missing_cells
 from .indicators import indicator_table
@@ -50,9 +51,9 @@ class Outcome:
         return next(one for one in self.tables if one.name == name)
 
 
-def outcome(run: Run) -> Outcome:
-    """All result tables of a run; those without a say in its policy (no list, no eligibility, no funding, no ratings,
-    no points) are left out.
+def outcome(run: Run, equity: bool = False) -> Outcome:
+    """All result tables of a run, with `equity` what it comes to by groups of students; those without a say in its
+    policy (no list, no eligibility, no funding, no ratings, no points) are left out.
     """
     policy = run.checked.policy
     made = tuple(decisions(run))
@@ -79,6 +80,8 @@ def outcome(run: Run) -> Outcome:
         tables.append(cut_score_table(run, levels))
     if policy.points:
         tables.append(student_points_table(run, policy.points))
+    if equity:
+        tables.append(equity_table(run))
     return Outcome(run, tuple(_labeled(run, one) for one in sorted(tables, key=lambda one: one.name)), waiting, found)
 
 

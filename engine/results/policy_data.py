@@ -32,15 +32,19 @@ def read_data(
     folder: str | Path | MemoryTables,
     diagnostics: Diagnostics,
     welcome: Mapping[str, Collection[str]] | None = None,
+    besides: Mapping[str, Collection[str]] | None = None,
 ) -> Dataset | None:
-    """The dataset in a folder, with the columns that the policy uses held to the data contract (D001 to D036), and
-    those that are `welcome` where it has them.
+    """The dataset in a folder, with the columns that the policy uses and those needed `besides` held to the data
+    contract (D001 to D036), and those that are `welcome` where it has them.
     """
+    needed = columns_read(checked)
+    for table, columns in (besides or {}).items():
+        needed.setdefault(table, set()).update(columns)
     places = [word.text for word in checked.policy.jurisdictions]
     return read_dataset(
         folder,
         checked.tables,
-        columns_read(checked),
+        needed,
         diagnostics,
         jurisdiction=places[0] if len(places) == 1 else "",
         known=names_of(checked),

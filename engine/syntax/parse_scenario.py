@@ -12,7 +12,7 @@ from .expr import Expr, Invalid
 from .policy import Word
 from .scenario import Range, Scenario, Search, Sweep, Target
 from .shape import check_shape
-from .slots import entries, items, scalar, slot, text, word
+from .slots import entries, items, scalar, slot, text, truth, word
 from .starts import read_day
 from .written_value import written_value
 
@@ -44,10 +44,11 @@ def parse_scenario(document: Document, diagnostics: Diagnostics) -> Scenario | N
         settings=tuple(_settings(slot(root, "set"), diagnostics)),
         sweeps=tuple(_sweeps(slot(root, "sweep"), diagnostics)),
         searches=tuple(_searches(slot(root, "find"), diagnostics)),
+        equity=truth(slot(root, "equity")) or False,
         span=name.span,
     )
     keys = {entry.key.text for entry in entries(root)}
-    if keys.isdisjoint({"set", "sweep", "find"} | rejected):
+    if keys.isdisjoint({"set", "sweep", "find", "equity"} | rejected):
         help = "add `set:` with a parameter and its value, `sweep:` with several, or `find:`"
         diagnostics.report("Y082", name.span, help=help, name=name.text)
     return found

@@ -58,7 +58,9 @@ class Search:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """A file with a scenario. `starts` is the day from which its values hold; nothing where they always do."""
+    """A file with a scenario. `starts` is the day from which its values hold; nothing where they always do. With
+    `equity`, what comes of it is told by groups of students, too.
+    """
 
     source: Source = field(compare=False, repr=False)
     name: Word
@@ -69,4 +71,5 @@ class Scenario:
     settings: tuple[Override, ...] = ()
     sweeps: tuple[Sweep, ...] = ()
     searches: tuple[Search, ...] = ()
+    equity: bool = False
     span: Span = field(default=NOWHERE, compare=False, repr=False)

@@ -10,6 +10,7 @@ from ..results.simulate.search import ALL, HALVING, Answer
 from ..results.simulate.simulation import Found, Simulation
 from .article import Article, Grid, Section
 from .measure_text import change_text, measure_text
+from .simulation_equity import equity_sections
 
 SHOWN = 60
 """Rows of a table; what is beyond is counted."""
@@ -26,6 +27,8 @@ def simulation_article(one: Simulation) -> Article:
     sections = [
         section for section in (_asked(one), _set(one), _swept(one), *map(_Finding(one).section, one.found)) if section
     ]
+    if one.equity is not None:
+        sections += equity_sections(one.equity)
     made_up = ["the data are made up"] if one.dataset.made_up else []
     data = one.dataset.title or "data without a title"
     foot = (one.checked.policy.id, f"ran on {data}, as of {one.as_of.isoformat()}", *made_up)

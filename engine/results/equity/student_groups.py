@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -10,8 +11,12 @@ import pyarrow.compute as pc
 
 from ...execution.dataset import Dataset
 from ...execution.frame import Frame
+from ...execution.memory_tables import MemoryTables
 from ...model.standard import STANDARD
+from ...text.diagnostic import Diagnostics
+from ...types.checked import CheckedPolicy
 from ..diff.rows_of_table import GROUPS, SCHOOL_OF, STUDENT, poverty_bands
+from ..policy_data import read_data
 from ..run import Run
 
 ALL = "all students"
@@ -22,14 +27,25 @@ _CLIMBS = 8
 """Places that hold a place, one in the other, that are looked at to find its region."""
 
 
-def equity_columns() -> dict[str, list[str]]:
-    """The columns that equity looks at where the data have them, by table."""
-    return {
-        STUDENT: [*GROUPS, RACE, SEX, SCHOOL_OF],
-        "school": ["district", LOCALE],
-        "district": ["area"],
-        "area": ["name", "level", "part_of"],
-    }
+NEEDED: Mapping[str, Collection[str]] = {STUDENT: (SCHOOL_OF,), "attainment": (STUDENT, "credential")}
+"""The columns without which nothing can be said of students, by table."""
+
+WELCOME: Mapping[str, Collection[str]] = {
+    STUDENT: (*GROUPS, RACE, SEX),
+    "school": ("district", LOCALE),
+    "district": ("area",),
+    "area": ("name", "level", "part_of"),
+}
+"""The columns that tell students apart, looked at where the data have them."""
+
+
+def read_with_groups(
+    checked: CheckedPolicy, folder: str | Path | MemoryTables, diagnostics: Diagnostics
+) -> Dataset | None:
+    """The data of a policy, and what tells students apart. Nothing where they are at fault (D001 to D036)."""
+    mine = [column.name for column in checked.tables[STUDENT].columns if STANDARD[STUDENT].column(column.name) is None]
+    welcome = {**WELCOME, STUDENT: (*WELCOME[STUDENT], *mine)}
+    return read_data(checked, folder, diagnostics, welcome, NEEDED)
 
 
 def groups_of_students(run: Run) -> dict[str, Any]:

@@ -48,6 +48,7 @@ class CheckedScenario:
     settings: tuple[Setting, ...]
     sweeps: tuple[CheckedSweep, ...]
     searches: tuple[CheckedSearch, ...]
+    equity: bool = False
 
 
 def check_scenarios(
@@ -84,7 +85,11 @@ def check_scenarios(
     if own.has_errors:
         return None
     return CheckedScenario(
-        tuple(scenarios), tuple(kept.values()), tuple(one for *_, one in sweeps), tuple(one for _, one in searches)
+        tuple(scenarios),
+        tuple(kept.values()),
+        tuple(one for *_, one in sweeps),
+        tuple(one for _, one in searches),
+        any(one.equity for one in scenarios),
     )
 
 

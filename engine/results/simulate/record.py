@@ -14,6 +14,7 @@ from ..record import policy_hash
 from ..table import Cell, ResultTable, cell_text
 from ..table_file import csv_bytes, json_text
 from .axis import Axis
+from .equity import equity_change_table
 from .measure import MONEY, RATIO, Measures, measures_of
 from .read_scenario import scenario_hash
 from .setting import Setting
@@ -66,8 +67,17 @@ def simulation_record(one: Simulation, version: str, files: Mapping[str, bytes] 
             {"values": _values(axes, point.values), "measures": _measures(point.measures)} for point in one.points
         ],
         "find": [_found(each) for each in one.found],
+        "equity": None if one.equity is None else table_record(equity_change_table(one.equity)),
         "outputs": {name: hashlib.sha256(data).hexdigest() for name, data in sorted((files or {}).items())},
     }
+
+
+def table_record(one: ResultTable) -> list[dict[str, Any]]:
+    """The rows of a table with their cells by column: texts, exact numbers as texts, truths."""
+    return [
+        {name: cell if isinstance(cell, bool) else exact_text(cell) for name, cell in zip(one.names, row, strict=True)}
+        for row in one.rows
+    ]
 
 
 def _setting(one: Setting) -> dict[str, Any]:
@@ -165,5 +175,7 @@ def write_simulation(one: Simulation, page: bytes, out: Path, version: str, diag
     files = {"sweep.csv": csv_bytes(sweep_table(one)), "simulation.html": page}
     if one.found:
         files["found.csv"] = csv_bytes(found_table(one))
+    if one.equity is not None:
+        files["equity.csv"] = csv_bytes(equity_change_table(one.equity))
     record = json_text(simulation_record(one, version, files)).encode()
     return write_recorded(out, {**files, RECORD: record}, RECORD, "specie_simulation", "simulation", diagnostics)

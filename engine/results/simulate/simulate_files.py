@@ -10,6 +10,7 @@ from ...execution.memory_tables import MemoryTables
 from ...text.diagnostic import Diagnostics
 from ...text.errors import PolicyError
 from ...types.checked import CheckedPolicy
+from ..equity.student_groups import read_with_groups
 from ..policy_data import completed, day_of_run, read_data
 from .checked_scenario import check_scenarios
 from .read_scenario import read_scenario
@@ -26,7 +27,8 @@ def simulate_files(
     diagnostics = Diagnostics()
     read = [one for path in scenarios if (one := read_scenario(path, diagnostics)) is not None]
     asked = None if diagnostics.has_errors else check_scenarios(checked, read, diagnostics)
-    dataset = None if asked is None else read_data(checked, data, diagnostics)
+    read_all = read_with_groups if asked is not None and asked.equity else read_data
+    dataset = None if asked is None else read_all(checked, data, diagnostics)
     day = None if dataset is None else day_of_run(checked, dataset, as_of, diagnostics)
     if asked is None or dataset is None or day is None or diagnostics.has_errors:
         raise PolicyError(diagnostics.sorted())

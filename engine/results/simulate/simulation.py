@@ -14,6 +14,7 @@ from ...plan.in_force import CellValue
 from ...types.checked import CheckedPolicy
 from ..reruns import Reruns
 from .checked_scenario import CheckedScenario, CheckedSearch
+from .equity import EquityChange, equity_change
 from .ground import Ground
 from .journal import Journal
 from .measure import Measures, measured
@@ -53,6 +54,7 @@ class Simulation:
     points: tuple[Point, ...]
     found: tuple[Found, ...]
     school_year: str
+    equity: EquityChange | None = None
 
 
 def simulate(
@@ -71,7 +73,10 @@ def simulate(
     found = tuple(_search(ground, one, book) for one in asked.searches)
     year = plain.binding().cells["school_year"]
     assert isinstance(year, int)
-    return Simulation(checked, dataset, as_of, asked, baseline, scenario, tuple(points), found, school_year_text(year))
+    groups = equity_change(plain, ground) if asked.equity else None
+    return Simulation(
+        checked, dataset, as_of, asked, baseline, scenario, tuple(points), found, school_year_text(year), groups
+    )
 
 
 def _point(asked: CheckedScenario, values: Sequence[CellValue]) -> Trial:
