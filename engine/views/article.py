@@ -136,6 +136,8 @@ def _section_lines(section: Section) -> list[str]:
     lines += ["", *(f"- {escaped(text)}" for text in section.bullets)] if section.bullets else []
     for text in section.paragraphs:
         lines += ["", escaped(text)]
+    for chart in section.charts:
+        lines += ["", f"*{escaped(chart.title)}: {escaped(chart.alt)}*"] if chart.marks else []
     for grid in section.grids:
         rows = [[escaped(text) for text in row] for row in grid.rows]
         body = table([escaped(text) for text in grid.head], rows)

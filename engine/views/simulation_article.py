@@ -10,6 +10,7 @@ from ..results.simulate.search import ALL, HALVING, Answer
 from ..results.simulate.simulation import Found, Simulation
 from .article import Article, Grid, Section
 from .measure_text import change_text, measure_text
+from .simulation_charts import search_chart, sweep_charts
 from .simulation_equity import equity_sections
 
 SHOWN = 60
@@ -120,7 +121,8 @@ def _swept(one: Simulation) -> Section | None:
     beyond = len(one.points) - SHOWN
     said += [f"{beyond:,} more rows are in the files of `--out` and in JSON."] if beyond > 0 else []
     more = (Grid((*head[: len(axes)], *(f"{name}, change" for name in names)), changes, numbers),) if names else ()
-    return Section(f"Values of {_names(one)}", (" ".join(said),), (Grid(head, rows, numbers), *more))
+    grids = (Grid(head, rows, numbers), *more)
+    return Section(f"Values of {_names(one)}", (" ".join(said),), grids, charts=sweep_charts(one, names))
 
 
 def _is_said_elsewhere(name: str, moved: Sequence[str]) -> bool:
@@ -150,7 +152,9 @@ class _Finding:
         rows = [("as it is", *self._cells(self._one.baseline, names))]
         rows += [(value_text(value, search.axis.type), *self._cells(run, names)) for value, run in found.measures]
         grid = Grid((search.axis.name, *names), tuple(rows), frozenset(range(len(names) + 1)))
-        return Section(f"Found: {search.name.replace('_', ' ')}", tuple(said), (grid,))
+        chart = search_chart(found, self._kinds)
+        charts = () if chart is None else (chart,)
+        return Section(f"Found: {search.name.replace('_', ' ')}", tuple(said), (grid,), charts=charts)
 
     def _cells(self, run: Measures, names: Sequence[str]) -> tuple[str, ...]:
         return tuple(measure_text(run[name], self._kinds[name]) for name in names)

@@ -26,6 +26,8 @@ ALLOWED = {
     "rich": ("views/*",),
     "jinja2": ("views/page.py",),
     "xlsxwriter": ("views/workbook.py",),
+    "altair": ("views/chart_spec.py",),
+    "vl_convert": ("views/drawn_chart.py",),
     "z3": ("results/diff/solver.py",),
     "typer": ("commands/*",),
 }

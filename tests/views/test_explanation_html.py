@@ -122,20 +122,31 @@ def luminance(colour: str) -> Fraction:
     return Fraction(round((0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]) * 10_000), 10_000)
 
 
-COLOURS: dict[str, str] = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", STYLE))
+LIGHT, DARK = (
+    dict[str, str](re.findall(r"--([\w-]+): (#[0-9a-f]{6})", ground))
+    for ground in re.findall(r":root \{(.+?)\}", STYLE, re.DOTALL)
+)
 INKS = ("ink", "soft", "met", "not-met", "undetermined")
 
 
+def contrast(one: str, two: str) -> Fraction:
+    """Source: WCAG 2.2, contrast ratio."""
+    low, high = sorted((luminance(one), luminance(two)))
+    return (high + Fraction(5, 100)) / (low + Fraction(5, 100))
+
+
+@pytest.mark.parametrize("ground", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize(("ink", "paper"), list(product(INKS, ("paper", "panel"))))
-def test_text_stands_out_by_seven_to_one(ink: str, paper: str) -> None:
+def test_text_stands_out_by_seven_to_one(ink: str, paper: str, ground: dict[str, str]) -> None:
     """Source: WCAG 2.2, 1.4.6 (AAA)."""
-    light, dark = luminance(COLOURS[paper]), luminance(COLOURS[ink])
-    assert (light + Fraction(5, 100)) / (dark + Fraction(5, 100)) >= 7
+    assert contrast(ground[paper], ground[ink]) >= 7
 
 
-def test_lines_stand_out_by_three_to_one() -> None:
+@pytest.mark.parametrize("ground", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("mark", ["line", "focus"])
+def test_lines_stand_out_by_three_to_one(mark: str, ground: dict[str, str]) -> None:
     """Source: WCAG 2.2, 1.4.11."""
-    assert (luminance(COLOURS["paper"]) + Fraction(5, 100)) / (luminance(COLOURS["line"]) + Fraction(5, 100)) >= 3
+    assert contrast(ground["paper"], ground[mark]) >= 3
 
 
 def test_the_style_names_no_other_colour_for_text() -> None:
