@@ -45,6 +45,7 @@ def parse_scenario(document: Document, diagnostics: Diagnostics) -> Scenario | N
         sweeps=tuple(_sweeps(slot(root, "sweep"), diagnostics)),
         searches=tuple(_searches(slot(root, "find"), diagnostics)),
         equity=truth(slot(root, "equity")) or False,
+        who_moves=word(slot(root, "who_moves")),
         span=name.span,
     )
     keys = {entry.key.text for entry in entries(root)}

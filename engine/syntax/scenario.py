@@ -60,6 +60,7 @@ class Search:
 class Scenario:
     """A file with a scenario. `starts` is the day from which its values hold; nothing where they always do. With
     `equity`, what comes of it is told by groups of students, too.
+    `who_moves` is `yes` or a parameter: of which points of the sweep it is asked who moves.
     """
 
     source: Source = field(compare=False, repr=False)
@@ -72,4 +73,5 @@ class Scenario:
     sweeps: tuple[Sweep, ...] = ()
     searches: tuple[Search, ...] = ()
     equity: bool = False
+    who_moves: Word | None = None
     span: Span = field(default=NOWHERE, compare=False, repr=False)

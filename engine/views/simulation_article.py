@@ -12,6 +12,7 @@ from .article import Article, Grid, Section
 from .measure_text import change_text, measure_text
 from .simulation_charts import search_chart, sweep_charts
 from .simulation_equity import equity_sections
+from .simulation_moves import moves_sections
 
 SHOWN = 60
 """Rows of a table; what is beyond is counted."""
@@ -26,7 +27,15 @@ def simulation_article(one: Simulation) -> Article:
     """What comes of the scenarios."""
     title = one.checked.policy.title or one.checked.policy.id
     sections = [
-        section for section in (_asked(one), _set(one), _swept(one), *map(_Finding(one).section, one.found)) if section
+        section
+        for section in (
+            _asked(one),
+            _set(one),
+            _swept(one),
+            *moves_sections(one),
+            *map(_Finding(one).section, one.found),
+        )
+        if section
     ]
     if one.equity is not None:
         sections += equity_sections(one.equity)

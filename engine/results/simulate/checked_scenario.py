@@ -12,6 +12,7 @@ from ...text.diagnostic import Diagnostics
 from ...text.source import Span
 from ...types.checked import CheckedPolicy
 from .axis import Axis, Steps, axis_of, cells_of, path_of, steps_of, type_of
+from .checked_moves import CheckedMoves, check_moves
 from .setting import Setting
 from .target import Goal, goal_of
 
@@ -49,13 +50,14 @@ class CheckedScenario:
     sweeps: tuple[CheckedSweep, ...]
     searches: tuple[CheckedSearch, ...]
     equity: bool = False
+    moves: CheckedMoves | None = None
 
 
 def check_scenarios(
     checked: CheckedPolicy, scenarios: Sequence[Scenario], diagnostics: Diagnostics
 ) -> CheckedScenario | None:
     """The scenarios as one; nothing where one of them is at fault, or two of them do not go together (X018, X060 to
-    X067, T015, N005).
+    X067, X098, X099, T015, N005).
     """
     own = Diagnostics()
     settings, sweeps, searches = [], [], []
@@ -81,6 +83,7 @@ def check_scenarios(
                 searches.append((search.parameter.span, CheckedSearch(search.name.text, axis, steps, goal, one.starts)))
     kept = _settings(settings, own)
     _together(kept, sweeps, searches, own)
+    moves = check_moves(scenarios, [one.axis for *_, one in sweeps], own)
     diagnostics.extend(own.sorted())
     if own.has_errors:
         return None
@@ -90,6 +93,7 @@ def check_scenarios(
         tuple(one for *_, one in sweeps),
         tuple(one for _, one in searches),
         any(one.equity for one in scenarios),
+        moves,
     )
 
 

@@ -11,27 +11,18 @@ from typing import Any
 from ...text.diagnostic import Diagnostics
 from ..folder import write_recorded
 from ..record import policy_hash
-from ..table import Cell, ResultTable, cell_text
+from ..table import Cell, ResultTable
 from ..table_file import csv_bytes, json_text
 from .axis import Axis
 from .equity import equity_change_table
+from .exact import exact_text
 from .measure import MONEY, RATIO, Measures, measures_of
+from .moves_table import moves_record, moves_table
 from .read_scenario import scenario_hash
 from .setting import Setting
 from .simulation import Found, Simulation
 
 RECORD = "simulation.json"
-
-
-def exact_text(value: Cell) -> str | None:
-    """An exact number as text: plain decimals where these write it, else a fraction such as `937/1140`."""
-    if not isinstance(value, Fraction):
-        return None if value is None else cell_text(value)
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    return cell_text(value) if rest == 1 else str(value)
 
 
 def simulation_record(one: Simulation, version: str, files: Mapping[str, bytes] | None = None) -> dict[str, Any]:
@@ -68,6 +59,7 @@ def simulation_record(one: Simulation, version: str, files: Mapping[str, bytes] 
         ],
         "find": [_found(each) for each in one.found],
         "equity": None if one.equity is None else table_record(equity_change_table(one.equity)),
+        "moves": moves_record(one),
         "outputs": {name: hashlib.sha256(data).hexdigest() for name, data in sorted((files or {}).items())},
     }
 
@@ -177,5 +169,7 @@ def write_simulation(one: Simulation, page: bytes, out: Path, version: str, diag
         files["found.csv"] = csv_bytes(found_table(one))
     if one.equity is not None:
         files["equity.csv"] = csv_bytes(equity_change_table(one.equity))
+    if one.moves:
+        files["moves.csv"] = csv_bytes(moves_table(one))
     record = json_text(simulation_record(one, version, files)).encode()
     return write_recorded(out, {**files, RECORD: record}, RECORD, "specie_simulation", "simulation", diagnostics)

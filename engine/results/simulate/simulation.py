@@ -19,6 +19,8 @@ from .ground import Ground
 from .journal import Journal
 from .measure import Measures, measured
 from .monotone import direction
+from .moves import AS_IT_IS, WHAT_IS_SET, Moved, moved, moves_of_points
+from .rows_read import measured_with_rows, numbers_of
 from .search import Answer, search
 from .setting import Setting
 from .trials import Trial, tried
@@ -43,7 +45,9 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Simulation:
-    """What came out. `baseline` is of the policy as it is, `scenario` with what is set, without what is tried."""
+    """What came out. `baseline` is of the policy as it is, `scenario` with what is set, without what is tried.
+    `moves` has who moves by what is set, and from point to point where that is asked.
+    """
 
     checked: CheckedPolicy
     dataset: Dataset
@@ -55,6 +59,7 @@ class Simulation:
     found: tuple[Found, ...]
     school_year: str
     equity: EquityChange | None = None
+    moves: tuple[Moved, ...] = ()
 
 
 def simulate(
@@ -66,16 +71,20 @@ def simulate(
     book = journal or Journal()
     plain, ground = Ground(checked, dataset, as_of), Ground(checked, dataset, as_of, asked.settings)
     grid = list(product(*(one.axis.values for one in asked.sweeps))) if asked.sweeps else []
-    first = [Trial("the policy as it is"), *([Trial("what is set", asked.settings)] if asked.settings else [])]
+    rows = measured_with_rows if asked.settings or asked.moves else measured
+    first = [Trial(AS_IT_IS, read=rows), *([Trial(WHAT_IS_SET, asked.settings, read=rows)] if asked.settings else [])]
     read = tried(plain, "sweep", [*first, *(_point(asked, values) for values in grid)], book)
-    baseline, scenario = read[0], read[len(first) - 1]
-    points = [Point(values, one) for values, one in zip(grid, read[len(first) :], strict=True)]
+    baseline, scenario = numbers_of(read[0]), numbers_of(read[len(first) - 1])
+    points = [Point(values, numbers_of(one)) for values, one in zip(grid, read[len(first) :], strict=True)]
+    moves = [moved(AS_IT_IS, WHAT_IS_SET, read[0], read[1])] if asked.settings else []
+    moves += moves_of_points(asked, grid, read[0], read[len(first) :])
     found = tuple(_search(ground, one, book) for one in asked.searches)
     year = plain.binding().cells["school_year"]
     assert isinstance(year, int)
     groups = equity_change(plain, ground) if asked.equity else None
     return Simulation(
-        checked, dataset, as_of, asked, baseline, scenario, tuple(points), found, school_year_text(year), groups
+        checked, dataset, as_of, asked, baseline, scenario, tuple(points), found, school_year_text(year), groups,
+        tuple(moves),
     )
 
 
@@ -84,7 +93,8 @@ def _point(asked: CheckedScenario, values: Sequence[CellValue]) -> Trial:
         Setting(one.axis.path, one.axis.type, value, one.starts)
         for one, value in zip(asked.sweeps, values, strict=True)
     )
-    return Trial("; ".join(one.text for one in settings), (*asked.settings, *settings))
+    read = measured_with_rows if asked.moves else None
+    return Trial("; ".join(one.text for one in settings), (*asked.settings, *settings), read=read)
 
 
 def _search(ground: Ground, one: CheckedSearch, journal: Journal) -> Found:

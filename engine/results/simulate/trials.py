@@ -17,12 +17,13 @@ from .setting import Setting
 @dataclass(frozen=True, slots=True)
 class Trial:
     """One run. `name` tells it from the others of its part, whatever their order; `dataset` makes its data where these
-    are other rows of the tables that vary.
+    are other rows of the tables that vary; `read` is what is read of it where that is more than of the others.
     """
 
     name: str
     settings: tuple[Setting, ...] = ()
     dataset: Callable[[], Dataset] | None = None
+    read: Callable[[Run], Reading] | None = None
 
 
 def tried(
@@ -45,7 +46,7 @@ def tried(
         with Reruns(ground.checked, ground.dataset, ground.as_of, varied, tables=tables) as reruns:
             runs = reruns.many(_variants(ground, waiting))
             for done, (one, run) in enumerate(zip(waiting, runs, strict=True), len(trials) - len(waiting) + 1):
-                journal.keep(part, one.name, read(run))
+                journal.keep(part, one.name, (one.read or read)(run))
                 journal.told(part, done, len(trials))
     return [dict(journal.known(part, one.name) or {}) for one in trials]
 
