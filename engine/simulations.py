@@ -29,7 +29,7 @@ def simulate(
 
 
 def write_simulation(simulation: Simulation, out: str | Path) -> None:
-    """Write sweep.csv, found.csv, simulation.html and simulation.json into a folder. Raises PolicyError as `write`."""
+    """Write tables, simulation.html and simulation.json into a folder. Raises PolicyError as `write`."""
     from .results.simulate.record import write_simulation as written
     from .views.article_html import article_html
     from .views.simulation_article import simulation_article

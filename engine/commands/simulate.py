@@ -46,7 +46,8 @@ def simulate(
             api.write_simulation(found, out)
     write(_shown(found, format), format.value)
     if out is not None:
-        say(f"written to {out}: sweep.csv, {'found.csv, ' if found.found else ''}simulation.html, simulation.json")
+        tables = ["sweep.csv", *(["found.csv"] if found.found else []), *(["moves.csv"] if found.moves else [])]
+        say(f"written to {out}: {', '.join(tables)}, simulation.html, simulation.json")
     raise typer.Exit(Exit.DONE)
 
 

@@ -16,7 +16,7 @@ SCENARIO_CODES = (
     Code("X065", "range-of-no-number", "`{name}` is {type}, of which there is no range"),
     Code("X066", "parameter-moved-twice", "`{name}` is {one} and {other}"),
     Code("X067", "target-does-not-fit", "`{name}` is {kind}, and is compared with {found}"),
-    Code("X098", "moves-without-sweep", "`{name}` is not swept, so that nobody moves from one of its values to another"),
+    Code("X098", "moves-without-sweep", "`{name}` is not swept, so that nothing moves from value to value"),
     Code("X099", "moves-not-comparable", "{problem}"),
 )
 """One line each, in the order of the numbers."""

@@ -27,7 +27,9 @@ def moves_sections(one: Simulation) -> tuple[Section, ...]:
     by_point = [each for each in one.moves if each.run != WHAT_IS_SET]
     found = []
     if by_set:
-        found.append(Section(TITLE, (), _tables(by_set), bullets=_counts(one, by_set[0])))
+        tables = _tables(by_set)
+        how = f"By what is set, beside {AS_IT_IS}; the largest change first."
+        found.append(Section(TITLE, (how,) if tables else (), tables, bullets=_counts(one, by_set[0])))
     if by_point:
         found.append(Section(f"{TITLE}, {_way(one)}", (_beyond(one),), (_points(by_point), *_tables(by_point))))
     return tuple(found)
@@ -55,21 +57,27 @@ def _counts(one: Simulation, each: Moved) -> tuple[str, ...]:
     """How many rows move and how many do not: a line for each kind and entity of which any row moves, and one for all
     others.
     """
-    found, still = [], []
+    found: list[str] = []
+    still: dict[str, list[str]] = {}
     counts = {(kind, entity): count for kind, entity, count in each.rows}
     for (kind, entity), count in counts.items():
         own = [move for move in each.of(kind) if move.entity == entity]
         rows, same = rows_named(one.checked, entity), f"{count - len(own):,} the same"
         if not own:
-            still += [] if kind == CLAIM else [f"{_ALL[kind]} of {count:,} {rows}"]
+            if kind != CLAIM:
+                still.setdefault(f"{count:,} {rows}", []).append(_ALL[kind])
         elif kind == PAYMENT:
             more, less = (sum((move.change or 0) * sign > 0 for move in own) for sign in (1, -1))
             unknown = len(own) - more - less
-            more_words = f", {unknown:,} are not known or not in both runs" if unknown else ""
-            found.append(f"of {count:,} {rows} {more:,} are paid more, {less:,} less, {same}{more_words}")
+            more_words = f", {unknown:,} not known or not in both runs" if unknown else ""
+            is_paid = f"{more:,} {'is' if more == 1 else 'are'} paid more"
+            found.append(f"of {count:,} {rows} {is_paid}, {less:,} less, {same}{more_words}")
         elif kind != CLAIM:
-            found.append(f"of {count:,} {rows} {len(own):,} have another {_ONE[kind]}, {same}")
-    found += [f"the same: {', '.join(still)}"] if still else []
+            found.append(
+                f"of {count:,} {rows} {len(own):,} {'has' if len(own) == 1 else 'have'} another {_ONE[kind]}, {same}"
+            )
+    same_all = [f"{' and '.join(what)} of {rows}" for rows, what in still.items()]
+    found += [f"all the same: {', '.join(same_all)}"] if same_all else []
     if one.checked.policy.funding and PAYMENT not in {kind for kind, _ in counts}:
         found.append("no payee is named here: they are persons, or there are none")
     return tuple(found)
