@@ -46,7 +46,12 @@ def simulate(
             api.write_simulation(found, out)
     write(_shown(found, format), format.value)
     if out is not None:
-        tables = ["sweep.csv", *(["found.csv"] if found.found else []), *(["moves.csv"] if found.moves else [])]
+        tables = [
+            "sweep.csv",
+            *(["found.csv"] if found.found else []),
+            *(["moves.csv"] if found.moves else []),
+            *(["equity.csv"] if found.equity else []),
+        ]
         say(f"written to {out}: {', '.join(tables)}, simulation.html, simulation.json")
     raise typer.Exit(Exit.DONE)
 

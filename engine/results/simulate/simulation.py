@@ -83,7 +83,16 @@ def simulate(
     assert isinstance(year, int)
     groups = equity_change(plain, ground) if asked.equity else None
     return Simulation(
-        checked, dataset, as_of, asked, baseline, scenario, tuple(points), found, school_year_text(year), groups,
+        checked,
+        dataset,
+        as_of,
+        asked,
+        baseline,
+        scenario,
+        tuple(points),
+        found,
+        school_year_text(year),
+        groups,
         tuple(moves),
     )
 
