@@ -13,3 +13,4 @@ class Exit(IntEnum):
     USAGE = 2
     DIFFERS = 3
     OUR_FAULT = 70
+    STOPPED = 130

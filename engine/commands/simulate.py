@@ -11,6 +11,7 @@ import typer
 from .. import __version__, api
 from .exit import Exit
 from .options import AS_OF, DATA, DIAGNOSTICS, POLICY, day_of, one_of
+from .progress import progress_of_parts
 from .terminal import Diagnosis, complaints, say, width, write
 
 if TYPE_CHECKING:
@@ -40,10 +41,15 @@ def simulate(
         examples/scenarios/higher-amounts.scenario.yaml --data examples/state
     """
     day = day_of(as_of)
-    with complaints(diagnostics):
-        found = api.simulate(policy, data, scenarios, day)
-        if out is not None:
-            api.write_simulation(found, out)
+    try:
+        with complaints(diagnostics):
+            with progress_of_parts() as told:
+                found = api.simulate(policy, data, scenarios, day, out=out, progress=told, resumed=_resumed)
+            if out is not None:
+                api.write_simulation(found, out)
+    except KeyboardInterrupt as stop:
+        _say_stopped(stop, out)
+        raise typer.Exit(Exit.STOPPED) from None
     write(_shown(found, format), format.value)
     if out is not None:
         tables = [
@@ -53,7 +59,41 @@ def simulate(
             *(["equity.csv"] if found.equity else []),
         ]
         say(f"written to {out}: {', '.join(tables)}, simulation.html, simulation.json")
+        _say_left(out)
     raise typer.Exit(Exit.DONE)
+
+
+def _say_left(out: Path) -> None:
+    """What of other simulations is kept beside a folder that is written now."""
+    from ..results.simulate.unfinished import unfinished_folder
+
+    if unfinished_folder(out).is_dir():
+        name = unfinished_folder(out).name
+        say(f"{name} beside it holds what was finished of another simulation that was stopped")
+
+
+def _resumed(runs: int) -> None:
+    say(f"resuming: {_runs(runs)} finished before")
+
+
+def _runs(count: int) -> str:
+    return f"{count:,} {'run was' if count == 1 else 'runs were'}"
+
+
+def _say_stopped(stop: KeyboardInterrupt, out: Path | None) -> None:
+    """What is kept of a simulation that was interrupted, and how it goes on."""
+    from ..results.simulate.journal import Stopped
+    from ..results.simulate.unfinished import unfinished_folder
+
+    if out is None:
+        say("specie: stopped; without --out nothing is kept")
+        return
+    if isinstance(stop, Stopped) and not stop.runs:
+        say("specie: stopped before the first run was finished")
+        return
+    done = f"{_runs(stop.runs)} finished and kept" if isinstance(stop, Stopped) else "all runs were finished and kept"
+    say(f"specie: stopped; {done} in {unfinished_folder(out).name} beside {out.name}")
+    say("run the same command again to go on from there")
 
 
 def _shown(found: Simulation, format: Format) -> str:

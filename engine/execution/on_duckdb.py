@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -25,6 +26,17 @@ _SETTINGS = {
 """Data and policies come from others: no query may read a file, open a connection or load code."""
 
 
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """DuckDB says of Ctrl-C during a query that this failed; here it is what it is everywhere else."""
+    try:
+        yield
+    except RuntimeError as problem:
+        if str(problem) != "Query interrupted":
+            raise
+        raise KeyboardInterrupt from None
+
+
 class _DuckDB:
     """A database in memory for one run."""
 
@@ -40,7 +52,8 @@ class _DuckDB:
 
     def make(self, table: str, query: str) -> None:
         """Make a table from a query."""
-        self._connection.execute(DUCKDB.temporary.format(name=table, query=query))
+        with _interruptible():
+            self._connection.execute(DUCKDB.temporary.format(name=table, query=query))
 
     def drop(self, table: str) -> None:
         """Forget a table that `make` made."""
@@ -48,7 +61,8 @@ class _DuckDB:
 
     def fetch(self, query: str) -> Any:
         """The rows of a query as an Arrow table."""
-        return self._connection.sql(query).to_arrow_table()
+        with _interruptible():
+            return self._connection.sql(query).to_arrow_table()
 
     def close(self) -> None:
         """Free everything."""

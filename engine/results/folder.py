@@ -19,15 +19,22 @@ def write_recorded(
     the entry `mark`; `what` people call it, such as a run. A folder that holds anything else is refused (X012), as is a
     place that cannot be written (X019).
     """
-    span = Span(Source(str(out), ""), 0, 0)
-    if not _is_free(out, record, mark):
-        help = f"name a new folder, or one that an earlier {what} has written and nobody has added to"
-        diagnostics.report("X012", span, help=help, folder=str(out))
+    if not check_free(out, record, mark, what, diagnostics):
         return False
     if problem := write_folder(out, files):
+        span = Span(Source(str(out), ""), 0, 0)
         diagnostics.report("X019", span, help="name a folder where you may write", folder=str(out), problem=problem)
         return False
     return True
+
+
+def check_free(out: Path, record: str, mark: str, what: str, diagnostics: Diagnostics) -> bool:
+    """Whether `write_recorded` would find a folder free; else it is reported (X012)."""
+    free = _is_free(out, record, mark)
+    if not free:
+        help = f"name a new folder, or one that an earlier {what} has written and nobody has added to"
+        diagnostics.report("X012", Span(Source(str(out), ""), 0, 0), help=help, folder=str(out))
+    return free
 
 
 def _is_free(out: Path, record: str, mark: str) -> bool:

@@ -42,6 +42,7 @@ def tried(
     """
     waiting = [one for one in trials if journal.known(part, one.name) is None]
     varied = {setting.path for one in trials for setting in one.settings}
+    journal.told(part, len(trials) - len(waiting), len(trials))
     if waiting:
         with Reruns(ground.checked, ground.dataset, ground.as_of, varied, tables=tables) as reruns:
             runs = reruns.many(_variants(ground, waiting))
