@@ -17,7 +17,8 @@ def commands_page(app: typer.Typer) -> str:
         "<!-- `make golden` writes this page from the commands in `engine/commands`; change those. -->",
         "# Commands", "",
         "`specie COMMAND --help` prints the same. Exit codes: 0 done, 1 the policy, the data or a case has errors or "
-        "cells failed, 2 wrong usage, 3 `--exit-code` and something differs, 70 a fault of ours.", "",
+        "cells failed, 2 wrong usage, 3 `--exit-code` and something differs, 70 a fault of ours, 130 stopped by "
+        "Ctrl-C.", "",
     ]  # fmt: skip
     for name, command in _walk("specie", top):
         help = (command.help or "").strip()

@@ -96,11 +96,16 @@ def test_runs_that_are_kept_are_not_made_again(state: Path, monkeypatch: pytest.
     with monkeypatch.context() as patched:
         stop_after(3, patched)
         assert specie(*WORDS).exit_code == Exit.STOPPED
-    made = []
+    made: list[str] = []
     kept = JournalFile.keep
-    monkeypatch.setattr(JournalFile, "keep", lambda self, *one: (made.append(one[:2]), kept(self, *one))[1])
+
+    def keep(self: JournalFile, part: str, name: str, reading: Reading) -> None:
+        made.append(part)
+        kept(self, part, name, reading)
+
+    monkeypatch.setattr(JournalFile, "keep", keep)
     assert specie(*WORDS).exit_code == Exit.DONE
-    assert len([part for part, _ in made if part == "sweep"]) == 2
+    assert made.count("sweep") == 2
 
 
 def test_another_question_does_not_take_up_the_runs_of_the_first(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,7 +132,7 @@ def test_what_the_runs_hang_on_is_part_of_the_question(
     with monkeypatch.context() as patched:
         stop_after(3, patched)
         assert specie(*WORDS).exit_code == Exit.STOPPED
-    words = WORDS
+    words: tuple[str, ...] = WORDS
     if change == "policy":
         text = (state / "welding.yaml").read_text(encoding="utf-8")
         (state / "welding.yaml").write_text(text.replace("title: ", "title: Other ", 1), encoding="utf-8")
