@@ -5,11 +5,12 @@ does not hang on these is made once.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..plan.plan import Path
+from .collapse import collapse
 from .inputs import Cells, Schedules
 from .run_program import Database, run_program
 from .sql_program import CELLS, CheckCrossing, Closure, HostFunction, Load, Make, Program, Result, ShareOut, Step
@@ -23,22 +24,29 @@ _WORD = re.compile(r"[A-Za-z0-9_]+")
 class Rerun:
     """A program on a database, whose tables stay for the next run.
 
-    `varied` are the input cells whose values differ from run to run, `tables` the tables of the data whose rows do. A
-    step hangs on them where it brings such a table, where its query names one of their columns, or a table that such a
+    `varied` are the input cells whose values differ from run to run, `tables` the tables of the data whose rows do;
+    `results` the entities whose rows are wanted, all where it is nothing. A step hangs on them where it brings such a table, where its query names one of their columns, or a table that such a
     step makes; names that only look like these count too, so that too much is
     made anew rather than too little.
     """
 
     def __init__(
         self, program: Program, database: Database, dataset: Dataset, varied: Collection[Path],
-        tables: Collection[str] = (),
+        tables: Collection[str] = (), results: Collection[str] | None = None,
     ) -> None:  # fmt: skip
         self._program, self._database, self._dataset = program, database, dataset
-        self._stale = _stale(program, varied, tables)
-        needed = {word for step in self._stale for word in _words(step)}
-        self._first = replace(program, steps=tuple(_kept(step, needed) for step in program.steps))
-        self._again = replace(program, steps=tuple(_kept(step, needed) for step in self._stale))
-        self._made = [step.table for step in self._again.steps if isinstance(step, Make)]
+        wanted = program if results is None else replace(program, steps=tuple(_wanted(program.steps, results)))
+        cells = {program.cells[path][0] for path in varied if path in program.cells}
+        schedules = {program.schedules[path][0] for path in varied if path in program.schedules}
+        stale = _stale(wanted, cells | schedules, tables)
+        parts = collapse(wanted, stale, cells, schedules)
+        again = _without_drops(parts.anew, {step.table for step in parts.anew if isinstance(step, Make)})
+        needed = {word for step in (*parts.once, *again) for word in _words(step)}
+        hanging = {id(step) for step in stale}
+        first = [_kept(step, needed) for step in wanted.steps if id(step) not in hanging]
+        self._first = replace(program, steps=(*first, *_without_drops(parts.once, set()), *again))
+        self._again = replace(program, steps=tuple(again))
+        self._made = [step.table for step in again if isinstance(step, Make)]
         self._found: dict[str, Any] = {}
 
     @property
@@ -61,15 +69,19 @@ class Rerun:
         return self._found | run_program(self._again, self._database, data, cells, schedules)
 
 
-def _stale(program: Program, varied: Collection[Path], tables: Collection[str]) -> list[Step]:
-    """The steps that hang on cells and tables of the data, in their order."""
-    names = {program.cells[path][0] for path in varied if path in program.cells}
-    names |= {program.schedules[path][0] for path in varied if path in program.schedules}
+def _wanted(steps: Iterable[Step], results: Collection[str]) -> Iterator[Step]:
+    """The steps without the results of other entities."""
+    return (step for step in steps if not isinstance(step, Result) or step.entity in results)
+
+
+def _stale(program: Program, names: Collection[str], tables: Collection[str]) -> list[Step]:
+    """The steps that hang on columns or tables of these names and on tables of the data, in their order."""
+    known = set(names)
     found = []
     for step in program.steps:
-        if names & _words(step) or (isinstance(step, Load) and step.entity in tables):
+        if known & _words(step) or (isinstance(step, Load) and step.entity in tables):
             found.append(step)
-            names.update(_makes(step))
+            known.update(_makes(step))
     return found
 
 
@@ -100,3 +112,8 @@ def _words(step: Step) -> set[str]:
 def _kept(step: Step, needed: set[str]) -> Step:
     """A step that drops nothing that a later run reads."""
     return replace(step, replaces="") if isinstance(step, Make) and step.replaces in needed else step
+
+
+def _without_drops(steps: Iterable[Step], made: Collection[str]) -> list[Step]:
+    """Steps of which none drops a table that is not made among them."""
+    return [replace(step, replaces="") if isinstance(step, Make) and step.replaces not in made else step for step in steps]

@@ -1,0 +1,266 @@
+"""What hangs on varied cells, cut down to what does: rows that are alike to it are collapsed to one with a weight.
+
+A step that is made anew in every run reads much that never changes. Of each relation in it the columns that do not
+hang on what varies are moved below: into a table made once, of which the steps read only what they need. Where all
+that becomes of the rows are counts, sums and extremes, that table has one row for all rows that are alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count
+
+from . import sql_tree as sql
+from .collapse_split import Part, Splitting
+from .relation import Computed, Item, Joined, Relation, pruned, renamed, text_of
+from .spelling_duckdb import DUCKDB
+from .sql_program import CheckCrossing, Closure, HostFunction, Load, Make, Program, Result, ShareOut, Step
+from .sql_tree import Tree
+from .weight import WEIGHT, all_rows, weighted
+
+ALONE = "#alone"
+"""The one group of rows of which nothing is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collapsed:
+    """A program in two parts: `once`, and `anew` for each run.
+
+    weighed  number of a part → the table of its collapsed rows, and the table whose rows they are
+    """
+
+    once: tuple[Step, ...]
+    anew: tuple[Step, ...]
+    weighed: Mapping[int, tuple[str, str]]
+
+
+def collapse(
+    program: Program, stale: Sequence[Step], varied: Collection[str], schedules: Collection[str],
+    whole: Collection[int] = (),
+) -> Collapsed:  # fmt: skip
+    """The steps `stale` of a program, which hang on columns of input cells `varied`, on tables `schedules` of dated
+    values or on tables that they bring, cut down. Rows of the parts `whole` are not collapsed.
+    """
+    unique = unique_columns(program)
+    apart = set(whole)
+    while True:
+        work = _Collapsing(Splitting(frozenset(varied), set(schedules), apart))
+        found = work.of(stale)
+        told_apart = work.told_apart(unique)
+        if not told_apart:
+            return found
+        apart |= told_apart
+
+
+def unique_columns(program: Program) -> dict[str, tuple[frozenset[str], ...]]:
+    """Working table of the data → sets of columns of which no two rows have the same."""
+    found: dict[str, tuple[frozenset[str], ...]] = {}
+    for step in program.steps:
+        if isinstance(step, Load):
+            keys = frozenset(place for places, _, _ in step.columns for place in places if place.startswith("key."))
+            found[step.table] = (keys, frozenset({step.number}))
+        elif isinstance(step, Make):
+            relation = step.replaces or next((table for table in found if f'"{table}"' in step.query), "")
+            if relation in found:
+                found[step.table] = found[relation]
+    return found
+
+
+@dataclass(slots=True)
+class _Collapsing:
+    """The second pass, from the last step to the first: what of each table is read by what comes after it."""
+
+    splitting: Splitting
+    wants: dict[str, dict[str, None]] = field(default_factory=dict)
+    carries: dict[str, dict[str, None]] = field(default_factory=dict)
+    all_of: set[str] = field(default_factory=set)
+    bases: dict[int, tuple[Part, dict[str, None], str]] = field(default_factory=dict)
+    hoisted: list[Make] = field(default_factory=list)
+    _numbers: count[int] = field(default_factory=lambda: count(1))
+
+    def of(self, stale: Sequence[Step]) -> Collapsed:
+        """Both parts of the steps."""
+        split = self.splitting
+        once: list[Step] = []
+        work: list[tuple[Step, tuple[Part | None, ...]]] = []
+        for step in stale:
+            parts = split.step(step)
+            if parts is None:
+                once.append(step)
+            else:
+                work.append((step, parts))
+        anew = [made for step, parts in reversed(work) if (made := self._step(step, parts)) is not None]
+        roots = [self._base(*base) for _, base in sorted(self.bases.items())]
+        weighed = {number: (table, part.relation.table) for number, part, _, table in self._weighed()}
+        return Collapsed((*once, *reversed(self.hoisted), *roots), tuple(reversed(anew)), weighed)
+
+    def _weighed(self) -> Iterator[tuple[int, Part, dict[str, None], str]]:
+        for number, (part, used, table) in sorted(self.bases.items()):
+            if part.root is not None and part.root.weighed:
+                yield number, part, used, table
+
+    def told_apart(self, unique: Mapping[str, Sequence[frozenset[str]]]) -> set[int]:
+        """The collapsed parts of which columns are read that no two rows have the same."""
+        return {
+            number
+            for number, part, used, _ in self._weighed()
+            if any(keys and keys <= used.keys() for keys in unique.get(part.relation.table, ()))
+        }
+
+    # -- steps --------------------------------------------------------------------------------------------------
+
+    def _step(self, step: Step, parts: tuple[Part | None, ...]) -> Step | None:
+        if any(part is None for part in parts):
+            self.all_of |= set(_tables_of(step, self.splitting.stale))
+            return step
+        texts = parts and [part for part in parts if part is not None]
+        match step:
+            case Make():
+                if step.table not in self.wants and step.table not in self.all_of:
+                    return None
+                return replace(step, query=text_of(self._made(step.table, texts[0])))
+            case HostFunction():
+                if step.table not in self.wants and step.table not in self.all_of:
+                    return None
+                return replace(step, query=self._text(texts[0]))
+            case Result():
+                return replace(step, query=self._text(texts[0]))
+            case ShareOut():
+                return replace(step, rows=self._text(texts[0]), pot=self._text(texts[1]))
+            case _:
+                return step
+
+    def _text(self, part: Part) -> str:
+        return text_of(self._rewritten(part, part.relation.outputs))
+
+    def _made(self, table: str, part: Part) -> Relation:
+        """The relation of a working table, with what is read of it."""
+        relation = part.relation
+        if relation.distinct or table in self.all_of:
+            outputs = relation.outputs
+        else:
+            wanted = self.wants[table]
+            outputs = tuple((name, tree) for name, tree in relation.outputs if name in wanted)
+        if table not in self.splitting.chains:
+            return self._rewritten(part, outputs or relation.outputs[:1])
+        return self._rewritten(part, outputs, tuple(self.carries.get(table, ())))
+
+    # -- relations ----------------------------------------------------------------------------------------------
+
+    def _rewritten(
+        self, part: Part, outputs: Sequence[tuple[str, Tree]], carried: Sequence[str] | None = None
+    ) -> Relation:
+        """The relation over what is made once; with the columns `carried` of its root and its weight, where its own
+        rows are those of the next table.
+        """
+        relation, root = part.relation, part.root
+        weighed = root is not None and root.weighed
+        relation = replace(relation, outputs=tuple(outputs))
+        live = {name for tree in relation.own for name in sql.columns_in(tree)}
+        used: dict[str, None] = {}
+        items: list[Item] = []
+        for item, inner in reversed(part.items):
+            if isinstance(item, Computed):
+                if item.name in live:
+                    live |= sql.columns_in(item.tree)
+                    items.append(replace(item, tree=self._placed(item.tree, part, used)))
+            elif item.side == "INNER" or item.names & live:
+                live |= item.reads
+                items.append(self._joined(item, inner, part, live | sql.columns_in(item.on), used))
+        found = [(name, self._placed(tree, part, used)) for name, tree in relation.outputs]
+        if weighed and relation.aggregates:
+            found = [(name, weighted(tree)) for name, tree in found]
+        for name in carried or ():
+            used.setdefault(name)
+        if carried is not None:
+            taken = {name for name, _ in found}
+            found += [(name, sql.column(name)) for name in carried if name not in taken]
+            if weighed:
+                found.append((WEIGHT, sql.column(WEIGHT)))
+            found = found or [(ALONE, sql.integer(1, DUCKDB))]
+        placed = replace(
+            relation,
+            items=tuple(reversed(items)),
+            outputs=tuple(found),
+            group=tuple(self._placed(tree, part, used) for tree in relation.group),
+            where=None if relation.where is None else self._placed(relation.where, part, used),
+            order=tuple(self._placed(tree, part, used) for tree in relation.order),
+        )
+        return replace(placed, table=self._source(part, used))
+
+    def _source(self, part: Part, used: dict[str, None]) -> str:
+        """The table under a relation, of which the columns `used` of its root are read."""
+        table, root = part.relation.table, part.root
+        if root is None or not part.direct:
+            self.wants.setdefault(table, {})
+            if root is not None:
+                self.carries.setdefault(table, {}).update(used)
+            return table
+        if not root.weighed and not any(name in root.made for name in used):
+            return table
+        if part.number not in self.bases:
+            self.bases[part.number] = (part, {}, f"once{next(self._numbers)}_{table}")
+        self.bases[part.number][1].update(used)
+        return self.bases[part.number][2]
+
+    def _placed(self, tree: Tree, part: Part, used: dict[str, None]) -> Tree:
+        """A tree over what the relation now stands on; notes what it reads of that."""
+        names: dict[str, Tree] = {}
+        for name in sorted(sql.columns_in(tree)):
+            frozen = part.frozen_tree(name)
+            if frozen is not None:
+                names[name] = frozen
+                used.update(dict.fromkeys(sorted(sql.columns_in(frozen))))
+            elif name not in part.introduced:
+                self.wants.setdefault(part.relation.table, {}).setdefault(name)
+        return renamed(tree, names)
+
+    def _joined(
+        self, item: Joined, inner: Part | None, part: Part, live: Collection[str], used: dict[str, None]
+    ) -> Joined:
+        """What is joined, with only what is read of it, and made once where it does not vary."""
+        relation = item.relation
+        outputs = tuple((name, tree) for name, tree in relation.outputs if name in live)
+        relation = replace(relation, outputs=outputs or relation.outputs[:1])
+        if inner is not None:
+            relation = self._rewritten(inner, relation.outputs)
+        elif relation.items or not relation.is_plain:
+            table = f"once{next(self._numbers)}_{relation.table}"
+            self.hoisted.append(Make(table, text_of(pruned(relation))))
+            relation = Relation(table, (), tuple((name, sql.column(name)) for name, _ in relation.outputs))
+        on = self._placed_on(item, part, used)
+        return Joined(relation, item.side, on)
+
+    def _placed_on(self, item: Joined, part: Part, used: dict[str, None]) -> Tree:
+        return self._placed(item.on, part, used)
+
+    def _base(self, part: Part, used: dict[str, None], table: str) -> Make:
+        """The table that is made once for a relation."""
+        root = part.root
+        assert root is not None
+        items: tuple[Item, ...] = tuple(root.items)
+        names = list(used)
+        if root.weighed and not names:
+            items, names = (*items, Computed(ALONE, sql.integer(1, DUCKDB))), [ALONE]
+        outputs = [(name, sql.column(name)) for name in names]
+        group: tuple[Tree, ...] = ()
+        if root.weighed:
+            outputs.append((WEIGHT, all_rows()))
+            group = tuple(sql.column(name) for name in names)
+        return Make(table, text_of(pruned(Relation(root.table, items, tuple(outputs), group))))
+
+
+def _tables_of(step: Step, tables: Collection[str]) -> Iterator[str]:
+    """The tables that the texts of a step name."""
+    match step:
+        case Make() | CheckCrossing() | HostFunction() | Result():
+            texts = [step.query]
+        case Closure():
+            texts = [step.edges, step.itself]
+        case ShareOut():
+            texts = [step.rows, step.pot]
+        case _:
+            texts = []
+    yield from (table for table in tables if any(f'"{table}"' in text for text in texts))
+
