@@ -13,11 +13,11 @@ from itertools import count
 
 from . import sql_tree as sql
 from .collapse_split import Part, Splitting
-from .relation import Computed, Item, Joined, Relation, pruned, renamed, text_of
 from .spelling_duckdb import DUCKDB
 from .sql_program import CheckCrossing, Closure, HostFunction, Load, Make, Program, Result, ShareOut, Step
+from .sql_relation import Computed, Item, Joined, Relation, pruned, renamed, text_of
 from .sql_tree import Tree
-from .weight import WEIGHT, all_rows, weighted
+from .sql_weight import WEIGHT, all_rows, weighted
 
 ALONE = "#alone"
 """The one group of rows of which nothing is read."""
@@ -111,23 +111,19 @@ class _Collapsing:
     # -- steps --------------------------------------------------------------------------------------------------
 
     def _step(self, step: Step, parts: tuple[Part | None, ...]) -> Step | None:
-        if any(part is None for part in parts):
+        known = [part for part in parts if part is not None]
+        if len(known) < len(parts):
             self.all_of |= set(_tables_of(step, self.splitting.stale))
             return step
-        texts = parts and [part for part in parts if part is not None]
         match step:
+            case Make() | HostFunction() if step.table not in self.wants and step.table not in self.all_of:
+                return None
             case Make():
-                if step.table not in self.wants and step.table not in self.all_of:
-                    return None
-                return replace(step, query=text_of(self._made(step.table, texts[0])))
-            case HostFunction():
-                if step.table not in self.wants and step.table not in self.all_of:
-                    return None
-                return replace(step, query=self._text(texts[0]))
-            case Result():
-                return replace(step, query=self._text(texts[0]))
+                return replace(step, query=text_of(self._made(step.table, known[0])))
+            case HostFunction() | Result():
+                return replace(step, query=self._text(known[0]))
             case ShareOut():
-                return replace(step, rows=self._text(texts[0]), pot=self._text(texts[1]))
+                return replace(step, rows=self._text(known[0]), pot=self._text(known[1]))
             case _:
                 return step
 
@@ -229,11 +225,7 @@ class _Collapsing:
             table = f"once{next(self._numbers)}_{relation.table}"
             self.hoisted.append(Make(table, text_of(pruned(relation))))
             relation = Relation(table, (), tuple((name, sql.column(name)) for name, _ in relation.outputs))
-        on = self._placed_on(item, part, used)
-        return Joined(relation, item.side, on)
-
-    def _placed_on(self, item: Joined, part: Part, used: dict[str, None]) -> Tree:
-        return self._placed(item.on, part, used)
+        return Joined(relation, item.side, self._placed(item.on, part, used))
 
     def _base(self, part: Part, used: dict[str, None], table: str) -> Make:
         """The table that is made once for a relation."""
@@ -243,7 +235,7 @@ class _Collapsing:
         names = list(used)
         if root.weighed and not names:
             items, names = (*items, Computed(ALONE, sql.integer(1, DUCKDB))), [ALONE]
-        outputs = [(name, sql.column(name)) for name in names]
+        outputs: list[tuple[str, Tree]] = [(name, sql.column(name)) for name in names]
         group: tuple[Tree, ...] = ()
         if root.weighed:
             outputs.append((WEIGHT, all_rows()))
@@ -263,4 +255,3 @@ def _tables_of(step: Step, tables: Collection[str]) -> Iterator[str]:
         case _:
             texts = []
     yield from (table for table in tables if any(f'"{table}"' in text for text in texts))
-

@@ -6,13 +6,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
 
-from sqlglot import exp
-
 from . import sql_tree as sql
-from .relation import Computed, Item, Joined, Relation, has_window, relation_of, renamed
 from .sql_program import CELLS, CheckCrossing, Closure, HostFunction, Load, Make, Result, ShareOut, Step
+from .sql_relation import Computed, Item, Joined, Relation, has_window, in_parentheses, is_column, relation_of, renamed
 from .sql_tree import Tree
-from .weight import can_be_weighted
+from .sql_weight import can_be_weighted
 
 
 @dataclass(slots=True, eq=False)
@@ -205,10 +203,10 @@ class Splitting:
 
     def _bound(self, tree: Tree, root: Root) -> Tree:
         """A tree of the root as a column of it; what reads no column stays as it is."""
-        if isinstance(tree, exp.Column):
+        if is_column(tree):
             return tree
         if not sql.columns_in(tree) and not has_window(tree):
-            return tree if sql.is_simple(tree) else exp.Paren(this=tree)
+            return in_parentheses(tree)
         if tree not in root.known:
             name = f"#f{next(self._names)}"
             root.items.append(Computed(name, tree))

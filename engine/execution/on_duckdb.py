@@ -83,13 +83,16 @@ def run_duckdb(plan: Plan, dataset: Dataset, cells: Cells, schedules: Schedules,
 
 
 class DuckDBRerun:
-    """A plan run again and again with other values of the cells `varied` and other rows of `tables`; to be closed."""
+    """A plan run again and again with other values of the cells `varied` and other rows of `tables`; to be closed. The
+    results are those of the entities `rows`, of all without it.
+    """
 
     def __init__(
-        self, plan: Plan, dataset: Dataset, varied: Collection[Path], tables: Collection[str] = (), *, threads: int = 0
-    ) -> None:
+        self, plan: Plan, dataset: Dataset, varied: Collection[Path], tables: Collection[str] = (), *,
+        rows: Collection[str] | None = None, threads: int = 0,
+    ) -> None:  # fmt: skip
         self._database = _DuckDB(threads)
-        self._rerun = Rerun(program(plan, DUCKDB), self._database, dataset, varied, tables)
+        self._rerun = Rerun(program(plan, DUCKDB), self._database, dataset, varied, tables, rows)
 
     @property
     def share(self) -> tuple[int, int]:

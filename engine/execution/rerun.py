@@ -25,17 +25,16 @@ class Rerun:
     """A program on a database, whose tables stay for the next run.
 
     `varied` are the input cells whose values differ from run to run, `tables` the tables of the data whose rows do;
-    `results` the entities whose rows are wanted, all where it is nothing. A step hangs on them where it brings such a table, where its query names one of their columns, or a table that such a
-    step makes; names that only look like these count too, so that too much is
-    made anew rather than too little.
+    `rows` the entities whose rows are wanted, all where it is nothing. A step may hang on them where it brings such a
+    table, where its query names one of their columns, or a table that such a step makes; `collapse` looks closer.
     """
 
     def __init__(
         self, program: Program, database: Database, dataset: Dataset, varied: Collection[Path],
-        tables: Collection[str] = (), results: Collection[str] | None = None,
+        tables: Collection[str] = (), rows: Collection[str] | None = None,
     ) -> None:  # fmt: skip
         self._program, self._database, self._dataset = program, database, dataset
-        wanted = program if results is None else replace(program, steps=tuple(_wanted(program.steps, results)))
+        wanted = program if rows is None else replace(program, steps=tuple(_wanted(program.steps, rows)))
         cells = {program.cells[path][0] for path in varied if path in program.cells}
         schedules = {program.schedules[path][0] for path in varied if path in program.schedules}
         stale = _stale(wanted, cells | schedules, tables)
@@ -69,9 +68,9 @@ class Rerun:
         return self._found | run_program(self._again, self._database, data, cells, schedules)
 
 
-def _wanted(steps: Iterable[Step], results: Collection[str]) -> Iterator[Step]:
+def _wanted(steps: Iterable[Step], rows: Collection[str]) -> Iterator[Step]:
     """The steps without the results of other entities."""
-    return (step for step in steps if not isinstance(step, Result) or step.entity in results)
+    return (step for step in steps if not isinstance(step, Result) or step.entity in rows)
 
 
 def _stale(program: Program, names: Collection[str], tables: Collection[str]) -> list[Step]:
@@ -116,4 +115,6 @@ def _kept(step: Step, needed: set[str]) -> Step:
 
 def _without_drops(steps: Iterable[Step], made: Collection[str]) -> list[Step]:
     """Steps of which none drops a table that is not made among them."""
-    return [replace(step, replaces="") if isinstance(step, Make) and step.replaces not in made else step for step in steps]
+    return [
+        replace(step, replaces="") if isinstance(step, Make) and step.replaces not in made else step for step in steps
+    ]

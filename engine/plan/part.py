@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 
-from .plan import Cell, Column, Cross, Entity, Group, InForce, Lookup, Over, Plan, Reference, Scan, Union
+from .plan import Cell, Close, Column, Cross, Entity, Group, InForce, Lookup, Over, Plan, Reference, Scan, Union
 
 Name = tuple[str, str]
 """An entity and the name of a column of it."""
@@ -46,6 +46,10 @@ def part_of_plan(plan: Plan, wanted: Callable[[Column], bool]) -> Plan:
             need_entity(one.entity)
         elif isinstance(one, Cell | InForce):
             cells.add(one.path)
+        elif isinstance(one, Close):
+            ends = [(one.edges, one.start), (one.edges, one.end)]
+            waiting.extend(columns[place] for place in ends if place in columns)
+            scans.update(place for place in ends if place not in columns)
         for name in _entities_of(one):
             need_entity(name)
         waiting.extend(_parts(one))
@@ -75,6 +79,8 @@ def _entities_of(one: object) -> Iterator[str]:
             yield of
         case Entity(source=Cross(of=several)) | Entity(source=Union(of=several)):
             yield from several
+        case Close(edges=edges, or_itself=itself):
+            yield from (edges, itself) if itself else (edges,)
         case Entity(key=key, source=source):
             yield from (type.name for _, type in key if source is not None and type.kind == "row")
 

@@ -22,12 +22,15 @@ if TYPE_CHECKING:
     from ..execution.dataset import Dataset
 
 
-def totals_plan(checked: CheckedPolicy, as_of: Date) -> Plan:
+def totals_plan(checked: CheckedPolicy, as_of: Date, rows: Collection[str] | None = None) -> Plan:
     """The plan of what tables of payments, allocations, indicators, ratings and the list show: all columns of rows that
-    are no persons, and what these are made of.
+    are no persons, of the entities `rows` alone where they are given, and what these are made of.
     """
     personal = {name for name, table in checked.tables.items() if table.personal_key}
-    return part_of_plan(plan_policy(checked, checked.epoch(as_of)), lambda column: _is_shown(column, personal))
+    return part_of_plan(
+        plan_policy(checked, checked.epoch(as_of)),
+        lambda column: _is_shown(column, personal) and (rows is None or column.id.entity in rows),
+    )
 
 
 def _is_shown(column: Column, personal: Collection[str]) -> bool:
@@ -44,16 +47,17 @@ class Variant:
 
 class Reruns:
     """Runs of `checked` on `dataset` as of a day, in which the parameters `varied` take other values and `tables` of
-    the data have other rows. Each has the columns of `totals_plan` alone. Use it as a context: it holds a database.
+    the data have other rows. Each has the columns of `totals_plan` alone, and of the entities `rows` alone where they
+    are given: what is not read of millions of rows need not be made. Use it as a context: it holds a database.
     """
 
     def __init__(
         self, checked: CheckedPolicy, dataset: Dataset, as_of: Date, varied: Collection[Path],
-        plan: Plan | None = None, tables: Collection[str] = (),
+        plan: Plan | None = None, tables: Collection[str] = (), *, rows: Collection[str] | None = None,
     ) -> None:  # fmt: skip
         self._checked, self._dataset, self._as_of = checked, dataset, as_of
-        self.plan = totals_plan(checked, as_of) if plan is None else plan
-        self._rerun = DuckDBRerun(self.plan, dataset, varied, tables)
+        self.plan = totals_plan(checked, as_of, rows) if plan is None else plan
+        self._rerun = DuckDBRerun(self.plan, dataset, varied, tables, rows=rows)
 
     @property
     def share(self) -> tuple[int, int]:

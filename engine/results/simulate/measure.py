@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date as Date
 from fractions import Fraction
 from typing import TypeAlias
 
 from ...types.checked import CheckedPolicy
 from ..allocation import allocation_table
 from ..diff.list_moves import ON, OPEN
-from ..line import lines_of_run
+from ..line import STATE, lines_of_run
 from ..priority_list import list_columns
 from ..rated import Level, levels_of
+from ..reruns import totals_plan
 from ..run import Run
 from .journal import Reading
 
@@ -60,6 +62,15 @@ def rows_named(checked: CheckedPolicy, entity: str) -> str:
     """What rows of an entity are called: `schools`."""
     found = checked.epochs[-1].world.entities.get(entity)
     return entity if found is None or not found.rows_name else found.rows_name.replace("_", " ")
+
+
+def measured_rows(checked: CheckedPolicy, as_of: Date) -> frozenset[str]:
+    """The entities of whose rows `measured` reads anything: the state, payees, what is listed and what is rated."""
+    plan = totals_plan(checked, as_of)
+    return frozenset(column.id.entity for column in plan.columns if column.id.role in _READ) | {STATE}
+
+
+_READ = ("payment", "list", "rating")
 
 
 def measured(run: Run) -> Measures:

@@ -17,7 +17,7 @@ from .checked_scenario import CheckedScenario, CheckedSearch
 from .equity import EquityChange, equity_change
 from .ground import Ground
 from .journal import Journal
-from .measure import Measures, measured
+from .measure import Measures, measured, measured_rows
 from .monotone import direction
 from .moves import AS_IT_IS, WHAT_IS_SET, Moved, moved, moves_of_points
 from .rows_read import measured_with_rows, numbers_of
@@ -112,7 +112,8 @@ def _search(ground: Ground, one: CheckedSearch, journal: Journal) -> Found:
     way = direction(ground.checked, axis.path, goal.left) if goal.right is None else 0
     seen: dict[Fraction, Measures] = {}
     part = f"find {one.name}"
-    with Reruns(ground.checked, ground.dataset, ground.as_of, {axis.path}) as reruns:
+    rows = measured_rows(ground.checked, ground.as_of)
+    with Reruns(ground.checked, ground.dataset, ground.as_of, {axis.path}, rows=rows) as reruns:
 
         def gap_at(value: Fraction) -> Fraction | None:
             setting = Setting(axis.path, axis.type, value, one.starts)

@@ -10,7 +10,7 @@ from ..reruns import Reruns, Variant
 from ..run import Run
 from .ground import Ground
 from .journal import Journal, Reading
-from .measure import measured
+from .measure import measured, measured_rows
 from .setting import Setting
 
 
@@ -44,7 +44,8 @@ def tried(
     varied = {setting.path for one in trials for setting in one.settings}
     journal.told(part, len(trials) - len(waiting), len(trials))
     if waiting:
-        with Reruns(ground.checked, ground.dataset, ground.as_of, varied, tables=tables) as reruns:
+        rows = measured_rows(ground.checked, ground.as_of) if read is measured else None
+        with Reruns(ground.checked, ground.dataset, ground.as_of, varied, tables=tables, rows=rows) as reruns:
             runs = reruns.many(_variants(ground, waiting))
             for done, (one, run) in enumerate(zip(waiting, runs, strict=True), len(trials) - len(waiting) + 1):
                 journal.keep(part, one.name, (one.read or read)(run))

@@ -94,6 +94,16 @@ def has_window(tree: Tree) -> bool:
     return tree.find(exp.Window) is not None
 
 
+def is_column(tree: Tree) -> bool:
+    """Whether a tree is a column as it is."""
+    return isinstance(tree, exp.Column)
+
+
+def in_parentheses(tree: Tree) -> Tree:
+    """A tree that can stand in place of a column."""
+    return tree if sql.is_simple(tree) else exp.Paren(this=tree)
+
+
 def tables_in(relation: Relation) -> Iterator[str]:
     """Every table that a relation reads."""
     yield relation.table

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlglot import exp
 
 from . import sql_tree as sql
-from .relation import aggregates_in
 from .spelling_duckdb import DUCKDB
+from .sql_relation import aggregates_in
 from .sql_tree import Tree
 
 WEIGHT = "#weight"
