@@ -61,13 +61,10 @@ def wrong(prepared: Prepared, rows: tuple[str, ...], values: list[Mapping[str, C
     said = []
     try:
         for one in (*bound, bound[0]):
-
-            def run(plan: Plan, _: object, cells: object, schedules: object) -> Mapping[str, object]:
-                found = reruns.run(one.cells, one.schedules)  # noqa: B023 - it is called at once
-                return found | {entity: table for entity, table in full.items() if rows and entity not in rows}
-
             full = run_reference(plan, prepared.dataset, one.cells, one.schedules)
-            said += differences(run, replace(prepared, plan=plan, bound=one))
+            other = {entity: table for entity, table in full.items() if rows and entity not in rows}
+            found = reruns.run(one.cells, one.schedules) | other
+            said += differences(lambda *_, found=found: found, replace(prepared, plan=plan, bound=one))
     finally:
         reruns.close()
     return said
