@@ -9,6 +9,7 @@ from ..text.diagnostic import Diagnostics
 from ..text.document import Document, Node, Scalar, Sequence
 from .cases import Override
 from .expr import Expr, Invalid
+from .parse_scenario_sensitivity import parse_frontier, parse_sensitivity
 from .policy import Word
 from .scenario import Range, Scenario, Search, Sweep, Target
 from .shape import check_shape
@@ -46,10 +47,12 @@ def parse_scenario(document: Document, diagnostics: Diagnostics) -> Scenario | N
         searches=tuple(_searches(slot(root, "find"), diagnostics)),
         equity=truth(slot(root, "equity")) or False,
         who_moves=word(slot(root, "who_moves")),
+        sensitivity=parse_sensitivity(slot(root, "sensitivity"), diagnostics),
+        frontier=parse_frontier(slot(root, "frontier"), diagnostics),
         span=name.span,
     )
     keys = {entry.key.text for entry in entries(root)}
-    if keys.isdisjoint({"set", "sweep", "find", "equity"} | rejected):
+    if keys.isdisjoint({"set", "sweep", "find", "equity", "sensitivity", "frontier"} | rejected):
         help = "add `set:` with a parameter and its value, `sweep:` with several, or `find:`"
         diagnostics.report("Y082", name.span, help=help, name=name.text)
     return found

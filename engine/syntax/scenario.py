@@ -9,6 +9,7 @@ from ..text.source import NOWHERE, Source, Span
 from .cases import Override
 from .expr import Expr
 from .policy import Word
+from .scenario_sensitivity import Frontier, Sensitivity
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +75,6 @@ class Scenario:
     searches: tuple[Search, ...] = ()
     equity: bool = False
     who_moves: Word | None = None
+    sensitivity: Sensitivity | None = None
+    frontier: Frontier | None = None
     span: Span = field(default=NOWHERE, compare=False, repr=False)

@@ -8,6 +8,8 @@ SCENARIO_CODES = (
     Code("Y080", "not-a-scenario", "`{path}` is {what}, not a scenario"),
     Code("Y081", "malformed-target", "`{found}` does not say which number is to be what"),
     Code("Y082", "scenario-changes-nothing", "the scenario `{name}` changes nothing"),
+    Code("Y088", "malformed-step", "`{key}` says how far a value is moved, and `{found}` does not"),
+    Code("Y089", "cost-is-reach", "`{name}` is the cost and the reach"),
     Code("X060", "unknown-measure", "runs of the policy `{policy}` have no number `{name}`"),
     Code("X061", "scenarios-conflict", "`{one}` is set here, and `{other}` by the scenario `{scenario}`"),
     Code("X062", "scenario-of-another-policy", "the scenario is of `{named}`, and the policy is `{found}`"),
@@ -16,6 +18,9 @@ SCENARIO_CODES = (
     Code("X065", "range-of-no-number", "`{name}` is {type}, of which there is no range"),
     Code("X066", "parameter-moved-twice", "`{name}` is {one} and {other}"),
     Code("X067", "target-does-not-fit", "`{name}` is {kind}, and is compared with {found}"),
+    Code("X077", "unknown-moved-parameter", "the policy `{policy}` has no parameter `{name}` to move"),
+    Code("X078", "scenarios-ask-otherwise", "the scenario `{scenario}` says `{key}` otherwise"),
+    Code("X079", "frontier-of-nothing", "cost and reach are those of the runs of a sweep, and nothing is swept"),
     Code("X098", "moves-without-sweep", "`{name}` is not swept, so that nothing moves from value to value"),
     Code("X099", "moves-not-comparable", "{problem}"),
 )

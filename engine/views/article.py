@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from textwrap import wrap
 
@@ -81,7 +82,7 @@ def grid_lines(grid: Grid, width: int) -> list[str]:
         widths[widest] -= 1
     lines = []
     for number, row in enumerate((grid.head, *grid.rows)):
-        cells = [wrap(text, widths[place], break_on_hyphens=False) or [""] for place, text in enumerate(row)]
+        cells = [_cell_lines(text, widths[place]) for place, text in enumerate(row)]
         for level in range(max(len(one) for one in cells)):
             parts = []
             for place, one in enumerate(cells):
@@ -91,6 +92,27 @@ def grid_lines(grid: Grid, width: int) -> list[str]:
         if not number:
             lines.append("  ".join("-" * one for one in widths))
     return lines
+
+
+def _cell_lines(text: str, width: int) -> list[str]:
+    """The lines of a cell; a name that is wider than its column breaks after `_` and `.`, and anywhere if it must."""
+    parts = [part for word in text.split() for part in _broken(word, width)]
+    return wrap(" ".join(parts), width, break_on_hyphens=False) or [""]
+
+
+def _broken(word: str, width: int) -> list[str]:
+    if len(word) <= width:
+        return [word]
+    found = [""]
+    for piece in _PIECE.findall(word):
+        if found[-1] and len(found[-1]) + len(piece) > width:
+            found.append("")
+        found[-1] += piece
+    return found
+
+
+_PIECE = re.compile(r"[^_.]*[_.]+|[^_.]+")
+"""A name up to and with the sign behind it."""
 
 
 def article_markdown(one: Article, limit: int = 65_536, link: str = "") -> str:

@@ -12,7 +12,9 @@ from .article import Article, Grid, Section
 from .measure_text import change_text, measure_text
 from .simulation_charts import search_chart, sweep_charts
 from .simulation_equity import equity_sections
+from .simulation_frontier import frontier_section
 from .simulation_moves import moves_sections
+from .simulation_sensitivity import sensitivity_lead, sensitivity_sections
 
 SHOWN = 60
 """Rows of a table; what is beyond is counted."""
@@ -39,6 +41,7 @@ def simulation_article(one: Simulation) -> Article:
     ]
     if one.equity is not None:
         sections += equity_sections(one.equity)
+    sections += [*frontier_section(one), *sensitivity_sections(one)]
     made_up = ["the data are made up"] if one.dataset.made_up else []
     data = one.dataset.title or "data without a title"
     foot = (one.checked.policy.id, f"ran on {data}, as of {one.as_of.isoformat()}", *made_up)
@@ -50,6 +53,7 @@ def _lead(one: Simulation) -> str:
     if one.points:
         count = len(one.points)
         said.append(f"{count:,} {'run' if count == 1 else 'runs'} with other values of {_names(one)}.")
+    said += sensitivity_lead(one)
     if not said:
         moved = [name for name, value in one.scenario.items() if value != one.baseline[name]]
         said.append("Nothing that is counted here changes." if not moved else f"It changes {_listed(moved)}.")

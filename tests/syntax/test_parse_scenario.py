@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date as Date
+from fractions import Fraction
 
 import pytest
 
@@ -91,6 +92,15 @@ def test_every_part_is_read() -> None:
             HEAD + "find:\n  a:\n    parameter: b\n    so_that: as listed\n    from: 1\n    to: 2\n    step: 1\n",
             [("Y081", "as listed")],
         ),
+        (HEAD + "sensitivity:\n  of:\n    - paid\n", [("Y041", "sensitivity")]),
+        (HEAD + "sensitivity:\n  step: $100\n", [("Y088", "$100")]),
+        (HEAD + "sensitivity:\n  step: 0%\n", [("Y088", "0%")]),
+        (HEAD + "sensitivity:\n  step: 10\n", [("Y088", "10")]),
+        (HEAD + "sensitivity:\n  step: 10%\n  points: 5%\n", [("Y088", "5%")]),
+        (HEAD + "sensitivity:\n  step: 10%\n  days: 1.5\n", [("Y088", "1.5")]),
+        (HEAD + "sensitivity:\n  step: 10%\n  parameters:\n    - A\n", [("Y044", "A")]),
+        (HEAD + "frontier:\n  cost: paid\n", [("Y041", "frontier")]),
+        (HEAD + "frontier:\n  cost: paid\n  reach: paid\n", [("Y089", "paid")]),
     ],
 )
 def test_what_does_not_have_the_shape(text: str, expected: list[tuple[str, str]]) -> None:
@@ -102,3 +112,20 @@ def test_what_we_ship_has_its_layout(path: object) -> None:
     text = (ROOT / "examples" / "scenarios" / str(path)).read_text("utf-8")
     assert parse(text)[1] == []
     assert format_source(Source("a.scenario.yaml", text), Diagnostics()) == text
+
+
+def test_what_moves_it_is_read() -> None:
+    text = (
+        HEAD + "sensitivity:\n  step: 2.5%\n  points: 3\n  days: 7\n  of:\n    - share of  schools rated A\n"
+        "  parameters:\n    - a.b\n    - a.b\nfrontier:\n  cost: paid\n  reach: listed\n"
+    )
+    found, said = parse(text)
+    assert found is not None and said == [] and found.sensitivity is not None and found.frontier is not None
+    asked = found.sensitivity
+    assert (asked.step, asked.points, asked.days) == (Fraction(1, 40), Fraction(3, 100), 7)
+    assert [one.text for one in asked.of] == ["share of schools rated A"]
+    assert [one.text for one in asked.parameters] == ["a.b"]
+    assert (found.frontier.cost.text, found.frontier.reach.text) == ("paid", "listed")
+    usual, _ = parse(HEAD + "sensitivity:\n  step: 10%\n")
+    assert usual is not None and usual.sensitivity is not None
+    assert (usual.sensitivity.points, usual.sensitivity.days, usual.sensitivity.of) == (Fraction(1, 20), 30, ())

@@ -13,6 +13,7 @@ from ...text.source import Span
 from ...types.checked import CheckedPolicy
 from .axis import Axis, Steps, axis_of, cells_of, path_of, steps_of, type_of
 from .checked_moves import CheckedMoves, check_moves
+from .checked_sensitivity import CheckedFrontier, CheckedSensitivity, check_frontier, check_sensitivity
 from .setting import Setting
 from .target import Goal, goal_of
 
@@ -51,13 +52,15 @@ class CheckedScenario:
     searches: tuple[CheckedSearch, ...]
     equity: bool = False
     moves: CheckedMoves | None = None
+    sensitivity: CheckedSensitivity | None = None
+    frontier: CheckedFrontier | None = None
 
 
 def check_scenarios(
     checked: CheckedPolicy, scenarios: Sequence[Scenario], diagnostics: Diagnostics
 ) -> CheckedScenario | None:
     """The scenarios as one; nothing where one of them is at fault, or two of them do not go together (X018, X060 to
-    X067, X098, X099, T015, N005).
+    X067, X077 to X079, X098, X099, T015, N005).
     """
     own = Diagnostics()
     settings, sweeps, searches = [], [], []
@@ -84,6 +87,8 @@ def check_scenarios(
     kept = _settings(settings, own)
     _together(kept, sweeps, searches, own)
     moves = check_moves(scenarios, [one.axis for *_, one in sweeps], own)
+    sensitivity = check_sensitivity(checked, scenarios, own)
+    frontier = check_frontier(checked, scenarios, any(one.sweeps for one in scenarios), own)
     diagnostics.extend(own.sorted())
     if own.has_errors:
         return None
@@ -92,8 +97,10 @@ def check_scenarios(
         tuple(kept.values()),
         tuple(one for *_, one in sweeps),
         tuple(one for _, one in searches),
-        any(one.equity for one in scenarios),
-        moves,
+        equity=any(one.equity for one in scenarios),
+        moves=moves,
+        sensitivity=sensitivity,
+        frontier=frontier,
     )
 
 

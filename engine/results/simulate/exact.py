@@ -16,3 +16,11 @@ def exact_text(value: Cell) -> str | None:
         while rest % prime == 0:
             rest //= prime
     return cell_text(value) if rest == 1 else str(value)
+
+
+def cut_share(value: Fraction | None) -> Fraction | None:
+    """A share cut to 12 decimals, towards nothing."""
+    if value is None:
+        return None
+    digits = abs(value.numerator) * 10**12 // value.denominator
+    return Fraction(digits if value >= 0 else -digits, 10**12)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +14,12 @@ from ..table import Cell, ResultTable
 from ..table_file import csv_bytes, json_text
 from .axis import Axis
 from .equity import equity_change_table
-from .exact import exact_text
+from .exact import cut_share, exact_text
 from .measure import MONEY, RATIO, Measures, measures_of
 from .moves_table import moves_record, moves_table
 from .read_scenario import scenario_hash
+from .sensitivity.frontier_record import frontier_record, frontier_table
+from .sensitivity.tornado_record import tornado_record, tornado_table
 from .setting import Setting
 from .simulation import Found, Simulation
 
@@ -60,6 +61,8 @@ def simulation_record(one: Simulation, version: str, files: Mapping[str, bytes] 
         "find": [_found(each) for each in one.found],
         "equity": None if one.equity is None else table_record(equity_change_table(one.equity)),
         "moves": moves_record(one),
+        "sensitivity": tornado_record(one.sensitivity) if one.sensitivity else None,
+        "frontier": frontier_record(one.frontier, axes, one.points) if one.frontier else None,
         "outputs": {name: hashlib.sha256(data).hexdigest() for name, data in sorted((files or {}).items())},
     }
 
@@ -130,16 +133,8 @@ def _row(one: Simulation, run: Measures) -> list[Cell]:
     for name, kind in measures_of(one.checked).items():
         now, before = run[name], one.baseline[name]
         change = None if now is None or before is None else now - before
-        found += [_cut(now) if kind == RATIO else now, _cut(change) if kind == RATIO else change]
+        found += [cut_share(now) if kind == RATIO else now, cut_share(change) if kind == RATIO else change]
     return found
-
-
-def _cut(value: Fraction | None) -> Fraction | None:
-    """A share cut to 12 decimals, towards nothing."""
-    if value is None:
-        return None
-    digits = abs(value.numerator) * 10**12 // value.denominator
-    return Fraction(digits if value >= 0 else -digits, 10**12)
 
 
 def found_table(one: Simulation) -> ResultTable:
@@ -171,5 +166,10 @@ def write_simulation(one: Simulation, page: bytes, out: Path, version: str, diag
         files["equity.csv"] = csv_bytes(equity_change_table(one.equity))
     if one.moves:
         files["moves.csv"] = csv_bytes(moves_table(one))
+    if one.sensitivity is not None:
+        files["sensitivity.csv"] = csv_bytes(tornado_table(one.sensitivity, measures_of(one.checked)))
+    if one.frontier is not None:
+        axes = [each.axis for each in one.asked.sweeps]
+        files["frontier.csv"] = csv_bytes(frontier_table(one.frontier, axes, one.points, measures_of(one.checked)))
     record = json_text(simulation_record(one, version, files)).encode()
     return write_recorded(out, {**files, RECORD: record}, RECORD, "specie_simulation", "simulation", diagnostics)

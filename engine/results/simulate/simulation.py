@@ -14,7 +14,7 @@ from ...plan.in_force import CellValue
 from ...types.checked import CheckedPolicy
 from ..reruns import Reruns
 from .checked_scenario import CheckedScenario, CheckedSearch
-from .equity import EquityChange, equity_change
+from .equity import EquityChange
 from .ground import Ground
 from .journal import Journal
 from .measure import Measures, measured, measured_rows
@@ -22,6 +22,8 @@ from .monotone import direction
 from .moves import AS_IT_IS, WHAT_IS_SET, Moved, moved, moves_of_points
 from .rows_read import measured_with_rows, numbers_of
 from .search import Answer, search
+from .sensitivity.frontier import WeighedRuns, weighed
+from .sensitivity.tornado import Tornado, tornado
 from .setting import Setting
 from .trials import Trial, tried
 
@@ -60,6 +62,8 @@ class Simulation:
     school_year: str
     equity: EquityChange | None = None
     moves: tuple[Moved, ...] = ()
+    sensitivity: Tornado | None = None
+    frontier: WeighedRuns | None = None
 
 
 def simulate(
@@ -81,20 +85,14 @@ def simulate(
     found = tuple(_search(ground, one, book) for one in asked.searches)
     year = plain.binding().cells["school_year"]
     assert isinstance(year, int)
-    groups = equity_change(plain, ground) if asked.equity else None
+    measures = [one.measures for one in points]
     return Simulation(
-        checked,
-        dataset,
-        as_of,
-        asked,
-        baseline,
-        scenario,
-        tuple(points),
-        found,
-        school_year_text(year),
-        groups,
-        tuple(moves),
-    )
+        checked, dataset, as_of, asked, baseline, scenario, tuple(points), found, school_year_text(year),
+        equity=equity_change(plain, ground) if asked.equity else None,
+        moves=tuple(moves),
+        sensitivity=tornado(ground, asked.sensitivity, book) if asked.sensitivity else None,
+        frontier=weighed(asked.frontier, baseline, measures) if asked.frontier else None,
+    )  # fmt: skip
 
 
 def _point(asked: CheckedScenario, values: Sequence[CellValue]) -> Trial:
