@@ -14,7 +14,7 @@ from ...plan.in_force import CellValue
 from ...types.checked import CheckedPolicy
 from ..reruns import Reruns
 from .checked_scenario import CheckedScenario, CheckedSearch
-from .equity import EquityChange
+from .equity import EquityChange, equity_change
 from .ground import Ground
 from .journal import Journal
 from .measure import Measures, measured, measured_rows
