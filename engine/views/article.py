@@ -72,10 +72,17 @@ def article_text(one: Article, width: int = 80) -> str:
 
 
 def grid_lines(grid: Grid, width: int) -> list[str]:
-    """The lines of a table: columns as wide as they need, the widest narrowed and wrapped until all fit."""
+    """The lines of a table: columns as wide as they need, the widest narrowed and wrapped until all fit. A name in a
+    head is broken after `_` and `.`, a number only where there is no room for it.
+    """
     count = len(grid.head)
     natural = [max(len(row[place]) for row in (grid.head, *grid.rows)) for place in range(count)]
-    least = [min(natural[place], max(8, len(max(grid.head[place].split() or [""], key=len)))) for place in range(count)]
+    heads = [max((len(piece) for piece in _PIECE.findall(text.replace(" ", "_"))), default=0) for text in grid.head]
+    least = [min(one, max(8, head)) for one, head in zip(natural, heads, strict=True)]
+    words = [max((len(word) for row in grid.rows for word in row[place].split()), default=0) for place in range(count)]
+    whole = [max(one, words[place]) if place in grid.numbers else one for place, one in enumerate(least)]
+    if sum(whole) + 2 * (count - 1) <= width:
+        least = whole
     widths = [*natural]
     while sum(widths) + 2 * (count - 1) > width and any(widths[place] > least[place] for place in range(count)):
         widest = max((place for place in range(count) if widths[place] > least[place]), key=lambda place: widths[place])

@@ -44,7 +44,8 @@ def tried(
     varied = {setting.path for one in trials for setting in one.settings}
     journal.told(part, len(trials) - len(waiting), len(trials))
     if waiting:
-        rows = measured_rows(ground.checked, ground.as_of) if read is measured else None
+        plain = read is measured and all(one.read is None for one in waiting)
+        rows = measured_rows(ground.checked, ground.as_of) if plain else None
         with Reruns(ground.checked, ground.dataset, ground.as_of, varied, tables=tables, rows=rows) as reruns:
             runs = reruns.many(_variants(ground, waiting))
             for done, (one, run) in enumerate(zip(waiting, runs, strict=True), len(trials) - len(waiting) + 1):

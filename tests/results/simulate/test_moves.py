@@ -77,9 +77,10 @@ def test_points_that_differ_in_one_parameter(tmp_path: Path) -> None:
         (PAYMENT, "11-1011", 180, 0, -180),
     ]
     shown = article_text(simulation_article(found))
-    assert "Who moves, with wage_floor $43,900/year and with each other" in shown
+    assert "Who moves from wage_floor $43,900/year to $45,000/year" in shown
     lines = [line.split() for line in shown.splitlines()]
     assert ["$100", "1", "1", "-$150.00"] in lines and ["$130", "1", "1", "-$180.00"] in lines
+    assert ["Chiefs", "all", "2", "-$180.00", "to", "-$150.00"] in lines
 
 
 @pytest.mark.parametrize(
