@@ -56,10 +56,11 @@ def _counts(one: Simulation, each: Moved) -> tuple[str, ...]:
     """
     found: list[str] = []
     still: dict[str, list[str]] = {}
-    counts = {(kind, entity): count for kind, entity, count in each.rows}
-    for (kind, entity), count in counts.items():
-        own = [move for move in each.of(kind) if move.entity == entity]
-        rows, same = rows_named(one.checked, entity), f"{count - len(own):,} the same"
+    for all_rows in each.rows:
+        kind, count = all_rows.kind, all_rows.count
+        own = [move for move in each.of(kind) if move.entity == all_rows.entity]
+        rows, same = rows_named(one.checked, all_rows.entity), f"{count - len(own):,} the same"
+        same += f" ({', '.join(all_rows.still)})" if all_rows.still else ""
         if not own:
             if kind != CLAIM:
                 still.setdefault(f"{count:,} {rows}", []).append(_ALL[kind])
@@ -68,14 +69,13 @@ def _counts(one: Simulation, each: Moved) -> tuple[str, ...]:
             unknown = len(own) - more - less
             more_words = f", {unknown:,} not known or not in both runs" if unknown else ""
             is_paid = f"{more:,} {'is' if more == 1 else 'are'} paid more"
-            found.append(f"of {count:,} {rows} {is_paid}, {less:,} less, {same}{more_words}")
+            found.append(f"of {count:,} {rows} {is_paid}, {less:,} less{more_words}, {same}")
         elif kind != CLAIM:
-            found.append(
-                f"of {count:,} {rows} {len(own):,} {'has' if len(own) == 1 else 'have'} another {_ONE[kind]}, {same}"
-            )
+            has = "has" if len(own) == 1 else "have"
+            found.append(f"of {count:,} {rows} {len(own):,} {has} another {_ONE[kind]}, {same}")
     same_all = [f"{' and '.join(what)} of {rows}" for rows, what in still.items()]
     found += [f"all the same: {', '.join(same_all)}"] if same_all else []
-    if one.checked.policy.funding and PAYMENT not in {kind for kind, _ in counts}:
+    if one.checked.policy.funding and PAYMENT not in {rows.kind for rows in each.rows}:
         found.append("no payee is named here: they are persons, or there are none")
     return tuple(found)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
@@ -50,16 +50,32 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """Of how many rows of an entity something of a kind is said, and the rows that do not move, by name or key; none of
+    these where they are more than NAMED.
+    """
+
+    kind: str
+    entity: str
+    count: int
+    still: tuple[str, ...]
+
+
+NAMED = 10
+"""Rows that do not move up to which they are named."""
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
-    """What moves from one run (`beside`) to another, both in words, and of how many rows something is said, by kind and
-    entity. `values` are those of a point of a sweep, by parameter, without the one that tells the two runs apart.
+    """What moves from one run (`beside`) to another, both in words, and which rows there are. `values` are those of a
+    point of a sweep, by parameter, without the one that tells the two runs apart.
     """
 
     beside: str
     run: str
     values: tuple[tuple[str, str], ...]
     moves: tuple[Move, ...]
-    rows: tuple[tuple[str, str, int], ...]
+    rows: tuple[Rows, ...]
 
     def of(self, *kinds: str) -> tuple[Move, ...]:
         """The moves of some kinds."""
@@ -72,16 +88,28 @@ def moved(beside: str, run: str, before: Reading, after: Reading, values: tuple[
     """
     sides = _said(before), _said(after)
     spots = sides[0].keys() | sides[1].keys()
-    found = []
+    found, still = [], []
     for spot in spots:
         was, now = (side.get(spot, ABSENT) for side in sides)
         if was != now:
             found.append(Move(spot.kind, spot.entity, spot.key, spot.name, spot.number, was, now))
+        else:
+            still.append(spot)
     rerated = {one.row for one in found if one.kind == RATING}
+    return Moved(
+        beside, run, values, tuple(sorted(found, key=lambda one: _order(one, rerated))), tuple(_rows(spots, still))
+    )
+
+
+def _rows(spots: Iterable[Spot], still: Iterable[Spot]) -> Iterator[Rows]:
     counts = Counter((spot.kind, spot.entity) for spot in spots)
-    ordered = sorted(counts.items(), key=lambda one: (_KINDS.index(one[0][0]), one[0][1]))
-    rows = tuple((kind, entity, count) for (kind, entity), count in ordered)
-    return Moved(beside, run, values, tuple(sorted(found, key=lambda one: _order(one, rerated))), rows)
+    names: dict[tuple[str, str], list[Spot]] = {}
+    for spot in still:
+        names.setdefault((spot.kind, spot.entity), []).append(spot)
+    for kind, entity in sorted(counts, key=lambda one: (_KINDS.index(one[0]), one[1])):
+        own = sorted(names.get((kind, entity), ()), key=lambda spot: (spot.key, spot.number))
+        named = tuple(spot.name or spot.key for spot in own) if len(own) <= NAMED else ()
+        yield Rows(kind, entity, counts[kind, entity], named)
 
 
 def _said(read: Reading) -> dict[Spot, Said]:

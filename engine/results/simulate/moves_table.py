@@ -35,7 +35,7 @@ def moves_record(one: Simulation) -> list[dict[str, Any]]:
             "beside": each.beside,
             "run": each.run,
             "values": dict(each.values),
-            "rows": [{"kind": kind, "entity": entity, "count": count} for kind, entity, count in each.rows],
+            "rows": [{"kind": rows.kind, "entity": rows.entity, "count": rows.count} for rows in each.rows],
             "moves": [
                 {
                     "kind": move.kind, "entity": move.entity, "key": move.key, "name": move.name,

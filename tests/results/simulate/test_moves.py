@@ -12,7 +12,7 @@ import pytest
 
 from engine import api
 from engine.results.simulate.checked_moves import MOST
-from engine.results.simulate.moves import Move, Moved, moved
+from engine.results.simulate.moves import Move, Moved, Rows, moved
 from engine.results.simulate.rows_read import CLAIM, INDEX, LIST, PAYMENT, RATING, Spot
 from engine.results.simulate.simulation import Simulation
 from engine.views.article import article_text
@@ -40,9 +40,11 @@ def test_what_is_set_moves_payments_and_the_list(tmp_path: Path) -> None:
         (PAYMENT, "51-4121", 150, 170, 20),
         (LIST, "11-1011", "listed", "not listed", None),
     ]
-    assert by_set.rows == ((PAYMENT, "occupation", 5), (LIST, "occupation", 5))
+    still = ("Technologists", "Fast food workers")
+    listed = ("Developers", *still, "Welders")
+    assert by_set.rows == (Rows(PAYMENT, "occupation", 5, still), Rows(LIST, "occupation", 5, listed))
     shown = article_text(simulation_article(found))
-    assert "- of 5 occupations 2 are paid more, 1 less, 2 the same" in shown
+    assert "- of 5 occupations 2 are paid more, 1 less, 2 the same (Technologists, Fast food" in shown
     assert "- of 5 occupations 1 has another standing on the list, 4 the same" in shown
     assert ["Chiefs", "$150.00", "$0.00", "-$150.00"] in [line.split() for line in shown.splitlines()]
 
@@ -133,7 +135,7 @@ def test_claims_of_persons_and_payees_who_are_persons_are_not_named(tmp_path: Pa
     found = example(tmp_path, "set:\n  core_amount: $600\n")
     (by_set,) = found.moves
     assert {move.kind for move in by_set.moves} == {PAYMENT}
-    assert {(kind, entity) for kind, entity, _ in by_set.rows if kind in (PAYMENT, CLAIM)} == {(PAYMENT, "district")}
+    assert {(one.kind, one.entity) for one in by_set.rows if one.kind in (PAYMENT, CLAIM)} == {(PAYMENT, "district")}
     paid = sum((move.change or Fraction(0) for move in by_set.moves), Fraction(0))
     assert found.baseline["paid"] is not None and found.scenario["paid"] == found.baseline["paid"] + paid
 
