@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from ..plan.plan import Path, Plan
+from .batch import Scenario
 from .inputs import Cells, Schedules
-from .rerun import Rerun
+from .rerun import ROOM, Rerun
 from .run_program import run_program
 from .spelling_duckdb import DUCKDB
 from .sql_stage import program
@@ -45,6 +46,7 @@ class _DuckDB:
         if threads:
             self._connection.execute(f"SET threads = {threads:d}")
         self._connection.execute("SET lock_configuration = true")
+        self._made: set[str] = set()
 
     def register(self, table: str, rows: Any) -> None:
         """Make an Arrow table known under a name."""
@@ -54,10 +56,13 @@ class _DuckDB:
         """Make a table from a query."""
         with _interruptible():
             self._connection.execute(DUCKDB.temporary.format(name=table, query=query))
+        self._made.add(table)
 
     def drop(self, table: str) -> None:
-        """Forget a table that `make` made."""
-        self._connection.execute(DUCKDB.drop.format(name=table))
+        """Forget a table that `make` made; nothing happens where it is not there."""
+        if table in self._made:
+            self._made.remove(table)
+            self._connection.execute(DUCKDB.drop.format(name=table))
 
     def fetch(self, query: str) -> Any:
         """The rows of a query as an Arrow table."""
@@ -89,10 +94,10 @@ class DuckDBRerun:
 
     def __init__(
         self, plan: Plan, dataset: Dataset, varied: Collection[Path], tables: Collection[str] = (), *,
-        rows: Collection[str] | None = None, threads: int = 0,
+        rows: Collection[str] | None = None, threads: int = 0, room: int = ROOM,
     ) -> None:  # fmt: skip
         self._database = _DuckDB(threads)
-        self._rerun = Rerun(program(plan, DUCKDB), self._database, dataset, varied, tables, rows)
+        self._rerun = Rerun(program(plan, DUCKDB), self._database, dataset, varied, tables, rows, room)
 
     @property
     def share(self) -> tuple[int, int]:
@@ -102,6 +107,15 @@ class DuckDBRerun:
     def run(self, cells: Cells, schedules: Schedules, dataset: Dataset | None = None) -> dict[str, Any]:
         """As `run_duckdb`; `dataset` has the rows of the tables that vary."""
         return self._rerun.run(cells, schedules, dataset)
+
+    @property
+    def at_once(self) -> int:
+        """How many scenarios there is room for; to be asked after the first run."""
+        return self._rerun.at_once
+
+    def many(self, scenarios: Iterable[Scenario]) -> Iterator[dict[str, Any]]:
+        """What `run` gives for each scenario, in their order; as many at once as there is room for."""
+        return self._rerun.many(scenarios)
 
     def close(self) -> None:
         """Free everything."""

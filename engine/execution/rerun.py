@@ -5,20 +5,31 @@ does not hang on these is made once.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ..plan.plan import Path
+from ..text.errors import PolicyError
+from .batch import Batch, Scenario, batch, run_batch
 from .collapse import collapse
 from .inputs import Cells, Schedules
 from .run_program import Database, run_program
+from .sql_batch import SCENARIO_CELLS, SCENARIOS
 from .sql_program import CELLS, CheckCrossing, Closure, HostFunction, Load, Make, Program, Result, ShareOut, Step
 
 if TYPE_CHECKING:
     from .dataset import Dataset
 
 _WORD = re.compile(r"[A-Za-z0-9_]+")
+
+
+ROOM = 4_000_000
+"""How many rows a table of many scenarios may have: a few gigabytes where rows are wide."""
+
+MOST = 1_000
+"""How many scenarios are taken together at most."""
 
 
 class Rerun:
@@ -31,7 +42,7 @@ class Rerun:
 
     def __init__(
         self, program: Program, database: Database, dataset: Dataset, varied: Collection[Path],
-        tables: Collection[str] = (), rows: Collection[str] | None = None,
+        tables: Collection[str] = (), rows: Collection[str] | None = None, room: int = ROOM,
     ) -> None:  # fmt: skip
         self._program, self._database, self._dataset = program, database, dataset
         wanted = program if rows is None else replace(program, steps=tuple(_wanted(program.steps, rows)))
@@ -47,6 +58,9 @@ class Rerun:
         self._again = replace(program, steps=tuple(again))
         self._made = [step.table for step in again if isinstance(step, Make)]
         self._found: dict[str, Any] = {}
+        self._varied, self._room = varied, room
+        self._batch: Batch | None = None
+        self._most = 0
 
     @property
     def share(self) -> tuple[int, int]:
@@ -61,11 +75,53 @@ class Rerun:
         if not self._found:
             self._found = run_program(self._first, self._database, data, cells, schedules)
             return dict(self._found)
-        dropped = {step.replaces for step in self._again.steps if isinstance(step, Make) and step.replaces}
-        for table in self._made:
-            if table not in dropped:
-                self._database.drop(table)
+        self._forget()
         return self._found | run_program(self._again, self._database, data, cells, schedules)
+
+    def many(self, scenarios: Iterable[Scenario]) -> Iterator[dict[str, Any]]:
+        """What `run` gives for each of many scenarios, in their order. They are taken together, as many as there is
+        room for; where that fails, or cannot be done, one after the other.
+        """
+        waiting = iter(scenarios)
+        if not self._found:
+            for one in islice(waiting, 1):
+                yield self.run(one.cells, one.schedules, one.dataset)
+        while some := list(islice(waiting, self.at_once)):
+            found = self._together(some) if len(some) > 1 else None
+            if found is not None:
+                yield from found
+            else:
+                for one in some:
+                    yield self.run(one.cells, one.schedules, one.dataset)
+
+    def _together(self, scenarios: Sequence[Scenario]) -> list[dict[str, Any]] | None:
+        """The runs of scenarios in one; nothing where one of them fails, which its own run tells."""
+        assert self._batch is not None
+        self._forget()
+        try:
+            return [self._found | found for found in run_batch(self._batch, self._database, scenarios)]
+        except PolicyError:
+            return None
+
+    @property
+    def at_once(self) -> int:
+        """How many scenarios there is room for; known from what the first run made."""
+        if not self._most:
+            self._batch = batch(self._again, self._varied)
+            read = frozenset() if self._batch is None else self._batch.read
+            gone = {step.replaces for step in self._again.steps if isinstance(step, Make)}
+            largest = max((self._size(table) for table in read - gone - {SCENARIOS, SCENARIO_CELLS}), default=1)
+            self._most = 1 if self._batch is None else max(1, min(MOST, self._room // max(largest, 1)))
+        return self._most
+
+    def _size(self, table: str) -> int:
+        (row,) = self._database.fetch(f'SELECT COUNT(*) AS "rows" FROM "{table}"').to_pylist()
+        return int(row["rows"])
+
+    def _forget(self) -> None:
+        """Drop what the last run made."""
+        for table in self._made:
+            self._database.drop(table)
 
 
 def _wanted(steps: Iterable[Step], rows: Collection[str]) -> Iterator[Step]:

@@ -37,7 +37,7 @@ class Database(Protocol):
         """Make a table from a query."""
 
     def drop(self, table: str) -> None:
-        """Forget a table that `make` made."""
+        """Forget a table that `make` made; nothing happens where it is not there."""
 
     def fetch(self, query: str) -> Any:
         """The rows of a query as an Arrow table."""
@@ -55,7 +55,7 @@ def run_program(
     for step in program.steps:
         match step:
             case Load():
-                database.register(step.table, _loaded(step, dataset))
+                database.register(step.table, loaded(step, dataset))
             case Make():
                 database.make(step.table, step.query)
                 if step.replaces:
@@ -64,36 +64,46 @@ def run_program(
                 (counts,) = database.fetch(step.query).to_pylist()
                 check_crossing(step.entity, step.crossing.at_most, [int(count) for count in counts.values()])
             case Closure():
-                _close(step, database)
+                itself = database.fetch(step.itself) if step.itself else None
+                database.register(step.table, pairs(step, database.fetch(step.edges), itself))
             case HostFunction():
-                _call(step, database)
+                database.register(step.table, call(step, database.fetch(step.query)))
             case ShareOut():
-                _share_out(step, database)
+                payments, factors = shares(step, database.fetch(step.rows), database.fetch(step.pot))
+                database.register(step.payments, payments)
+                database.register(step.factors, factors)
             case Result():
-                results[step.entity] = _result(step, database.fetch(step.query))
+                results[step.entity] = result(step, database.fetch(step.query))
     return results
 
 
 def _bind_inputs(program: Program, database: Database, cells: Cells, schedules: Schedules) -> None:
     """The one row of input cells, and the schedules with the last day of each entry."""
-    unbound = [path for path in program.cells if path not in cells]
-    unbound += [path for path in program.schedules if path not in schedules]
-    if unbound:
-        raise EngineBug(f"the input cell `{unbound[0]}` has not been bound")
+    check_bound(program, cells, schedules)
     if program.cells:
         columns = list(program.cells.values())
         database.register(CELLS, column_table(columns, [[cells[path] for path in program.cells]]))
     for path, (table, type) in program.schedules.items():
-        rows: list[tuple[Scalar | None, ...]] = []
-        entries = schedules[path]
-        following = [start for start, _ in entries[1:]]
-        lasts = [*(start - timedelta(days=1) if start > Date.min else start for start in following), Date.max]
-        for (start, value), last in zip(entries, lasts, strict=False):
-            rows.append((start, last, value))
-        database.register(table, column_table([("start", DATE), ("last", DATE), ("value", type)], rows))
+        database.register(table, schedule_table(type, schedules[path]))
 
 
-def _loaded(step: Load, dataset: Dataset) -> Any:
+def check_bound(program: Program, cells: Cells, schedules: Schedules) -> None:
+    """Raises EngineBug where a program reads an input cell that has no value."""
+    unbound = [path for path in program.cells if path not in cells]
+    unbound += [path for path in program.schedules if path not in schedules]
+    if unbound:
+        raise EngineBug(f"the input cell `{unbound[0]}` has not been bound")
+
+
+def schedule_table(type: Type, entries: Sequence[tuple[Date, Scalar | None]]) -> Any:
+    """The entries of a schedule with the last day of each."""
+    following = [start for start, _ in entries[1:]]
+    lasts = [*(start - timedelta(days=1) if start > Date.min else start for start in following), Date.max]
+    rows = [(start, last, value) for (start, value), last in zip(entries, lasts, strict=False)]
+    return column_table([("start", DATE), ("last", DATE), ("value", type)], rows)
+
+
+def loaded(step: Load, dataset: Dataset) -> Any:
     """The columns of a table under the names that the program gives them; a table that is not there has no rows."""
     frame = dataset.tables.get(step.entity)
     arrays: list[Any] = []
@@ -128,16 +138,16 @@ def _numbers(frame: Frame) -> Any:
     return pc.sort_indices(order).cast(pa.int64())
 
 
-def _close(step: Closure, database: Database) -> None:
-    edges = [(row["start"], row["end"]) for row in database.fetch(step.edges).to_pylist()]
-    known = [(start, end) for start, end in edges if start is not None and end is not None]
-    itself = [row["start"] for row in database.fetch(step.itself).to_pylist()] if step.itself else []
+def pairs(step: Closure, edges: Any, itself: Any) -> Any:
+    """What is reached along edges, as pairs."""
+    ends = [(row["start"], row["end"]) for row in edges.to_pylist()]
+    known = [(start, end) for start, end in ends if start is not None and end is not None]
+    found = closed(known, [] if itself is None else [row["start"] for row in itself.to_pylist()])
     columns = [("start", step.entity.key[0][1]), ("end", step.entity.key[1][1])]
-    pairs = closed(known, itself)
     types = [type.certain() for _, type in columns]
     schema = arrow_fields([(name, type) for (name, _), type in zip(columns, types, strict=True)])
-    arrays = [pa.array([pair[place] for pair in pairs], schema.field(place).type) for place in (0, 1)]
-    database.register(step.table, pa.table(arrays, schema=schema))
+    arrays = [pa.array([pair[place] for pair in found], schema.field(place).type) for place in (0, 1)]
+    return pa.table(arrays, schema=schema)
 
 
 HOST_FUNCTIONS: Mapping[str, Callable[..., Fraction | None]] = {
@@ -149,10 +159,9 @@ HOST_FUNCTIONS: Mapping[str, Callable[..., Fraction | None]] = {
 """Function → how it is computed from exact numbers."""
 
 
-def _call(step: HostFunction, database: Database) -> None:
+def call(step: HostFunction, operands: Any) -> Any:
     """The results for distinct operands, beside these."""
     names = [f"a{place}" for place in range(1, len(step.operands) + 1)]
-    operands = database.fetch(step.query)
     columns = [operands.column(name).to_pylist() for name in names]
     exact = [
         [Fraction(int(number), 10**type.scale) for number in column]
@@ -161,13 +170,12 @@ def _call(step: HostFunction, database: Database) -> None:
     function = HOST_FUNCTIONS[step.function]
     rows = [[*numbers, function(*numbers)] for numbers in zip(*exact, strict=True)]
     types: list[tuple[str, Type]] = [*zip(names, step.operands, strict=True), ("value", step.type)]
-    database.register(step.table, column_table(types, rows))
+    return column_table(types, rows)
 
 
-def _share_out(step: ShareOut, database: Database) -> None:
+def shares(step: ShareOut, rows: Any, pot: Any) -> tuple[Any, Any]:
     """The shares of a pot and the factor of claims; none where an operand is missing or the lows exceed the pot."""
     node = step.node
-    rows, pot = database.fetch(step.rows), database.fetch(step.pot)
     parts = (node.claim, node.low, node.high, node.pot)
     scale = max(node.places, *(part.type.scale for part in parts))
     columns = [rows.column(name) for name in ("claim", "low", "high")] + [pot.column("pot")]
@@ -184,13 +192,12 @@ def _share_out(step: ShareOut, database: Database) -> None:
     arrays = [key.cast(arrow_type(type)) for key, type in zip(keys, step.keys, strict=True)]
     names = [f"k{place}" for place in range(1, len(keys) + 1)]
     paid = pa.array(map(Decimal, coins), pa.decimal128(38, 0)).cast(arrow_type(step.paid))
-    database.register(step.payments, pa.table([*arrays, paid], names=[*names, "value"]))
     factor = [[Fraction(made.numerator), Fraction(made.denominator)]] if made else []
     both = [(name, step.factor) for name in ("numerator", "denominator")]
-    database.register(step.factors, column_table(both, factor))
+    return pa.table([*arrays, paid], names=[*names, "value"]), column_table(both, factor)
 
 
-def _result(step: Result, rows: Any) -> Any:
+def result(step: Result, rows: Any) -> Any:
     """The fetched rows under their own names and in exactly the types of the layout."""
     schema = arrow_fields(step.columns)
     names: Sequence[str] = [part for name, type in step.columns for part in physical_names(name, type)]

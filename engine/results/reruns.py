@@ -4,13 +4,16 @@ made once.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date as Date
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from ..execution.batch import Scenario
 from ..execution.on_duckdb import DuckDBRerun
+from ..execution.rerun import ROOM
 from ..plan.from_checked import plan_policy
 from ..plan.in_force import Binding, CellValue, bind
 from ..plan.part import part_of_plan
@@ -54,30 +57,48 @@ class Reruns:
     def __init__(
         self, checked: CheckedPolicy, dataset: Dataset, as_of: Date, varied: Collection[Path],
         plan: Plan | None = None, tables: Collection[str] = (), *, rows: Collection[str] | None = None,
+        threads: int = 0, room: int = ROOM,
     ) -> None:  # fmt: skip
         self._checked, self._dataset, self._as_of = checked, dataset, as_of
         self.plan = totals_plan(checked, as_of, rows) if plan is None else plan
-        self._rerun = DuckDBRerun(self.plan, dataset, varied, tables, rows=rows)
+        self._rerun = DuckDBRerun(self.plan, dataset, varied, tables, rows=rows, threads=threads, room=room)
 
     @property
     def share(self) -> tuple[int, int]:
         """How many steps of the program are made anew in each run, and of how many."""
         return self._rerun.share
 
+    @property
+    def at_once(self) -> int:
+        """How many runs are made together; to be asked after the first."""
+        return self._rerun.at_once
+
     def run(self, overrides: Mapping[Path, CellValue] | None = None) -> Run:
         """The run with other values of parameters, by path. Raises PolicyError (X018) for one that does not fit."""
         return self.bound(self._checked, bind(self._checked, self._as_of, overrides))
 
     def many(self, variants: Iterable[Variant]) -> Iterator[Run]:
-        """The run of each variant, in their order."""
-        for one in variants:
-            yield self.bound(self._checked, one.binding, one.dataset)
+        """The run of each variant, in their order; as many at once as there is room for."""
+        asked: deque[Variant] = deque()
+
+        def scenarios() -> Iterator[Scenario]:
+            for one in variants:
+                asked.append(one)
+                yield Scenario(one.binding.cells, one.binding.schedules, one.dataset or self._dataset)
+
+        for columns in self._rerun.many(scenarios()):
+            one = asked.popleft()
+            yield self._run(self._checked, one.binding, one.dataset, columns)
 
     def bound(self, checked: CheckedPolicy, binding: Binding, dataset: Dataset | None = None) -> Run:
         """The run of a policy with the same plan whose cells are bound so, on a dataset with other rows in the tables
         that vary; nothing else may differ.
         """
-        columns = self._rerun.run(binding.cells, binding.schedules, dataset)
+        return self._run(checked, binding, dataset, self._rerun.run(binding.cells, binding.schedules, dataset))
+
+    def _run(
+        self, checked: CheckedPolicy, binding: Binding, dataset: Dataset | None, columns: Mapping[str, Any]
+    ) -> Run:
         data = self._dataset if dataset is None else dataset
         return Run(checked, checked.epoch(self._as_of), self.plan, binding, data, columns, "duckdb")
 
