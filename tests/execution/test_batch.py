@@ -15,6 +15,7 @@ from engine.execution.batch import Scenario
 from engine.execution.inputs import Cells, Schedules
 from engine.execution.on_duckdb import DuckDBRerun
 from engine.execution.reference_run import run_reference
+from engine.execution.rerun import ROOM
 from engine.execution.spelling_duckdb import DUCKDB
 from engine.execution.sql_batch import SCENARIO, Spread, Unknown, parsed
 from engine.execution.sql_program import Make
@@ -60,12 +61,12 @@ def apart(group: str) -> list[dict[str, Any]]:
     return [dict(run_reference(made, one.dataset, one.cells, one.schedules)) for one in scenarios()]
 
 
-def together(group: str, some: Sequence[Scenario], **settings: int) -> list[dict[str, Any]]:
+def together(group: str, some: Sequence[Scenario], room: int = ROOM, threads: int = 0) -> list[dict[str, Any]]:
     made = plan(GROUPS[group])
-    rerun = DuckDBRerun(made, some[0].dataset, {*CELLS, *SCHEDULES}, TABLES, **settings)
+    rerun = DuckDBRerun(made, some[0].dataset, {*CELLS, *SCHEDULES}, TABLES, room=room, threads=threads)
     try:
         found = list(rerun.many(some))
-        assert rerun.at_once > 1 or "room" in settings
+        assert rerun.at_once == 1 if room == 1 else rerun.at_once > 1
         return found
     finally:
         rerun.close()
