@@ -165,8 +165,9 @@ def _others(found: Tornado) -> Iterator[str]:
         for one in lever.tried:
             if one.refused:
                 yield f"{lever.name} {value_text(one.move.value, lever.type)} is not counted: {one.refused}."
-    if not found.compared:
-        yield f"Tables of more than {MOST_ROWS:,} rows were compared by the numbers of the run alone."
+    if found.apart and any(lever.moves in (SCORES, NOTHING) for lever in found.levers):
+        apart = ", ".join(one.replace("_", " ") for one in found.apart)
+        yield f"Not compared row by row, since they are persons or more than {MOST_ROWS:,}: rows of {apart}."
 
 
 def _of_one(words: str) -> str:

@@ -34,9 +34,11 @@ def tried(
     *,
     read: Callable[[Run], Reading] = measured,
     tables: Collection[str] = (),
+    rows: Collection[str] | None = None,
 ) -> list[Reading]:
     """What is read of the run of each trial, in their order. What does not hang on the parameters that any of them
-    sets, or on `tables`, is computed once; what the journal knows is not run again.
+    sets, or on `tables`, is computed once; what the journal knows is not run again. `rows` are the entities of whose
+    rows anything is read; without it, all where more is read than what is `measured`.
 
     Raises PolicyError where a run fails as one of its own would.
     """
@@ -44,8 +46,8 @@ def tried(
     varied = {setting.path for one in trials for setting in one.settings}
     journal.told(part, len(trials) - len(waiting), len(trials))
     if waiting:
-        plain = read is measured and all(one.read is None for one in waiting)
-        rows = measured_rows(ground.checked, ground.as_of) if plain else None
+        if rows is None and all((one.read or read) is measured for one in waiting):
+            rows = measured_rows(ground.checked, ground.as_of)
         with Reruns(ground.checked, ground.dataset, ground.as_of, varied, tables=tables, rows=rows) as reruns:
             runs = reruns.many(_variants(ground, waiting))
             for done, (one, run) in enumerate(zip(waiting, runs, strict=True), len(trials) - len(waiting) + 1):

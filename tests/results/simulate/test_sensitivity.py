@@ -161,7 +161,7 @@ def test_what_moves_nothing(tmp_path: Path) -> None:
     found = tornado(tmp_path)
     assert {one.name: one.moves for one in found.levers} == {"wage_floor": NUMBERS, "places": NUMBERS, "bonus": SCORES}
     assert found.unread == ("forgotten", "later")
-    assert found.compared
+    assert found.apart == ()
     small = tornado(tmp_path, "sensitivity:\n  step: 1%\n  parameters:\n    - wage_floor\n")
     assert [(one.name, one.moves) for one in small.levers] == [("wage_floor", ROWS)]
     (tmp_path / "data" / "labor_markets.csv").write_text(

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from ....plan.plan import Column
+from ....plan.from_checked import plan_policy
+from ....plan.plan import UNKEPT, Column
 from ...line import lines_of_run
 from ...rated import levels_of
 from ...run import Run
+from ..ground import Ground
 from ..journal import Reading
-from ..measure import measured
+from ..measure import measured, measured_rows
 
-DECIDED, COMPUTED, TOO_LONG = "# what is decided", "# what is computed", "# tables too long to compare"
+DECIDED, COMPUTED = "# what is decided", "# what is computed"
 """Readings of a run beside its numbers."""
 
 MOST_ROWS = 20_000
@@ -21,8 +23,28 @@ MOST_ROWS = 20_000
 
 VERDICTS = ("eligibility", "determination", "criterion")
 PLACES = ("list_status", "list_rank", "tier")
-QUIET = ("sentence", "claim")
-"""Roles whose columns decide nothing that other columns do not have: what sentences name, and what claims bring."""
+QUIET = ("sentence", "claim", *UNKEPT)
+"""Roles whose columns decide nothing that other columns do not have: what sentences name, what claims bring, steps."""
+
+PARTS = ("", "__low", "__high", "__na")
+"""What stands behind the name of a column in the table of a run: bounds have two ends, and tests may not apply."""
+
+
+def compared_rows(ground: Ground) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The entities whose rows are compared, and those with results whose rows are not: persons, and tables that are
+    long, unless numbers of the run are made of them.
+    """
+    checked, frames = ground.checked, ground.dataset.tables
+    with_results = {column.id.entity for column in _shown(plan_policy(checked, checked.epoch(ground.as_of)).columns)}
+    long = {name for name, frame in frames.items() if frame.row_count > MOST_ROWS}
+    persons = {name for name, table in checked.tables.items() if table.personal_key}
+    made = with_results - frames.keys() if long else set()
+    found = measured_rows(checked, ground.as_of) | (with_results - long - made - persons)
+    return found, tuple(sorted(with_results - found))
+
+
+def _shown(columns: Iterable[Column]) -> Iterator[Column]:
+    return (column for column in columns if column.id.role not in QUIET)
 
 
 def fingerprinted(run: Run) -> Reading:
@@ -31,20 +53,12 @@ def fingerprinted(run: Run) -> Reading:
     What is decided: who meets a rule, has which place and tier of the list, is paid how much, is rated how. What is
     computed: scores, values of indicators and definitions as well.
     """
-    short = {name for name, table in run.columns.items() if len(table) <= MOST_ROWS}
-    shown = [one for one in run.plan.columns if one.id.role not in QUIET and _is_kept(run, one)]
-    long = {one.id.entity for one in shown} - short
-    compared = [one for one in shown if one.id.entity in short]
+    shown = [one for one in _shown(run.plan.columns) if one.id.entity in run.columns]
     decided = {*_decided(run)}
     found = measured(run)
-    found[DECIDED] = _fingerprint(run, [one for one in compared if (one.id.entity, one.id.name) in decided])
-    found[COMPUTED] = _fingerprint(run, compared)
-    found[TOO_LONG] = Fraction(len(long))
+    found[DECIDED] = _fingerprint(run, [one for one in shown if (one.id.entity, one.id.name) in decided])
+    found[COMPUTED] = _fingerprint(run, shown)
     return found
-
-
-def _is_kept(run: Run, column: Column) -> bool:
-    return column.id.entity in run.columns and column.id.name in run.columns[column.id.entity].column_names
 
 
 def _decided(run: Run) -> Iterator[tuple[str, str]]:
@@ -62,6 +76,8 @@ def _decided(run: Run) -> Iterator[tuple[str, str]]:
 def _fingerprint(run: Run, columns: list[Column]) -> Fraction:
     made = hashlib.sha256()
     for column in columns:
-        cells = run.columns[column.id.entity].column(column.id.name).to_pylist()
-        made.update(f"{column.id.entity}.{column.id.name}={cells}\n".encode())
+        table = run.columns[column.id.entity]
+        for name in (f"{column.id.name}{part}" for part in PARTS):
+            if name in table.column_names:
+                made.update(f"{column.id.entity}.{name}={table.column(name).to_pylist()}\n".encode())
     return Fraction(int.from_bytes(made.digest()[:16]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -16,7 +16,7 @@ from ..journal import Journal, Reading
 from ..measure import Measures, measures_of
 from ..setting import Setting
 from ..trials import Trial, tried
-from .fingerprint import COMPUTED, DECIDED, TOO_LONG, fingerprinted
+from .fingerprint import COMPUTED, DECIDED, compared_rows, fingerprinted
 from .swing import Move, moves_of, no_step
 
 PART = "sensitivity"
@@ -56,8 +56,8 @@ class Lever:
 @dataclass(frozen=True, slots=True)
 class Tornado:
     """What came of all moves. `ground` are the numbers without any; `still` are parameters that are not moved, with
-    their standing and why; `unread` those that the run does not read at all. `compared` says whether all rows were
-    compared, or tables were too long for that.
+    their standing and why; `unread` those that the run does not read at all. `apart` are entities with results whose
+    rows are not compared.
     """
 
     asked: CheckedSensitivity
@@ -65,7 +65,7 @@ class Tornado:
     levers: tuple[Lever, ...]
     still: tuple[tuple[str, str, str], ...]
     unread: tuple[str, ...]
-    compared: bool
+    apart: tuple[str, ...]
 
     def ordered(self, number: str) -> list[Lever]:
         """The levers that move a number: by standing, then by how far they move it; what is not known comes first."""
@@ -119,7 +119,8 @@ def tornado(ground: Ground, asked: CheckedSensitivity, journal: Journal) -> Torn
         for one, _, moves in moved for move in moves if not move.refused
     }  # fmt: skip
     trials = [Trial("as it is"), *(Trial(one.text, (one,)) for one in settings.values())]
-    read_of = dict(zip(trials, _readings(ground, trials, journal), strict=True))
+    rows, apart = compared_rows(ground)
+    read_of = dict(zip(trials, _readings(ground, trials, rows, journal), strict=True))
     first = read_of[trials[0]]
     if isinstance(first, PolicyError):
         raise first
@@ -135,22 +136,25 @@ def tornado(ground: Ground, asked: CheckedSensitivity, journal: Journal) -> Torn
             )
         )  # fmt: skip
     unread = tuple(_name(one) for one in wanted if one.path not in read)
-    return Tornado(asked, _numbers(ground, first), tuple(levers), tuple(still), unread, not first[TOO_LONG])
+    return Tornado(asked, _numbers(ground, first), tuple(levers), tuple(still), unread, apart)
 
 
 def _name(one: Resolved) -> str:
     return one.path.removeprefix("parameters.")
 
 
-def _readings(ground: Ground, trials: Sequence[Trial], journal: Journal) -> list[Reading | PolicyError]:
+def _readings(
+    ground: Ground, trials: Sequence[Trial], rows: Collection[str], journal: Journal
+) -> list[Reading | PolicyError]:
     """What is read of each run; of one that fails, why. All are run together, and in halves only where one fails."""
     try:
-        return [*tried(ground, PART, trials, journal, read=fingerprinted)]
+        return [*tried(ground, PART, trials, journal, read=fingerprinted, rows=rows)]
     except PolicyError as error:
         if len(trials) == 1:
             return [error]
         half = len(trials) // 2
-        return [*_readings(ground, trials[:half], journal), *_readings(ground, trials[half:], journal)]
+        parts = (trials[:half], trials[half:])
+        return [each for part in parts for each in _readings(ground, part, rows, journal)]
 
 
 def _numbers(ground: Ground, reading: Reading) -> Measures:

@@ -59,7 +59,7 @@ def tornado_record(one: Tornado) -> dict[str, Any]:
         "parameters": [_lever(each) for each in one.levers],
         "not_moved": [{"parameter": name, "standing": word, "because": why} for name, word, why in one.still],
         "read_by_nothing": list(one.unread),
-        "all_rows_compared": one.compared,
+        "rows_not_compared": list(one.apart),
     }
 
 
