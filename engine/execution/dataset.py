@@ -18,6 +18,7 @@ from ..text.read import read_document
 from ..text.source import NOWHERE, Source, Span
 from ..text.suggest import file_cure, nearest
 from .contract import check_references, frame_of, report_all
+from .dataset_error import declared_errors
 from .dataset_file import ColumnSource, DatasetFile, TableSource
 from .frame import Frame
 from .known_names import KnownNames, check_names
@@ -244,7 +245,13 @@ def _wanted(
         elif needed is not None and name in needed:
             if name in said.tables:
                 ties = {column.name for column in table.columns if column.type in tables}
-                welcome = {table.label, table.area, *(ties if said.scope or said.known else ())}
+                errors = declared_errors(table, said.tables[name], needed[name]).values()
+                welcome = {
+                    table.label,
+                    table.area,
+                    *(ties if said.scope or said.known else ()),
+                    *(one for one in errors if isinstance(one, str)),
+                }
                 found[name] = ({*table.key, *needed[name]}, welcome)
             elif name != "state" and name not in EMPTY_IF_ABSENT and name not in said.broken:
                 help = f"name its file under `tables`, or write `{name}:` with `empty: yes` if it has no rows"

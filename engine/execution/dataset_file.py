@@ -41,6 +41,7 @@ tables:
             why: not released
           5:
             at_least: 239200
+        error: mean_wage_error           # its relative standard error: a column of the table, or a percent
   district:
     file: districts.xlsx
     sheet: Directory                 # of a workbook: which sheet, without it the first
@@ -93,6 +94,7 @@ class ColumnSource:
     thousands: bool = False
     why: str = ""
     pad_to: int = 0
+    error: Decimal | str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from ..model.table import Table
 from ..text.diagnostic import Diagnostics
 from ..text.document import Document, Entry, Mapping, Node, Scalar, Sequence
 from ..text.suggest import nearest
+from .dataset_error import column_error
 from .dataset_file import ColumnSource, DatasetFile, Mask, TableSource
 
 _TOP = ("title", "as_of", "made_up", "note", "jurisdiction", "scope", "tables")
@@ -19,7 +20,7 @@ _TABLE = (
     "file", "empty", "source", "url", "vintage", "licence", "made_up", "complete", "missing", "thousands",
     "masks", "columns", "separator", "sheet", "header_row", "stop_at_blank_row",
 )  # fmt: skip
-_COLUMN = ("from", "missing", "footnote", "masks", "thousands", "pad_to")
+_COLUMN = ("from", "missing", "footnote", "masks", "thousands", "pad_to", "error")
 _MASK = ("why", "at_least", "at_most")
 _OF_WORKBOOKS = ("sheet", "header_row", "stop_at_blank_row")
 _NOT_CODES = ("number", "date", "truth", "school_year", "enum")
@@ -30,7 +31,7 @@ def read_dataset_file(document: Document, tables: Mapped[str, Table], diagnostic
     """What the file says about the tables of the model; nothing where it is no mapping with `tables`.
 
     Reported: a value of the wrong form (D002), an unknown key (D003), table (D004) or column (D005), a bound
-    for a column that takes exact values only (D019).
+    for a column that takes exact values only (D019), an error that is none (D057 to D059).
     """
     return _Reader(tables, diagnostics).file(document)
 
@@ -177,6 +178,7 @@ class _Reader:
                     {**masks, **own},
                     thousands if said is None else said,
                     pad_to=self._count(node, "pad_to", 99),
+                    error=column_error(node.get("error"), table, column, self.diagnostics),
                 )
             else:
                 self._wrong(node, name, "a header of the file, or `from` with more keys")

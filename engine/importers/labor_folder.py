@@ -38,8 +38,10 @@ WAGES = Side(
     "wages",
     (
         "employment",
+        "employment_error",
         *(f"hourly_{name}" for name in _WAGES),
         *(f"annual_{name}" for name in _WAGES),
+        "mean_wage_error",
         "location_quotient",
         "wage_vintage",
     ),

@@ -17,7 +17,7 @@ from pathlib import Path
 from ..text.diagnostic import Diagnostics
 from ..text.source import NOWHERE, Source, Span
 from .labor_folder import WAGES, write_labor_folder
-from .oews_cells import ANNUAL, COUNTS, HOURLY, meanings, read_cell
+from .oews_cells import ANNUAL, COUNTS, ERRORS, HOURLY, meanings, read_cell
 from .places import Place, place_of
 from .report import ImportReport
 from .soc import is_soc_code, level_of
@@ -30,8 +30,10 @@ _WAGES = {"mean": "MEAN", "p10": "PCT10", "p25": "PCT25", "median": "MEDIAN", "p
 
 COLUMNS = {
     "employment": ("TOT_EMP", COUNTS),
+    "employment_error": ("EMP_PRSE", ERRORS),
     **{f"hourly_{name}": (f"H_{header}", HOURLY) for name, header in _WAGES.items()},
     **{f"annual_{name}": (f"A_{header}", ANNUAL) for name, header in _WAGES.items()},
+    "mean_wage_error": ("MEAN_PRSE", ERRORS),
     "location_quotient": ("LOC_QUOTIENT", COUNTS),
 }
 """Column of the model → header and kind. Columns that a table has not are left out of the dataset."""
@@ -240,6 +242,6 @@ def _skip(cells: list[str], area: str, place: Place | None, across: list[tuple[i
 
 def _above(name: str, kind: str, cell: str, top: TopCode) -> bool:
     """Whether a percentile is above the top code, in a form in which it would have been masked; means are not."""
-    if kind == COUNTS or name.endswith("_mean"):
+    if kind in (COUNTS, ERRORS) or name.endswith("_mean"):
         return False
     return Decimal(cell) > Decimal(top.hourly if kind == HOURLY else top.annual)

@@ -18,8 +18,10 @@ NOT_RELEASED = "not released"
 NO_WAGE = "wage not available"
 NO_EMPLOYMENT = "employment not available"
 
-COUNTS, HOURLY, ANNUAL = "counts", "hourly", "annual"
-"""The kinds of columns: jobs and their share, USD per hour, USD per year."""
+NO_ERROR = "error not available"
+
+COUNTS, HOURLY, ANNUAL, ERRORS = "counts", "hourly", "annual", "errors"
+"""The kinds of columns: jobs and their share, USD per hour, USD per year, relative standard errors in percent."""
 
 _MEANINGS = {
     (COUNTS, "8"): NOT_RELEASED,
@@ -34,6 +36,7 @@ _MEANINGS = {
     (ANNUAL, "4"): ONLY_HOURLY,
     (ANNUAL, "5"): TOP,
     (ANNUAL, "#"): TOP,
+    **{(ERRORS, mark): NO_ERROR for mark in ("8", "4", "5", "*", "**", "#")},
 }
 """By kind and mark: the code of the footnote (8, 4, 5) or, in tables without footnotes, the symbol in the cell."""
 

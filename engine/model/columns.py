@@ -40,9 +40,12 @@ def word(name: str, title: str, *values: str, ordered: bool = False, personal: b
     return Column(name=name, type="enum", title=title, values=values, ordered=ordered, unit="", personal=personal)
 
 
-def count(name: str, title: str, *, bounded: bool = False, most: Decimal = MOST, personal: bool = False) -> Column:
+def count(
+    name: str, title: str, *, bounded: bool = False, most: Decimal = MOST, personal: bool = False, error: str = ""
+) -> Column:
     """A whole number of things, 0 or more."""
-    return Column(name=name, title=title, at_least=Decimal(0), at_most=most, bounded=bounded, personal=personal)
+    least = Decimal(0)
+    return Column(name=name, title=title, at_least=least, at_most=most, bounded=bounded, personal=personal, error=error)
 
 
 def money(
@@ -53,9 +56,12 @@ def money(
     least: Decimal = Decimal(0),
     most: Decimal = MOST,
     bounded: bool = False,
+    error: str = "",
 ) -> Column:
     """Dollars and cents, of the unit said (`USD`, `USD/year`, `USD/hour`)."""
-    return Column(name=name, title=title, unit=unit, scale=2, at_least=least, at_most=most, bounded=bounded)
+    return Column(
+        name=name, title=title, unit=unit, scale=2, at_least=least, at_most=most, bounded=bounded, error=error
+    )
 
 
 def share(name: str, title: str, *, least: Decimal = Decimal(0), most: Decimal = Decimal(1)) -> Column:

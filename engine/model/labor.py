@@ -20,9 +20,12 @@ def _wages(per: str, unit: str, most: Decimal) -> tuple[Column, ...]:
         "p75": "75th percentile", "p90": "90th percentile",
     }  # fmt: skip
     return tuple(
-        money(f"{per}_{name}", f"The {title} wage, per {unit}", f"USD/{unit}", most=most, bounded=True)
+        money(
+            f"{per}_{name}", f"The {title} wage, per {unit}", f"USD/{unit}", most=most, bounded=True,
+            error="mean_wage_error" if name == "mean" else "",
+        )
         for name, title in said.items()
-    )
+    )  # fmt: skip
 
 
 STATE = Table(
@@ -81,9 +84,11 @@ LABOR_MARKET = Table(
     columns=(
         tie("occupation", "The occupation"),
         tie("area", "The area"),
-        count("employment", "Jobs now"),
+        count("employment", "Jobs now", error="employment_error"),
+        share("employment_error", "The relative standard error of the jobs now, in percent", most=Decimal(10)),
         *_wages("hourly", "hour", Decimal(9_999)),
         *_wages("annual", "year", Decimal(99_999_999)),
+        share("mean_wage_error", "The relative standard error of both mean wages, in percent", most=Decimal(10)),
         measure("location_quotient", "Its share of jobs here against that in the nation", "number", scale=2),
         calendar_year("base_year", "The year from which the projection starts"),
         calendar_year("projected_year", "The year for which it projects"),

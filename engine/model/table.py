@@ -14,7 +14,8 @@ class Column:
     `school_year` (a year such as 2026-27), or the name of an entity whose one-column key it holds (a reference).
     `unit` is a unit as policies write it (`USD/year`, `count`, `ratio`, `points` …); `scale` the decimals kept;
     `at_least` and `at_most` the range; `stored` is `percent` where files hold 5.2 for 5.2%, else `ratio`.
-    `bounded` columns may hold "at least" or "at most" values. `required` columns are never missing.
+    `bounded` columns may hold "at least" or "at most" values. `required` columns are never missing. `error` is the
+    column of the table that holds the relative standard error of this one, where publishers give it.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Column:
     bounded: bool = False
     required: bool = False
     personal: bool = False
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

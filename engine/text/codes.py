@@ -309,6 +309,9 @@ _TABLE = (
     Code("D054", "wrong-import-option", "`{option}` takes {wanted}"),
     Code("D055", "cannot-write", "`{file}` cannot be written: {problem}"),
     Code("D056", "folder-holds-other-data", "`{folder}` holds files that are not a made-up state"),
+    Code("D057", "malformed-column-error", "`{found}` is neither a percent nor the name of a column"),
+    Code("D058", "error-of-no-number", "`{table}.{column}` holds no numbers that could have an error"),
+    Code("D059", "no-column-of-errors", "`{column}` of `{table}` holds no relative standard errors"),
     # -- F: funding and allocation -------------------------------------------------------------------------
     Code("F001", "minimums-exceed-the-money", "the least amounts together are more than the money that is there"),
     Code("F002", "rounding-above-the-money", "rounded so, the payments could come to more than `{fund}` holds"),

@@ -45,6 +45,28 @@ def test_a_table_with_footnotes(tmp_path: Path) -> None:
     assert bounds.count((23_920_000, None)) == 1
 
 
+ERRORS = """\
+AREA,OCC_CODE,OCC_TITLE,TOT_EMP,EMP_PRSE,A_MEAN,MEAN_PRSE,A_MEDIAN,TOT_EMP_FN,EMP_PRSE_FN,A_MEAN_FN,MEAN_PRSE_FN,A_MEDIAN_FN
+39,00-0000,All Occupations,900,0.1,62280,0.4,48060,,,,,
+39,13-1020,Buyers,-,-,62280,12.5,48060,8,8,,,
+39,13-1030,Adjusters,90,**,62280,*,48060,,,,,
+"""
+
+
+def test_relative_standard_errors(tmp_path: Path) -> None:
+    """They are percents, as published; the model says of which columns they are the errors."""
+    report, found = wages(put(tmp_path, "oews_may2025.csv", ERRORS), out=tmp_path / "out")
+    assert report is not None and found == () and report.masked["error not available"] == 3
+    written = rows(tmp_path / "out")
+    assert [written[code, "US-OH"]["employment_error"] for code in ("00-0000", "13-1020")] == ["0.1", ""]
+    assert written["13-1020", "US-OH"]["employment_error_why"] == "error not available"
+    read = dataset(tmp_path / "out").tables["labor_market"]
+    assert read.columns["mean_wage_error"].values.to_pylist() == [4_000, 125_000, None]
+    for name in ("employment", "annual_mean", "hourly_mean"):
+        column = read.table.column(name)
+        assert column is not None and read.table.column(column.error) is not None
+
+
 def test_areas_and_occupations(tmp_path: Path) -> None:
     wages(put(tmp_path, "oews.csv", NOTED), out=tmp_path / "out", release="2025")
     areas = rows(tmp_path / "out", "areas.csv")

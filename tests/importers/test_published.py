@@ -43,8 +43,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for name in ("TOT_EMP", "LOC_QUOTIENT", *WAGES):
             note = row[f"{name}_FN"]
             marks[f"{name[0] if note == '4' else ''}{note}" if row[name] == "-" else row[name] and "exact"] += 1
+    errors = [row[name] for row in source(MAY_2025, ",") for name in ("EMP_PRSE", "MEAN_PRSE")]
     assert report.masked == {
         "at or above the top code": marks["5"],
+        "error not available": errors.count("-"),
         "not published": marks[""],
         "not released": marks["8"],
         "published only by the hour": marks["A4"],
