@@ -57,6 +57,7 @@ def simulate(
             *(["found.csv"] if found.found else []),
             *(["moves.csv"] if found.moves else []),
             *(["equity.csv"] if found.equity else []),
+            *(f"{name}.csv" for name in (found.uncertain.tables if found.uncertain else ())),
         ]
         say(f"written to {out}: {', '.join(tables)}, simulation.html, simulation.json")
         _say_left(out)

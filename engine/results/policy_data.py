@@ -11,20 +11,11 @@ from ..execution.dataset import Dataset, read_dataset
 from ..execution.known_names import names_of
 from ..execution.memory_tables import MemoryTables
 from ..model.standard import STANDARD
-from ..plan.from_checked import plan_policy
 from ..plan.in_force import first_day
 from ..text.diagnostic import Diagnostics
 from ..types.check_policy import check_policy
 from ..types.checked import CheckedPolicy
-
-
-def columns_read(checked: CheckedPolicy) -> dict[str, set[str]]:
-    """The columns that a policy reads at any of its epochs, by table."""
-    needed: dict[str, set[str]] = {}
-    for epoch in checked.epochs:
-        for table, columns in plan_policy(checked, epoch).scans:
-            needed.setdefault(table, set()).update(columns)
-    return needed
+from .columns_read import columns_read
 
 
 def read_data(

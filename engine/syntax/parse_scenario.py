@@ -10,6 +10,7 @@ from ..text.document import Document, Node, Scalar, Sequence
 from .cases import Override
 from .expr import Expr, Invalid
 from .parse_scenario_sensitivity import parse_frontier, parse_sensitivity
+from .parse_scenario_uncertainty import parse_uncertainty
 from .policy import Word
 from .scenario import Range, Scenario, Search, Sweep, Target
 from .shape import check_shape
@@ -49,10 +50,11 @@ def parse_scenario(document: Document, diagnostics: Diagnostics) -> Scenario | N
         who_moves=word(slot(root, "who_moves")),
         sensitivity=parse_sensitivity(slot(root, "sensitivity"), diagnostics),
         frontier=parse_frontier(slot(root, "frontier"), diagnostics),
+        uncertainty=parse_uncertainty(slot(root, "uncertainty"), diagnostics),
         span=name.span,
     )
     keys = {entry.key.text for entry in entries(root)}
-    if keys.isdisjoint({"set", "sweep", "find", "equity", "sensitivity", "frontier"} | rejected):
+    if keys.isdisjoint({"set", "sweep", "find", "equity", "sensitivity", "frontier", "uncertainty"} | rejected):
         help = "add `set:` with a parameter and its value, `sweep:` with several, or `find:`"
         diagnostics.report("Y082", name.span, help=help, name=name.text)
     return found

@@ -10,6 +10,7 @@ from .cases import Override
 from .expr import Expr
 from .policy import Word
 from .scenario_sensitivity import Frontier, Sensitivity
+from .scenario_uncertainty import Uncertainty
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,4 +78,5 @@ class Scenario:
     who_moves: Word | None = None
     sensitivity: Sensitivity | None = None
     frontier: Frontier | None = None
+    uncertainty: Uncertainty | None = None
     span: Span = field(default=NOWHERE, compare=False, repr=False)

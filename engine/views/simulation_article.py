@@ -15,6 +15,7 @@ from .simulation_equity import equity_sections
 from .simulation_frontier import frontier_section
 from .simulation_moves import moves_sections
 from .simulation_sensitivity import sensitivity_lead, sensitivity_sections
+from .simulation_uncertainty import uncertainty_lead, uncertainty_sections
 
 SHOWN = 60
 """Rows of a table; what is beyond is counted."""
@@ -39,6 +40,7 @@ def simulation_article(one: Simulation) -> Article:
         )
         if section
     ]
+    sections += uncertainty_sections(one)
     if one.equity is not None:
         sections += equity_sections(one.equity)
     sections += [*frontier_section(one), *sensitivity_sections(one)]
@@ -54,9 +56,11 @@ def _lead(one: Simulation) -> str:
         count = len(one.points)
         said.append(f"{count:,} {'run' if count == 1 else 'runs'} with other values of {_names(one)}.")
     said += sensitivity_lead(one)
-    if not said:
+    unsure = uncertainty_lead(one)
+    if not said and (one.asked.settings or not unsure):
         moved = [name for name, value in one.scenario.items() if value != one.baseline[name]]
         said.append("Nothing that is counted here changes." if not moved else f"It changes {_listed(moved)}.")
+    said += unsure
     return " ".join(f"{each[0].upper()}{each[1:]}" for each in said)
 
 

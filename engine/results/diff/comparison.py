@@ -15,8 +15,9 @@ from ...text.diagnostic import Diagnostics
 from ...text.errors import PolicyError
 from ...types.check_policy import check_policy
 from ...types.checked import CheckedPolicy
+from ..columns_read import columns_read
 from ..outcome import Outcome, outcome
-from ..policy_data import columns_read, completed, day_of_run, read_data
+from ..policy_data import completed, day_of_run, read_data
 from ..run import Run, run_policy
 from .apply import apply
 from .attribution import Attribution, attribute, smallest_groups

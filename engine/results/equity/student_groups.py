@@ -40,11 +40,18 @@ WELCOME: Mapping[str, Collection[str]] = {
 
 
 def read_with_groups(
-    checked: CheckedPolicy, folder: str | Path | MemoryTables, diagnostics: Diagnostics
+    checked: CheckedPolicy,
+    folder: str | Path | MemoryTables,
+    diagnostics: Diagnostics,
+    more: Mapping[str, Collection[str]] | None = None,
 ) -> Dataset | None:
-    """The data of a policy, and what tells students apart. Nothing where they are at fault (D001 to D036)."""
+    """The data of a policy, what tells students apart, and columns that are welcome besides, by table. Nothing where
+    they are at fault (D001 to D036).
+    """
     mine = [column.name for column in checked.tables[STUDENT].columns if STANDARD[STUDENT].column(column.name) is None]
     welcome = {**WELCOME, STUDENT: (*WELCOME[STUDENT], *mine)}
+    for table, columns in (more or {}).items():
+        welcome[table] = (*welcome.get(table, ()), *columns)
     return read_data(checked, folder, diagnostics, welcome, NEEDED)
 
 

@@ -14,8 +14,10 @@ from ...types.checked import CheckedPolicy
 from .axis import Axis, Steps, axis_of, cells_of, path_of, steps_of, type_of
 from .checked_moves import CheckedMoves, check_moves
 from .checked_sensitivity import CheckedFrontier, CheckedSensitivity, check_frontier, check_sensitivity
+from .checked_uncertainty import check_uncertainty
 from .setting import Setting
 from .target import Goal, goal_of
+from .uncertainty.drawn import CheckedUncertainty
 
 MOST_POINTS = 10_000
 """Runs that a sweep may take."""
@@ -54,6 +56,7 @@ class CheckedScenario:
     moves: CheckedMoves | None = None
     sensitivity: CheckedSensitivity | None = None
     frontier: CheckedFrontier | None = None
+    uncertainty: CheckedUncertainty | None = None
 
 
 def check_scenarios(
@@ -89,6 +92,7 @@ def check_scenarios(
     moves = check_moves(scenarios, [one.axis for *_, one in sweeps], own)
     sensitivity = check_sensitivity(checked, scenarios, own)
     frontier = check_frontier(checked, scenarios, any(one.sweeps for one in scenarios), own)
+    uncertainty = check_uncertainty(checked, scenarios, kept, own)
     diagnostics.extend(own.sorted())
     if own.has_errors:
         return None
@@ -101,6 +105,7 @@ def check_scenarios(
         moves=moves,
         sensitivity=sensitivity,
         frontier=frontier,
+        uncertainty=uncertainty,
     )
 
 

@@ -22,6 +22,7 @@ from .sensitivity.frontier_record import frontier_record, frontier_table
 from .sensitivity.tornado_record import tornado_record, tornado_table
 from .setting import Setting
 from .simulation import Found, Simulation
+from .uncertainty.tables import uncertain_record, uncertain_tables
 
 RECORD = "simulation.json"
 
@@ -63,6 +64,7 @@ def simulation_record(one: Simulation, version: str, files: Mapping[str, bytes] 
         "moves": moves_record(one),
         "sensitivity": tornado_record(one.sensitivity) if one.sensitivity else None,
         "frontier": frontier_record(one.frontier, axes, one.points) if one.frontier else None,
+        "uncertainty": uncertain_record(one.uncertain, measures_of(one.checked)),
         "outputs": {name: hashlib.sha256(data).hexdigest() for name, data in sorted((files or {}).items())},
     }
 
@@ -171,5 +173,7 @@ def write_simulation(one: Simulation, page: bytes, out: Path, version: str, diag
     if one.frontier is not None:
         axes = [each.axis for each in one.asked.sweeps]
         files["frontier.csv"] = csv_bytes(frontier_table(one.frontier, axes, one.points, measures_of(one.checked)))
+    for made in uncertain_tables(one.uncertain, measures_of(one.checked)):
+        files[f"{made.name}.csv"] = csv_bytes(made)
     record = json_text(simulation_record(one, version, files)).encode()
     return write_recorded(out, {**files, RECORD: record}, RECORD, "specie_simulation", "simulation", diagnostics)

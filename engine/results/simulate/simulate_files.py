@@ -34,7 +34,8 @@ def simulate_files(
     read = [one for path in scenarios if (one := read_scenario(path, diagnostics)) is not None]
     asked = None if diagnostics.has_errors else check_scenarios(checked, read, diagnostics)
     read_all = read_with_groups if asked is not None and asked.equity else read_data
-    dataset = None if asked is None else read_all(checked, data, diagnostics)
+    welcome = None if asked is None or asked.uncertainty is None else asked.uncertainty.welcome()
+    dataset = None if asked is None else read_all(checked, data, diagnostics, welcome)
     day = None if dataset is None else day_of_run(checked, dataset, as_of, diagnostics)
     if asked is None or dataset is None or day is None or diagnostics.has_errors:
         raise PolicyError(diagnostics.sorted())

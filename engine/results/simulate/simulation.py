@@ -26,6 +26,7 @@ from .sensitivity.frontier import WeighedRuns, weighed
 from .sensitivity.tornado import Tornado, tornado
 from .setting import Setting
 from .trials import Trial, tried
+from .uncertainty.uncertain import Uncertain, uncertain
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Simulation:
     moves: tuple[Moved, ...] = ()
     sensitivity: Tornado | None = None
     frontier: WeighedRuns | None = None
+    uncertain: Uncertain | None = None
 
 
 def simulate(
@@ -92,6 +94,7 @@ def simulate(
         moves=tuple(moves),
         sensitivity=tornado(ground, asked.sensitivity, book) if asked.sensitivity else None,
         frontier=weighed(asked.frontier, baseline, measures) if asked.frontier else None,
+        uncertain=uncertain(plain, ground, asked.uncertainty, book) if asked.uncertainty else None,
     )  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Uncertainty: seeded draws of columns and parameters, each of them a run of its own, and what comes of all of them."""

@@ -1,0 +1,368 @@
+"""Many draws of a small state: chances worked by hand, the same bytes whatever the order, and nothing from nothing."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Mapping
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine import api
+from engine.execution.dataset import dataset_from_rows
+from engine.model.standard import STANDARD
+from engine.results.cases.cases import runs_of
+from engine.results.simulate.simulation import Simulation
+from engine.results.simulate.uncertainty import deck as decks
+from engine.results.simulate.uncertainty.drawn import CheckedUncertainty, DrawnColumn
+from engine.results.simulate.uncertainty.reading import read_draw
+from engine.results.simulate.uncertainty.uncertain import chances
+from engine.text.errors import PolicyError
+from engine.views.article import article_text
+from engine.views.simulation_article import simulation_article
+from tests.house.checkout import ROOT
+from tests.results.simulate.test_draws import by_hand
+from tests.small_state import DATASET, POLICY, write_state
+
+OPEN_LIST = POLICY.replace("  limit: 2\n", "")
+MARKETS = """\
+occupation,area,annual_median,annual_median_why,mean_wage_error
+11-1011,US-XX,43900,,1.5
+15-1252,US-XX,>=239200,,
+29-2099,US-XX,,not released,2.0
+35-3023,US-XX,39510,,
+51-4121,US-XX,47000,,2.5
+"""
+KNOWN = MARKETS.replace(",,not released", ",30000,")
+HEAD = "uncertainty:\n  draws: {draws}\n  seed: 5\n"
+SUPPRESSED = """\
+  columns:
+    labor_market.annual_median:
+      where_missing:
+        from: $43,899.93
+        to: $43,900.02
+        reason: not released
+"""
+BY_MEANS = """\
+  columns:
+    labor_market.annual_median:
+      relative_standard_error: mean_wage_error
+      because: no error of medians is published
+"""
+GRANTS = """\
+appropriations:
+  fund:
+    title: Money for grants
+    cite: law (c)
+    pay_in_order:
+      - first_grant: prorate
+    amounts:
+      2024-07-01: $300
+funding:
+  first_grant:
+    cite: law (c)
+    claim: occupation
+    when: good_job
+    amount: grant
+    pay: occupation
+    draws_on: fund
+    round:
+      what: rate
+      to: cent
+"""
+PAID = OPEN_LIST.replace(
+    "relations:", "  grant:\n    cite: law (c)\n    unit: USD\n    values:\n      2024-07-01: $100\nrelations:"
+).replace("lint:\n", GRANTS + "lint:\n")
+
+
+def simulated(folder: Path, text: str, *, draws: int = 12, **state: str) -> Simulation:
+    folder.mkdir(exist_ok=True)
+    if not (folder / "data").exists():
+        write_state(folder, **{"policy": OPEN_LIST, "labor_markets": MARKETS, **state})
+    path = folder / "how-sure.scenario.yaml"
+    path.write_text("scenario: how-sure\n" + text.replace("HEAD\n", HEAD.format(draws=draws)), encoding="utf-8")
+    return api.simulate(folder / "welding.yaml", folder / "data", [path])
+
+
+def recorded(found: Simulation, out: Path) -> dict[str, Any]:
+    api.write_simulation(found, out)
+    read: dict[str, Any] = json.loads((out / "simulation.json").read_text(encoding="utf-8"))
+    return read
+
+
+def told(folder: Path, text: str, **state: str) -> list[str]:
+    with pytest.raises(PolicyError) as raised:
+        simulated(folder, text, draws=12, **state)
+    return [one.code for one in raised.value.diagnostics]
+
+
+def test_a_chance_worked_by_hand(tmp_path: Path) -> None:
+    """Of the ten cents from $43,899.93 to $43,900.02 three are enough for $43,900. Which draws these are is counted by
+    the hash that docs/simulate.md describes, here written anew.
+    """
+    found = simulated(tmp_path, "HEAD\n" + SUPPRESSED, draws=40).uncertain
+    assert found is not None
+    texts = ["column", "labor_market", "annual_median", "29-2099", "US-XX"]
+    drawn = [by_hand(5, texts, draw) * 10 // 2**64 for draw in range(40)]
+    times = sum(one >= 7 for one in drawn)
+    assert 0 < times < 40
+    one = found.baseline.listed("29-2099")
+    assert (one.times, one.draws, one.open) == (times, 40, 0)
+    assert chances(found) == {
+        "11-1011": (Fraction(1), "listed"),
+        "15-1252": (Fraction(1), "listed"),
+        "29-2099": (Fraction(times, 40), "undetermined"),
+        "51-4121": (Fraction(1), "listed"),
+    }
+    listed = sorted(Fraction(3 + (one >= 7)) for one in drawn)
+    spread = found.baseline.interval("listed")
+    assert spread.mean == Fraction(round(sum(listed) * 10**12 / 40), 10**12)
+    assert (spread.low, spread.middle, spread.high) == (listed[1], listed[19], listed[37])
+
+
+def test_normal_draws_by_a_column_of_errors(tmp_path: Path) -> None:
+    """Chiefs earn exactly the floor: with 1.5% of error they are listed in the draws above the middle. 39,510 has no
+    error in the data and stays; welders at 47,000 with 2.5% fall below 43,900 beyond 2.6 deviations only.
+    """
+    found = simulated(tmp_path, "HEAD\n" + BY_MEANS, draws=20).uncertain
+    assert found is not None
+    ups = sum(
+        by_hand(5, ["column", "labor_market", "annual_median", "11-1011", "US-XX"], draw) >= 2**63 for draw in range(20)
+    )
+    assert found.baseline.listed("11-1011").times == ups
+    (column,) = found.drawn
+    assert dict(column.cells) == {"value": 2}
+    assert dict(column.stay) == {decks.NO_ERROR: 1, decks.NO_END: 1, decks.NOT_GIVEN: 1}
+
+
+def test_what_is_between_bounds(tmp_path: Path) -> None:
+    """At least 239,200 and at most 239,201: of 101 values of a cent the upper half passes 239,200.50."""
+    text = "set:\n  wage_floor: $239,200.50\nHEAD\n  columns:\n    labor_market.annual_median:\n      where_bounded:\n        to: $239,201\n"
+    found = simulated(tmp_path, text, draws=20).uncertain
+    assert found is not None and found.scenario is not None
+    texts = ["column", "labor_market", "annual_median", "15-1252", "US-XX"]
+    assert found.scenario.listed("15-1252").times == sum(
+        by_hand(5, texts, draw) * 101 >> 64 >= 50 for draw in range(20)
+    )
+    assert found.baseline.listed("15-1252").times == 20
+    assert told(tmp_path, text.replace("239,201", "239,199")) == ["X082"]
+
+
+def test_what_the_data_declare(tmp_path: Path) -> None:
+    """An error in dataset.yaml is drawn without being named in a scenario, and a scenario may take it away."""
+    declared = DATASET.replace(
+        "    file: labor_markets.csv\n",
+        "    file: labor_markets.csv\n    columns:\n      annual_median:\n        from: annual_median\n        error: {}\n",
+    )
+    whole = simulated(tmp_path / "one", "HEAD\n", dataset=declared.format("2.5%")).uncertain
+    assert whole is not None
+    assert [(one.column.name, one.column.declared, dict(one.cells)) for one in whole.drawn] == [
+        ("labor_market.annual_median", True, {"value": 3})
+    ]
+    by_column = simulated(tmp_path / "two", "HEAD\n", dataset=declared.format("mean_wage_error")).uncertain
+    assert by_column is not None and dict(by_column.drawn[0].cells) == {"value": 2}
+    exact = "HEAD\n  columns:\n    labor_market.annual_median: exact\n"
+    assert told(tmp_path / "one", exact) == ["X085"]
+
+
+def test_the_model_declares_the_errors_that_are_published() -> None:
+    """Employment of 1,000 with 10%: the draws are about it, whole, and of each row."""
+    tables = {"labor_market": STANDARD["labor_market"]}
+    column = STANDARD["labor_market"].column("employment")
+    assert column is not None and column.error == "employment_error"
+    rows = [
+        {"occupation": "1", "area": "US-XX", "employment": "1000", "employment_error": "10"},
+        {"occupation": "2", "area": "US-XX", "employment": "1000", "employment_error": "0"},
+        {"occupation": "3", "area": "US-XX", "employment": "1000"},
+    ]
+    with pytest.raises(ValueError, match="D0"):
+        dataset_from_rows(tables, {"labor_market": [{**rows[0], "employment_error": "-1"}]})
+    frame = dataset_from_rows(tables, {"labor_market": rows}).tables["labor_market"]
+    made = decks.DrawnCells(DrawnColumn("labor_market", column, error="employment_error"), frame, 1)
+    assert [one.key for one in made.cells] == [("1", "US-XX")] and dict(made.stay) == {decks.NO_ERROR: 2}
+    drawn = [made.data(draw).values.to_pylist() for draw in range(50)]
+    assert all(row[1:] == [1000, 1000] for row in drawn)
+    assert len({row[0] for row in drawn}) > 30 and abs(sum(row[0] for row in drawn) - 50_000) < 4 * 100 * 50**0.5
+
+
+def test_a_null_reform_changes_nothing_in_any_draw(tmp_path: Path) -> None:
+    text = f"set:\n  wage_floor: $43,900\nHEAD\n{BY_MEANS}  parameters:\n    grant:\n      from: $90\n      to: $160\n"
+    found = simulated(tmp_path, text, policy=PAID).uncertain
+    assert found is not None and found.scenario is not None
+    assert found.baseline.draws == found.scenario.draws
+    assert len({str(one) for one in found.baseline.draws}) > 10  # and they do differ from each other
+    for name in found.baseline.published:
+        assert all(one in (0, None) for one in found.change(name)), name
+    assert all(one == 0 for one in found.change("paid"))
+
+
+def test_money_that_is_missing(tmp_path: Path) -> None:
+    """Three are paid (chiefs, developers, welders) out of $300. Grants of $90 to $160: above $100 the money is short by
+    three times what is above. The payments of each are the same, and never more than $100.
+    """
+    found = simulated(
+        tmp_path,
+        "HEAD\n  parameters:\n    grant:\n      from: $90\n      to: $160\n",
+        policy=PAID,
+        draws=20,
+        labor_markets=KNOWN,
+    )
+    side = found.uncertain.baseline if found.uncertain else None
+    assert side is not None
+    grants = [
+        Fraction(9000 + (by_hand(5, ["parameter", "parameters.grant"], draw) * 7001 >> 64), 100) for draw in range(20)
+    ]
+    assert any(one > 100 for one in grants) and any(one < 100 for one in grants)
+    above = [3 * (one - 100) for one in grants if one > 100]
+    assert (side.short("fund").times, side.short("fund").draws) == (len(above), 20)
+    assert side.mean_short("fund") == sum(above) / len(above)
+    assert side.values("owed") == [3 * one for one in grants]
+    paid = side.values("payment: occupation 51-4121")
+    assert paid == side.values("payment: occupation 11-1011") and max(one for one in paid if one) == 100
+    assert [one for one in paid if one != 100] == [one for one in grants if one < 100]
+
+
+def test_the_order_of_rows_and_the_seed(tmp_path: Path) -> None:
+    text = f"HEAD\n{BY_MEANS}      where_missing:\n        from: $30,000\n        to: $60,000\n"
+    lines = MARKETS.splitlines(keepends=True)
+    body = lines[1:]
+    random.Random(3).shuffle(body)
+    first = recorded(simulated(tmp_path / "one", text), tmp_path / "a")
+    other = recorded(simulated(tmp_path / "two", text, labor_markets="".join([lines[0], *body])), tmp_path / "b")
+    assert body != lines[1:] and first["uncertainty"] == other["uncertainty"]
+    for name in ("uncertainty.csv", "chances.csv"):
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+    seed = recorded(
+        simulated(tmp_path / "one", text.replace("HEAD\n", HEAD.format(draws=12).replace("5", "8"))), tmp_path / "c"
+    )
+    assert seed["uncertainty"]["chances"] != first["uncertainty"]["chances"]
+    assert seed["uncertainty"]["hash_of_what_is_drawn"] != first["uncertainty"]["hash_of_what_is_drawn"]
+
+
+def test_a_draw_hangs_on_no_other(tmp_path: Path) -> None:
+    """More draws, and other columns and parameters beside, leave the first ones as they are."""
+    few = simulated(tmp_path / "one", "HEAD\n" + BY_MEANS, draws=9, policy=PAID).uncertain
+    many = simulated(tmp_path / "two", f"HEAD\n{BY_MEANS}  parameters:\n    grant:\n      from: $100\n      to: $101\n",
+                     draws=17, policy=PAID).uncertain  # fmt: skip
+    assert few is not None and many is not None
+    for name in ("listed", "undetermined", "listed: 11-1011"):
+        assert few.baseline.values(name) == many.baseline.values(name)[:9]
+
+
+def test_distributions_of_parameters(tmp_path: Path) -> None:
+    text = """HEAD
+  parameters:
+    wage_floor:
+      SPREAD
+"""
+    for spread, check in {
+        "from: $40,000\n      likely: $43,000\n      to: $44,000": lambda one: 40_000 <= one <= 44_000,
+        "mean: $43,000\n      standard_deviation: $500\n      to: $43,100": lambda one: 40_000 < one <= 43_100,
+        "one_of:\n        - $40,000\n        - value: $45,000\n          weight: 3": lambda one: (
+            one in (40_000, 45_000)
+        ),
+    }.items():
+        found = simulated(tmp_path, text.replace("SPREAD", spread), draws=20)
+        asked = found.asked.uncertainty
+        assert asked is not None
+        (parameter,) = asked.parameters
+        values = [parameter.at(5, draw).value for draw in range(20)]
+        assert len(set(values)) > 1 and all(map(check, values))
+        side = found.uncertain.baseline if found.uncertain else None
+        assert side is not None
+        for value, listed in zip(values, side.values("listed"), strict=True):
+            assert isinstance(value, Fraction)
+            assert listed == sum(wage >= value for wage in (43_900, 239_200, 39_510, 47_000))
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("HEAD\n", "X085"),
+        ("HEAD\n  parameters:\n    wage_floor:\n      from: $1\n", "Y090"),
+        ("HEAD\n  columns:\n    labor_market.annual_median:\n      because: of it\n", "Y090"),
+        ("HEAD\n  columns:\n    labor_market.annual_median:\n      relative_standard_error: $5\n", "Y091"),
+        ("HEAD\n  columns:\n    labor_market.anual_median: exact\n", "X081"),
+        ("HEAD\n  columns:\n    labour_market.annual_median: exact\n", "X081"),
+        ("HEAD\n  columns:\n    labor_market.employment: exact\n", "X081"),
+        ("HEAD\n  columns:\n    occupation.title: exact\n", "X081"),
+        ("HEAD\n  columns:\n    labor_market.annual_median:\n      relative_standard_error: annual_p90\n", "X083"),
+        (SUPPRESSED.replace("$43,900.02", "$43,899.92"), "X082"),
+        (SUPPRESSED.replace("$43,900.02", "44%"), "X082"),
+        (SUPPRESSED.replace("$43,900.02", "$99,999,999,999"), "X082"),
+        (SUPPRESSED.replace("$43,900.02", "none"), "Y053"),
+        ("HEAD\n  parameters:\n    wage_floor:\n      from: $2\n      to: $1\n", "X082"),
+        ("HEAD\n  parameters:\n    wage_floor:\n      from: $1\n      likely: $3\n      to: $2\n", "X082"),
+        ("HEAD\n  parameters:\n    wage_floor:\n      mean: $1\n      standard_deviation: $0\n", "X082"),
+        ("HEAD\n  parameters:\n    wage_flor:\n      from: $1\n      to: $2\n", "X018"),
+        ("HEAD\n  parameters:\n    wage_floor:\n      from: 1%\n      to: 2%\n", "T015"),
+        ("set:\n  wage_floor: $1\nHEAD\n  parameters:\n    wage_floor:\n      from: $1\n      to: $2\n", "X066"),
+        ("uncertainty:\n  draws: 10001\n  seed: 1\n", "Y044"),
+        ("uncertainty:\n  draws: 10\n", "Y041"),
+    ],
+)
+def test_what_does_not_fit(text: str, code: str, tmp_path: Path) -> None:
+    assert told(tmp_path, text if "draws" in text or "HEAD" in text else "HEAD\n" + text)[:1] == [code]
+
+
+def test_too_many_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decks, "MOST_CELLS", 23)
+    assert told(tmp_path, "HEAD\n" + BY_MEANS) == ["X084"]  # two cells, 12 draws
+
+
+def test_scenarios_together_draw_the_same(tmp_path: Path) -> None:
+    policy, data = write_state(tmp_path, policy=OPEN_LIST, labor_markets=MARKETS)
+    paths = [tmp_path / f"{name}.scenario.yaml" for name in ("one", "two")]
+    head = HEAD.format(draws=2)
+    paths[0].write_text("scenario: one\n" + head + SUPPRESSED, encoding="utf-8")
+    both = {
+        head + SUPPRESSED: [],
+        head.replace("2", "3") + SUPPRESSED: ["X080"],
+        head + SUPPRESSED.replace("$43,900.02", "$44,000"): ["X080"],
+    }
+    for text, codes in both.items():
+        paths[1].write_text("scenario: two\n" + text, encoding="utf-8")
+        if not codes:
+            assert api.simulate(policy, data, paths).uncertain is not None
+            continue
+        with pytest.raises(PolicyError) as raised:
+            api.simulate(policy, data, paths)
+        assert [one.code for one in raised.value.diagnostics] == codes
+
+
+def test_what_is_said(tmp_path: Path) -> None:
+    text = f"set:\n  wage_floor: $44,500\nHEAD\n{BY_MEANS}  parameters:\n    grant:\n      from: $90\n      to: $160\n"
+    found = simulated(tmp_path, text, policy=PAID)
+    page = article_text(simulation_article(found))
+    for part in ("What is drawn", "How sure the numbers are", "draw by draw", "Whether the money is enough",
+                 "The chance to be listed", "How sure payments are", "independent", "no error of medians"):  # fmt: skip
+        assert part in page, part
+    record = recorded(found, tmp_path / "out")
+    written = {path.name for path in (tmp_path / "out").glob("*.csv")}
+    assert {"chances.csv", "payment_intervals.csv", "uncertainty.csv"} <= written
+    assert record["uncertainty"]["draws"] == 12 and record["uncertainty"]["seed"] == 5
+    assert [one["parameter"] for one in record["uncertainty"]["parameters"]] == ["grant"]
+    charts = {chart.name for section in simulation_article(found).sections for chart in section.charts}
+    assert {"chances", "payment-intervals", "uncertainty-money"} <= charts
+
+
+def policies() -> Mapping[str, Path]:
+    return {path.stem.split(".")[0]: path for path in (ROOT / "policies").rglob("*.cases.yaml")}
+
+
+@pytest.mark.parametrize("name", ["teacher-bonus", "workforce-pell", "cte-grant", "cape-funding"])
+def test_persons_are_in_no_reading(name: str) -> None:
+    """Policies with and without funding, a list and ratings can be read; of persons who are paid there is nothing."""
+    _, made = next(iter(runs_of(policies()[name])))
+    payees = {one.split()[1] for one in read_draw(made) if one.startswith("payment: ")}
+    assert not {one for one in payees if made.checked.tables[one].personal_key}
+
+
+def test_the_ground_needs_no_uncertainty(tmp_path: Path) -> None:
+    found = simulated(tmp_path, "set:\n  wage_floor: $44,500\n")
+    assert found.uncertain is None
+    assert recorded(found, tmp_path / "out")["uncertainty"] is None
+    assert CheckedUncertainty(1, 1, (), ()).welcome() == {}
