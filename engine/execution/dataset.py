@@ -64,6 +64,7 @@ def read_dataset(
     jurisdiction: str = "",
     known: KnownNames | None = None,
     welcome: Mapping[str, Collection[str]] | None = None,
+    ties: bool = False,
 ) -> Dataset | None:
     """The dataset in `folder`, or of tables in memory; nothing where anything in it is wrong (D001 to D036).
 
@@ -71,7 +72,8 @@ def read_dataset(
     and other tables are only looked at as far as references lead there. Without it everything that the dataset
     gives is read and checked. Rows outside `jurisdiction`, the policy's (the dataset's own holds as well), are
     refused unless a `scope` leaves them out. `known` are the names that records of decisions may bear. Columns that
-    are `welcome`, by table, are read too where the table is and has them.
+    are `welcome`, by table, are read too where the table is and has them. With `ties` every table that the dataset
+    gives is read with its references, so that rows can be taken out with all that refers to them.
     """
     own = Diagnostics()
     if isinstance(folder, MemoryTables):
@@ -81,7 +83,7 @@ def read_dataset(
     if said is None:
         diagnostics.extend(own.sorted())
         return None
-    raws = _read_tables(folder, tables, said, needed, own, welcome or {})
+    raws = _read_tables(folder, tables, said, needed, own, welcome or {}, ties)
     if own.has_errors and "area" in said.tables and "area" not in raws:
         diagnostics.extend(own.sorted())  # which rows belong to the jurisdiction cannot be told
         return None
@@ -197,9 +199,14 @@ def _read_tables(
     needed: Mapping[str, Collection[str]] | None,
     diagnostics: Diagnostics,
     welcome: Mapping[str, Collection[str]],
+    ties: bool,
 ) -> dict[str, RawTable]:
     """The raw tables that are asked for and those to which their references lead, as far as they can be read."""
     wanted = _wanted(tables, said, needed, diagnostics)
+    for name, table in tables.items() if ties else ():
+        if name in said.tables:
+            refers = {column.name for column in table.columns if column.type in tables}
+            wanted.setdefault(name, (set(table.key), set()))[1].update(refers)
     for name, columns in welcome.items():
         if name in wanted:
             wanted[name][1].update(columns)

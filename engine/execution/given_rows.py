@@ -232,6 +232,13 @@ def _may_not_be_missing(table: Table, needed: Mapping[str, Collection[str]]) -> 
 # -- as a table -----------------------------------------------------------------------------------------------------
 
 
+def raw_rows(table: Table, columns: Collection[str], rows: Iterable[GivenRow], diagnostics: Diagnostics) -> RawTable:
+    """Rows of one file as a table with its key, these columns and those that are written; one that the table has not is
+    reported (D005).
+    """
+    return _raw(table, columns, [_row(table, row, diagnostics) for row in rows])
+
+
 def _raw(table: Table, needed: Collection[str], rows: Sequence[_Row]) -> RawTable:
     written = {name for row in rows for name in row.cells}
     names = [c.name for c in table.columns if c.name in written or c.name in needed or c.name in table.key]

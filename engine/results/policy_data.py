@@ -24,9 +24,11 @@ def read_data(
     diagnostics: Diagnostics,
     welcome: Mapping[str, Collection[str]] | None = None,
     besides: Mapping[str, Collection[str]] | None = None,
+    ties: bool = False,
 ) -> Dataset | None:
     """The dataset in a folder, with the columns that the policy uses and those needed `besides` held to the data
-    contract (D001 to D036), and those that are `welcome` where it has them.
+    contract (D001 to D036), and those that are `welcome` where it has them. With `ties` every table is read with its
+    references.
     """
     needed = columns_read(checked)
     for table, columns in (besides or {}).items():
@@ -40,6 +42,7 @@ def read_data(
         jurisdiction=places[0] if len(places) == 1 else "",
         known=names_of(checked),
         welcome=welcome,
+        ties=ties,
     )
 
 

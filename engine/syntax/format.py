@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import cast
 
 from ..text.diagnostic import Diagnostic, Diagnostics, Severity
 from ..text.document import Document, Mapping, Node, Scalar, Sequence
@@ -17,22 +16,13 @@ from ..text.read import read_document
 from ..text.scalar_layout import Wording
 from ..text.source import Source
 from .drawn_table import drawn_table
+from .meaning import tree_of
 from .parse_cases import parse_cases
-from .parse_expr import parse_order, parse_sentence, parse_test, parse_value
 from .parse_policy import parse_policy
 from .policy import Policy
 from .print import print_expr, print_pieces
 from .slot_kind import slot_kinds
-from .walk import Node as Tree
-
-_PARSERS = {
-    "value": parse_value,
-    "test": parse_test,
-    "otherwise_or_test": parse_test,
-    "order": parse_order,
-    "sentence": parse_sentence,
-}
-"""What a text is → what reads it."""
+from .slots import slot
 
 _OF_COMMAS = ("Y013", "Y019")
 """What is complained of where a comma cuts an amount between brackets: text there, and keys `500` that repeat."""
@@ -40,8 +30,6 @@ _SIGNS = re.compile(r"""[\s,:{}\[\]"']""")
 _CLAUSES = ("then ", "else ", "over ", "where ", "and ", "or ")
 """Before which words the parts of a long expression are broken."""
 
-_HYPHENATED = re.compile(r"\d+(-\d+)+")
-"""A date, a school year or another code of digits, in which nothing is subtracted."""
 _AMOUNT = re.compile(r"-?\$\d{1,3}(,\d{3})+(\.\d+)?(/[a-z_]+)?")
 _TRAILING = re.compile(r"(?<!\\)[ \t]+(?=\r?$)", re.MULTILINE)
 """Blanks at the end of a line, but for one that a sign `\\` keeps."""
@@ -152,7 +140,7 @@ def _formatted(document: Document, kind: str) -> str:
         slot = kinds.get(id(scalar), "")
         if slot == "pipe_table":
             return replace(written, lines=drawn_table(scalar.text))
-        tree = _tree(scalar, slot)
+        tree = tree_of(scalar, slot)
         if tree is None:
             return written
         text = print_expr(tree)
@@ -166,6 +154,8 @@ def _formatted(document: Document, kind: str) -> str:
 def _kinds(document: Document, kind: str) -> dict[int, str]:
     """What each text of a file is; a table of given rows is declared as a text."""
     kinds = slot_kinds(document.root, kind)
+    if kind == "scenario" and isinstance(rules := slot(slot(document.root, "add"), "rules"), Mapping):
+        kinds |= slot_kinds(rules, "policy")
     if kind == "cases":
         root = document.root
         cases = root.get("cases") if isinstance(root, Mapping) else None
@@ -176,16 +166,6 @@ def _kinds(document: Document, kind: str) -> dict[int, str]:
                 if isinstance(entry.value, Scalar):
                     kinds[id(entry.value)] = "pipe_table"
     return kinds
-
-
-def _tree(scalar: Scalar, slot: str) -> Tree | None:
-    """The expression that a text writes; nothing where it is a word, a code, or nothing that can be read."""
-    parser = _PARSERS.get(slot)
-    if parser is None or not scalar.text or _HYPHENATED.fullmatch(scalar.text.strip()):
-        return None
-    diagnostics = Diagnostics()
-    found = parser(scalar, diagnostics)
-    return None if diagnostics.has_errors else cast("Tree", found)
 
 
 # -- proving --------------------------------------------------------------------------------------------------------
@@ -231,4 +211,4 @@ def _content(node: Node, kinds: dict[int, str]) -> object:
     slot = kinds.get(id(node), "")
     if slot == "pipe_table" and (lines := drawn_table(node.text)):
         return lines
-    return _tree(node, slot) or node.text
+    return tree_of(node, slot) or node.text

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
+from typing import TypeAlias
 
 from ..text.diagnostic import Diagnostics, Label
+from ..text.document import Document
 from ..text.files import Disk, Files
 from ..text.read import read_document
 from ..text.source import Source
@@ -26,6 +28,10 @@ DEEPEST = 32
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*", re.ASCII)
 _MOST_COMPARED = 2_000
+
+
+Edit: TypeAlias = Callable[[Document], Document]
+"""What a tree of a policy is made to before it is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,7 @@ class _Shelf:
     diagnostics: Diagnostics
     files: Files
     read: dict[Path, Policy | None] = field(default_factory=dict)
+    edit: Edit | None = None
 
 
 def load_policy(
@@ -62,6 +69,15 @@ def load_policy(
     shelf = _Shelf(tuple(_distinct([*_home(file), *map(Path, roots), BUNDLED])), diagnostics, files or Disk())
     source = shelf.files.source(file, diagnostics)
     return _load(_Child(file, "", None), source, (), shelf) if source else None
+
+
+def load_edited(policy: Policy, edit: Edit, diagnostics: Diagnostics) -> Policy | None:
+    """A policy read again from the text that it was read from, with its trees and those of what it extends edited, the
+    policy's own first. Complaints are those of `load_policy`.
+    """
+    file = Path(policy.source.name)
+    shelf = _Shelf(tuple(_distinct([*_home(file), BUNDLED])), diagnostics, Disk(), edit=edit)
+    return _load(_Child(file, "", None), policy.source, (), shelf)
 
 
 def _home(file: Path) -> list[Path]:
@@ -83,6 +99,8 @@ def _distinct(roots: Iterable[Path]) -> Iterator[Path]:
 
 def _load(this: _Child, source: Source, above: tuple[_Child, ...], shelf: _Shelf) -> Policy | None:
     document = read_document(source, shelf.diagnostics)
+    if document is not None and shelf.edit is not None:
+        document = shelf.edit(document)
     header = parse_header(document, shelf.diagnostics) if document else None
     if document is None or header is None:
         if document is not None:  # a list or a text: the shape says so

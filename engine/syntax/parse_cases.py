@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date as Date
 
 from ..text.diagnostic import Diagnostics
-from ..text.document import Document, Entry, Mapping, Node, Scalar, Sequence
+from ..text.document import Document, Entry, Mapping, Node, Scalar
 from ..text.source import Span
 from .case_table import case_rows
-from .cases import Case, CaseFile, Expected, GivenRow, GivenTable, Override
+from .cases import Case, CaseFile, Expected, GivenTable, Override
 from .expr import Invalid
-from .pipe_table import TextCell, read_named_rows
 from .policy import Word
 from .shape import check_shape
 from .slots import entries, scalar, slot, text, word
 from .starts import is_day, read_day
+from .written_rows import written_rows
 from .written_value import written_value
 
 
@@ -136,45 +136,9 @@ def _override(name: Word, member: Word | None, value: Scalar | None, diagnostics
 
 def _given(node: Node | None, diagnostics: Diagnostics) -> tuple[GivenTable, ...]:
     return tuple(
-        GivenTable(Word(text=entry.key.text, span=entry.key.span), tuple(_rows(entry.value, diagnostics)))
+        GivenTable(Word(text=entry.key.text, span=entry.key.span), tuple(written_rows(entry.value, diagnostics)))
         for entry in entries(node)
     )
-
-
-def _rows(node: Node, diagnostics: Diagnostics) -> Iterator[GivenRow]:
-    if isinstance(node, Sequence):
-        for item in node.items:
-            cells = [
-                (Word(text=entry.key.text, span=entry.key.span), _cell(entry.value))
-                for entry in entries(item)
-                if isinstance(entry.value, Scalar)
-            ]
-            yield GivenRow(tuple(cells), _head(item))
-    elif isinstance(node, Scalar) and node.text:
-        yield from _table(node, diagnostics)
-
-
-def _head(item: Node) -> Span:
-    """The place of a row: that of its first column."""
-    first = next(iter(entries(item)), None)
-    return item.span if first is None else first.key.span
-
-
-def _cell(node: Scalar) -> Word:
-    return Word(text=node.text.strip(), span=node.span)
-
-
-def _table(node: Scalar, diagnostics: Diagnostics) -> Iterator[GivenRow]:
-    """The rows of a table between bars, whose first line names the columns."""
-    header, rows = read_named_rows(node, diagnostics)
-    names = [Word(text=cell.text, span=cell.span) for cell in header]
-    for row in rows:
-        yield GivenRow(tuple(zip(names, map(_bare, row.cells), strict=True)), row.span)
-
-
-def _bare(cell: TextCell) -> Word:
-    """The text of a cell without the quotes in which a bar may stand."""
-    return Word(text=cell.unquoted.text, span=cell.span)
 
 
 # -- what must come out ---------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from ..text.diagnostic import Diagnostics
 from ..text.document import Document, Node, Scalar, Sequence
 from .cases import Override
 from .expr import Expr, Invalid
+from .parse_scenario_changes import is_rule_path, parse_row_changes, parse_rule_changes
 from .parse_scenario_sensitivity import parse_frontier, parse_sensitivity
 from .parse_scenario_uncertainty import parse_uncertainty
 from .policy import Word
@@ -19,6 +20,8 @@ from .starts import read_day
 from .written_value import written_value
 
 _TARGET = re.compile(r"\s*(\S.*?)\s*(<=|>=|=)\s*(\S.*?)\s*", re.DOTALL)
+PARTS = ("set", "add", "remove", "grow", "sweep", "find", "equity", "sensitivity", "frontier", "uncertainty")
+"""The keys that say what is asked."""
 _VALUE = re.compile(r"[-$\d]")
 """How a value begins; a number of a run begins with a letter."""
 
@@ -44,6 +47,8 @@ def parse_scenario(document: Document, diagnostics: Diagnostics) -> Scenario | N
         policy=word(slot(root, "policy")),
         starts=read_day(day, diagnostics) if day else None,
         settings=tuple(_settings(slot(root, "set"), diagnostics)),
+        rules=parse_rule_changes(root),
+        rows=parse_row_changes(root, diagnostics),
         sweeps=tuple(_sweeps(slot(root, "sweep"), diagnostics)),
         searches=tuple(_searches(slot(root, "find"), diagnostics)),
         equity=truth(slot(root, "equity")) or False,
@@ -54,7 +59,7 @@ def parse_scenario(document: Document, diagnostics: Diagnostics) -> Scenario | N
         span=name.span,
     )
     keys = {entry.key.text for entry in entries(root)}
-    if keys.isdisjoint({"set", "sweep", "find", "equity", "sensitivity", "frontier", "uncertainty"} | rejected):
+    if keys.isdisjoint({*PARTS} | rejected):
         help = "add `set:` with a parameter and its value, `sweep:` with several, or `find:`"
         diagnostics.report("Y082", name.span, help=help, name=name.text)
     return found
@@ -70,6 +75,8 @@ def _named(key: Scalar) -> tuple[Word, Word | None]:
 
 def _settings(node: Node | None, diagnostics: Diagnostics) -> Iterator[Override]:
     for entry in entries(node):
+        if is_rule_path(entry.key.text):
+            continue
         found = _override(*_named(entry.key), scalar(entry.value), diagnostics)
         if found is not None:
             yield found

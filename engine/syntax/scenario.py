@@ -1,4 +1,4 @@
-"""Scenarios of a policy as written: values that are set, values to try one after the other, values to look for."""
+"""Scenarios of a policy as written: what is set and changed, values to try one after the other, values to look for."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from ..text.source import NOWHERE, Source, Span
 from .cases import Override
 from .expr import Expr
 from .policy import Word
+from .scenario_changes import RowChanges, RuleChanges
 from .scenario_sensitivity import Frontier, Sensitivity
 from .scenario_uncertainty import Uncertainty
 
@@ -60,7 +61,7 @@ class Search:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """A file with a scenario. `starts` is the day from which its values hold; nothing where they always do. With
+    """A file with a scenario. `starts` is the day from which it holds; nothing where it always does. With
     `equity`, what comes of it is told by groups of students, too.
     `who_moves` is `yes` or a parameter: of which points of the sweep it is asked who moves.
     """
@@ -72,6 +73,8 @@ class Scenario:
     policy: Word | None = None
     starts: Date | None = None
     settings: tuple[Override, ...] = ()
+    rules: RuleChanges | None = None
+    rows: RowChanges | None = None
     sweeps: tuple[Sweep, ...] = ()
     searches: tuple[Search, ...] = ()
     equity: bool = False

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..results.simulate.axis import value_text
-from ..results.simulate.measure import Measures, measures_of
+from ..results.simulate.measure import Measures
 from ..results.simulate.search import ALL, HALVING, Answer
 from ..results.simulate.simulation import Found, Simulation
 from .article import Article, Grid, Section
 from .measure_text import change_text, measure_text
+from .simulation_changes import changes_sections
 from .simulation_charts import search_chart, sweep_charts
 from .simulation_equity import equity_sections
 from .simulation_frontier import frontier_section
@@ -33,6 +34,7 @@ def simulation_article(one: Simulation) -> Article:
         section
         for section in (
             _asked(one),
+            *changes_sections(one),
             _set(one),
             _swept(one),
             *moves_sections(one),
@@ -87,19 +89,21 @@ def _asked(one: Simulation) -> Section | None:
 
 def _set(one: Simulation) -> Section | None:
     """What the values that are set do by themselves."""
-    if not one.asked.settings:
+    if not one.is_moved:
         return None
-    kinds = measures_of(one.checked)
+    kinds = one.kinds
     rows = [
         (name, measure_text(one.baseline[name], kind), measure_text(one.scenario[name], kind),
          change_text(one.baseline[name], one.scenario[name], kind))
         for name, kind in kinds.items()
         if one.baseline[name] != one.scenario[name]
     ]  # fmt: skip
+    done = "changed" if one.grounds.moved else "set"
+    title = "What comes of it" if one.grounds.moved else "What is set"
     if not rows:
-        return Section("What is set", ("Nothing that is counted here changes by it.",))
-    head = ("", "the policy", "with what is set", "change")
-    return Section("What is set", (), (Grid(head, tuple(rows), frozenset({1, 2, 3})),))
+        return Section(title, ("Nothing that is counted here changes by it.",))
+    head = ("", "the policy", f"with what is {done}", "change")
+    return Section(title, (), (Grid(head, tuple(rows), frozenset({1, 2, 3})),))
 
 
 # -- what is tried --------------------------------------------------------------------------------------------------
@@ -109,7 +113,7 @@ def _swept(one: Simulation) -> Section | None:
     """A row for each run, the policy as it is first: the numbers that differ in any of them; then by how much."""
     if not one.points:
         return None
-    kinds = measures_of(one.checked)
+    kinds = one.kinds
     runs = [one.baseline, *(point.measures for point in one.points)]
     moved = [name for name in kinds if any(run[name] != one.baseline[name] for run in runs)]
     names = [name for name in moved if not _is_said_elsewhere(name, moved)]
@@ -129,8 +133,9 @@ def _swept(one: Simulation) -> Section | None:
         (*values, *(change_text(one.baseline[name], run[name], kinds[name]) for name in names)) for values, run in tried
     )
     said = ["Each row is a run of its own; the first is of the policy as it is."]
-    if one.asked.settings:
-        said.append("The others have what is set as well.")
+    if one.is_moved:
+        done = "set and changed" if one.asked.settings and one.grounds.moved else "changed"
+        said.append(f"The others have what is {done if one.grounds.moved else 'set'} as well.")
     still = [name for name in ("paid", "listed", "undetermined") if name in kinds and name not in moved]
     if still:
         same = ", ".join(f"{name} {measure_text(one.baseline[name], kinds[name])}" for name in still)
@@ -156,7 +161,7 @@ class _Finding:
     """The sections of what was looked for."""
 
     def __init__(self, one: Simulation) -> None:
-        self._one, self._kinds = one, measures_of(one.checked)
+        self._one, self._kinds = one, one.kinds
 
     def section(self, found: Found) -> Section:
         """What one search found, how, and the numbers of the run there."""

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from ..plan.in_force import CellValue
 from ..results.simulate.axis import Axis
-from ..results.simulate.measure import COUNT, MONEY, RATIO, measures_of
+from ..results.simulate.measure import COUNT, MONEY, RATIO
 from ..results.simulate.simulation import Found, Simulation
 from ..types.datatypes import Type
 from .chart import Chart, Kind, Mark, Unit
@@ -38,7 +38,7 @@ def sweep_charts(one: Simulation, names: Sequence[str]) -> tuple[Chart, ...]:
     series = {tuple(_other(point.values, across)) for point in one.points}
     if not axes or len(series) > MOST_SERIES:
         return ()
-    kinds = measures_of(one.checked)
+    kinds = one.kinds
     return tuple(_swept(one, axes, across, name, UNITS[kinds[name]]) for name in list(names)[:MOST_CHARTS])
 
 

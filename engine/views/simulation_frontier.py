@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..results.simulate.measure import COUNT, MONEY, RATIO, measures_of
+from ..results.simulate.measure import COUNT, MONEY, RATIO
 from ..results.simulate.sensitivity.frontier import Weighed, WeighedRuns
 from ..results.simulate.simulation import Simulation
 from .article import Grid, Section
@@ -22,7 +22,7 @@ def frontier_section(one: Simulation) -> Iterator[Section]:
     found = one.frontier
     if found is None:
         return
-    kinds, asked = measures_of(one.checked), found.asked
+    kinds, asked = one.kinds, found.asked
     axes = [each.axis for each in one.asked.sweeps]
     best = [run for run in found.runs if run.is_best]
     shown = found.runs if len(found.runs) <= SHOWN else best[:SHOWN]

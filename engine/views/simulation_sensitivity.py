@@ -8,7 +8,6 @@ from fractions import Fraction
 
 from ..plan.in_force import CellValue
 from ..results.simulate.axis import value_text
-from ..results.simulate.measure import measures_of
 from ..results.simulate.sensitivity.fingerprint import MOST_ROWS
 from ..results.simulate.sensitivity.pairs import Pair, pairs_of
 from ..results.simulate.sensitivity.tornado import NOTHING, ORDER, ROWS, SCORES, Lever, Tornado
@@ -30,7 +29,7 @@ def sensitivity_sections(one: Simulation) -> Iterator[Section]:
     found = one.sensitivity
     if found is None:
         return
-    kinds = measures_of(one.checked)
+    kinds = one.kinds
     told = f"{_moved(found)} Each row is one value moved, all else as it is."
     order = "Values that are assumed stand first, enacted ones last; among their like, what moves most."
     for place, number in enumerate(found.asked.of):
@@ -46,7 +45,7 @@ def sensitivity_lead(one: Simulation) -> list[str]:
     if found is None:
         return []
     number = found.asked.of[0]
-    kind = measures_of(one.checked)[number]
+    kind = one.kinds[number]
     known = [(pair.swing, pair) for lever in found.ordered(number) for pair in pairs_of(lever, found, number)]
     most = max((each for each in known if each[0]), key=lambda each: each[0] or 0, default=None)
     said = f"nothing that was tried moves {number}."

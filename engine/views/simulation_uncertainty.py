@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from ..results.dollars import dollars
-from ..results.simulate.measure import COUNT, MONEY, RATIO, measures_of
+from ..results.simulate.measure import COUNT, MONEY, RATIO
 from ..results.simulate.simulation import Simulation
 from ..results.simulate.uncertainty.deck import BOUND, MISSING, VALUE
 from ..results.simulate.uncertainty.drawn import DrawnColumn
@@ -56,7 +56,7 @@ def uncertainty_sections(one: Simulation) -> list[Section]:
     found = one.uncertain
     if found is None:
         return []
-    kinds = measures_of(one.checked)
+    kinds = one.kinds
     parts = (
         _drawn(found),
         _numbers(found, kinds),

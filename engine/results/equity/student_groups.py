@@ -40,19 +40,16 @@ WELCOME: Mapping[str, Collection[str]] = {
 
 
 def read_with_groups(
-    checked: CheckedPolicy,
-    folder: str | Path | MemoryTables,
-    diagnostics: Diagnostics,
-    more: Mapping[str, Collection[str]] | None = None,
+    checked: CheckedPolicy, folder: str | Path | MemoryTables, diagnostics: Diagnostics
 ) -> Dataset | None:
-    """The data of a policy, what tells students apart, and columns that are welcome besides, by table. Nothing where
-    they are at fault (D001 to D036).
-    """
+    """The data of a policy, and what tells students apart. Nothing where they are at fault (D001 to D036)."""
+    return read_data(checked, folder, diagnostics, welcome_of_groups(checked), NEEDED)
+
+
+def welcome_of_groups(checked: CheckedPolicy) -> dict[str, Collection[str]]:
+    """What tells students apart, facts that the policy adds among it."""
     mine = [column.name for column in checked.tables[STUDENT].columns if STANDARD[STUDENT].column(column.name) is None]
-    welcome = {**WELCOME, STUDENT: (*WELCOME[STUDENT], *mine)}
-    for table, columns in (more or {}).items():
-        welcome[table] = (*welcome.get(table, ()), *columns)
-    return read_data(checked, folder, diagnostics, welcome, NEEDED)
+    return {**WELCOME, STUDENT: (*WELCOME[STUDENT], *mine)}
 
 
 def groups_of_students(run: Run) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from .axis import Axis, Steps, axis_of, cells_of, path_of, steps_of, type_of
 from .checked_moves import CheckedMoves, check_moves
 from .checked_sensitivity import CheckedFrontier, CheckedSensitivity, check_frontier, check_sensitivity
 from .checked_uncertainty import check_uncertainty
+from .overlay.overlay import Overlay, check_overlays
 from .setting import Setting
 from .target import Goal, goal_of
 from .uncertainty.drawn import CheckedUncertainty
@@ -57,20 +58,24 @@ class CheckedScenario:
     sensitivity: CheckedSensitivity | None = None
     frontier: CheckedFrontier | None = None
     uncertainty: CheckedUncertainty | None = None
+    overlays: tuple[Overlay, ...] = ()
 
 
 def check_scenarios(
     checked: CheckedPolicy, scenarios: Sequence[Scenario], diagnostics: Diagnostics
 ) -> CheckedScenario | None:
     """The scenarios as one; nothing where one of them is at fault, or two of them do not go together (X018, X060 to
-    X067, X077 to X079, X098, X099, T015, N005).
+    X075, X077 to X079, X098, X099, T015, N005, and what is said of policies and data).
     """
     own = Diagnostics()
+    base = checked
+    overlays = check_overlays(checked, scenarios, own)
+    checked = overlays[-1].checked if overlays else checked
     settings, sweeps, searches = [], [], []
     for one in scenarios:
-        if one.policy is not None and one.policy.text != checked.policy.id:
-            help = f"write `policy: {checked.policy.id}`, or name the other policy"
-            own.report("X062", one.policy.span, help=help, named=one.policy.text, found=checked.policy.id)
+        if one.policy is not None and one.policy.text != base.policy.id:
+            help = f"write `policy: {base.policy.id}`, or name the other policy"
+            own.report("X062", one.policy.span, help=help, named=one.policy.text, found=base.policy.id)
         for written in one.settings:
             for path, value in cells_of(checked, written, own).items():
                 settings.append(
@@ -106,6 +111,7 @@ def check_scenarios(
         sensitivity=sensitivity,
         frontier=frontier,
         uncertainty=uncertainty,
+        overlays=overlays,
     )
 
 

@@ -15,8 +15,9 @@ from ..table_file import csv_bytes, json_text
 from .axis import Axis
 from .equity import equity_change_table
 from .exact import cut_share, exact_text
-from .measure import MONEY, RATIO, Measures, measures_of
+from .measure import MONEY, RATIO, Measures
 from .moves_table import moves_record, moves_table
+from .overlay.made_changes import changes_record
 from .read_scenario import scenario_hash
 from .sensitivity.frontier_record import frontier_record, frontier_table
 from .sensitivity.tornado_record import tornado_record, tornado_table
@@ -53,7 +54,8 @@ def simulation_record(one: Simulation, version: str, files: Mapping[str, bytes] 
             "files": dict(sorted(one.dataset.fingerprints.items())),
         },
         "set": [_setting(each) for each in one.asked.settings],
-        "kinds": measures_of(one.checked),
+        "changed": changes_record(one.asked.scenarios, one.grounds) if one.grounds.moved else None,
+        "kinds": one.kinds,
         "baseline": _measures(one.baseline),
         "with_what_is_set": _measures(one.scenario),
         "sweep": [
@@ -64,7 +66,7 @@ def simulation_record(one: Simulation, version: str, files: Mapping[str, bytes] 
         "moves": moves_record(one),
         "sensitivity": tornado_record(one.sensitivity) if one.sensitivity else None,
         "frontier": frontier_record(one.frontier, axes, one.points) if one.frontier else None,
-        "uncertainty": uncertain_record(one.uncertain, measures_of(one.checked)),
+        "uncertainty": uncertain_record(one.uncertain, one.kinds),
         "outputs": {name: hashlib.sha256(data).hexdigest() for name, data in sorted((files or {}).items())},
     }
 
@@ -114,12 +116,12 @@ def sweep_table(one: Simulation) -> ResultTable:
     """`sweep`: a row for each run, the policy as it is first, whose values are blank. Each number stands with its
     change from there. Shares are cut to 12 decimals; the record has them exactly.
     """
-    kinds = measures_of(one.checked)
+    kinds = one.kinds
     columns: list[tuple[str, str]] = [("run", "text"), *((each.axis.name, "text") for each in one.asked.sweeps)]
     for name, kind in kinds.items():
         columns += [(name, _kind(kind)), (f"{name}, change", _kind(kind))]
     rows: list[tuple[Cell, ...]] = [("as it is", *[None] * len(one.asked.sweeps), *_row(one, one.baseline))]
-    if one.asked.settings:
+    if one.is_moved:
         rows.append(("with what is set", *[None] * len(one.asked.sweeps), *_row(one, one.scenario)))
     for point in one.points:
         rows.append(("tried", *map(exact_text, point.values), *_row(one, point.measures)))
@@ -132,7 +134,7 @@ def _kind(kind: str) -> str:
 
 def _row(one: Simulation, run: Measures) -> list[Cell]:
     found: list[Cell] = []
-    for name, kind in measures_of(one.checked).items():
+    for name, kind in one.kinds.items():
         now, before = run[name], one.baseline[name]
         change = None if now is None or before is None else now - before
         found += [cut_share(now) if kind == RATIO else now, cut_share(change) if kind == RATIO else change]
@@ -169,11 +171,11 @@ def write_simulation(one: Simulation, page: bytes, out: Path, version: str, diag
     if one.moves:
         files["moves.csv"] = csv_bytes(moves_table(one))
     if one.sensitivity is not None:
-        files["sensitivity.csv"] = csv_bytes(tornado_table(one.sensitivity, measures_of(one.checked)))
+        files["sensitivity.csv"] = csv_bytes(tornado_table(one.sensitivity, one.kinds))
     if one.frontier is not None:
         axes = [each.axis for each in one.asked.sweeps]
-        files["frontier.csv"] = csv_bytes(frontier_table(one.frontier, axes, one.points, measures_of(one.checked)))
-    for made in uncertain_tables(one.uncertain, measures_of(one.checked)):
+        files["frontier.csv"] = csv_bytes(frontier_table(one.frontier, axes, one.points, one.kinds))
+    for made in uncertain_tables(one.uncertain, one.kinds):
         files[f"{made.name}.csv"] = csv_bytes(made)
     record = json_text(simulation_record(one, version, files)).encode()
     return write_recorded(out, {**files, RECORD: record}, RECORD, "specie_simulation", "simulation", diagnostics)

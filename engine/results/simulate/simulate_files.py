@@ -10,9 +10,8 @@ from ...execution.memory_tables import MemoryTables
 from ...text.diagnostic import Diagnostics
 from ...text.errors import PolicyError
 from ...types.checked import CheckedPolicy
-from ..equity.student_groups import read_with_groups
-from ..policy_data import completed, day_of_run, read_data
 from .checked_scenario import check_scenarios
+from .grounds import grounds_of
 from .journal import Journal
 from .read_scenario import read_scenario
 from .simulation import Simulation, simulate
@@ -33,12 +32,9 @@ def simulate_files(
     diagnostics = Diagnostics()
     read = [one for path in scenarios if (one := read_scenario(path, diagnostics)) is not None]
     asked = None if diagnostics.has_errors else check_scenarios(checked, read, diagnostics)
-    read_all = read_with_groups if asked is not None and asked.equity else read_data
-    welcome = None if asked is None or asked.uncertainty is None else asked.uncertainty.welcome()
-    dataset = None if asked is None else read_all(checked, data, diagnostics, welcome)
-    day = None if dataset is None else day_of_run(checked, dataset, as_of, diagnostics)
-    if asked is None or dataset is None or day is None or diagnostics.has_errors:
+    grounds = None if asked is None else grounds_of(checked, data, asked, as_of, diagnostics)
+    if asked is None or grounds is None or diagnostics.has_errors:
         raise PolicyError(diagnostics.sorted())
-    whole = completed(checked, dataset)
-    book = journal(question_hash(whole, dataset, day, asked.scenarios, version))
-    return simulate(whole, dataset, day, asked, book)
+    plain = grounds.plain
+    book = journal(question_hash(plain.checked, plain.dataset, plain.as_of, asked.scenarios, version))
+    return simulate(plain.checked, plain.dataset, plain.as_of, asked, book, grounds)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date as Date
 from fractions import Fraction
 from itertools import product
@@ -16,8 +16,9 @@ from ..reruns import Reruns
 from .checked_scenario import CheckedScenario, CheckedSearch
 from .equity import EquityChange, equity_change
 from .ground import Ground
-from .journal import Journal
-from .measure import Measures, measured, measured_rows
+from .grounds import Grounds
+from .journal import Journal, Reading
+from .measure import Measures, measured, measured_rows, measures_of
 from .monotone import direction
 from .moves import AS_IT_IS, WHAT_IS_SET, Moved, moved, moves_of_points
 from .rows_read import measured_with_rows, numbers_of
@@ -61,41 +62,74 @@ class Simulation:
     points: tuple[Point, ...]
     found: tuple[Found, ...]
     school_year: str
+    grounds: Grounds
     equity: EquityChange | None = None
     moves: tuple[Moved, ...] = ()
     sensitivity: Tornado | None = None
     frontier: WeighedRuns | None = None
     uncertain: Uncertain | None = None
 
+    @property
+    def kinds(self) -> dict[str, str]:
+        """The numbers of its runs with their kinds: those of the policy, and those that scenarios add."""
+        return measures_of(self.checked) | measures_of(self.grounds.changed.checked)
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether scenarios set or change anything in all runs but the first."""
+        return bool(self.asked.settings) or self.grounds.moved
+
 
 def simulate(
-    checked: CheckedPolicy, dataset: Dataset, as_of: Date, asked: CheckedScenario, journal: Journal | None = None
-) -> Simulation:
+    checked: CheckedPolicy, dataset: Dataset, as_of: Date, asked: CheckedScenario, journal: Journal | None = None,
+    grounds: Grounds | None = None,
+) -> Simulation:  # fmt: skip
     """Run a policy on data as scenarios say. It is planned once for all values that are tried, and what does not hang
-    on these is computed once. Raises PolicyError where a run fails as a run of its own would.
+    on these is computed once. Every run but the baseline stands on the ground that scenarios make: `grounds` has it
+    where they change rules or data. Raises PolicyError where a run fails as a run of its own would.
     """
     book = journal or Journal()
-    plain, ground = Ground(checked, dataset, as_of), Ground(checked, dataset, as_of, asked.settings)
+    plain = Ground(checked, dataset, as_of)
+    both = grounds or Grounds(plain, replace(plain, settings=asked.settings))
+    ground, is_moved = both.changed, bool(asked.settings) or both.moved
     grid = list(product(*(one.axis.values for one in asked.sweeps))) if asked.sweeps else []
-    rows = measured_with_rows if asked.settings or asked.moves else measured
-    first = [Trial(AS_IT_IS, read=rows), *([Trial(WHAT_IS_SET, asked.settings, read=rows)] if asked.settings else [])]
-    read = tried(plain, "sweep", [*first, *(_point(asked, values) for values in grid)], book)
-    baseline, scenario = numbers_of(read[0]), numbers_of(read[len(first) - 1])
-    points = [Point(values, numbers_of(one)) for values, one in zip(grid, read[len(first) :], strict=True)]
-    moves = [moved(AS_IT_IS, WHAT_IS_SET, read[0], read[1])] if asked.settings else []
-    moves += moves_of_points(asked, grid, read[0], read[len(first) :])
+    kinds = measures_of(checked) | measures_of(ground.checked)
+    baseline, *rest = _read(both, asked, grid, book)
+    scenario, *swept = rest if is_moved else (baseline, *rest)
+    points = [Point(values, _numbers(kinds, one)) for values, one in zip(grid, swept, strict=True)]
+    moves = [moved(AS_IT_IS, WHAT_IS_SET, baseline, scenario)] if is_moved else []
+    moves += moves_of_points(asked, grid, baseline, swept)
     found = tuple(_search(ground, one, book) for one in asked.searches)
     year = plain.binding().cells["school_year"]
     assert isinstance(year, int)
     measures = [one.measures for one in points]
     return Simulation(
-        checked, dataset, as_of, asked, baseline, scenario, tuple(points), found, school_year_text(year),
+        checked, dataset, as_of, asked, _numbers(kinds, baseline), _numbers(kinds, scenario),
+        tuple(points), found, school_year_text(year), both,
         equity=equity_change(plain, ground) if asked.equity else None,
         moves=tuple(moves),
         sensitivity=tornado(ground, asked.sensitivity, book) if asked.sensitivity else None,
-        frontier=weighed(asked.frontier, baseline, measures) if asked.frontier else None,
+        frontier=weighed(asked.frontier, _numbers(kinds, baseline), measures) if asked.frontier else None,
         uncertain=uncertain(plain, ground, asked.uncertainty, book) if asked.uncertainty else None,
     )  # fmt: skip
+
+
+def _read(
+    grounds: Grounds, asked: CheckedScenario, grid: Sequence[tuple[CellValue, ...]], journal: Journal
+) -> list[Reading]:
+    """What is read of the policy as it is, of what is set and changed where anything is, and of each point."""
+    rows = measured_with_rows if asked.settings or asked.moves or grounds.moved else measured
+    alone, whole = Trial(AS_IT_IS, read=rows), Trial(WHAT_IS_SET, asked.settings, read=rows)
+    points = [_point(asked, values) for values in grid]
+    if grounds.moved:
+        baseline = tried(grounds.plain, "as it is", [alone], journal)
+        return [*baseline, *tried(grounds.changed, "sweep", [whole, *points], journal)]
+    return tried(grounds.plain, "sweep", [alone, *([whole] if asked.settings else []), *points], journal)
+
+
+def _numbers(kinds: Mapping[str, str], read: Reading) -> Measures:
+    """The numbers of a run; those that it does not have are nothing."""
+    return {**dict.fromkeys(kinds), **numbers_of(read)}
 
 
 def _point(asked: CheckedScenario, values: Sequence[CellValue]) -> Trial:

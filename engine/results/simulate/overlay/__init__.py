@@ -1,0 +1,1 @@
+"""What scenarios change of rules and data: checked, put together, and made."""

@@ -1,0 +1,250 @@
+"""A dataset with what scenarios change of it: rows that go, then rows that become more or fewer, then rows that come.
+
+Which rows are meant is said of the data as they are, so that no change hangs on another, nor on the order of files.
+What refers to a row that goes, goes with it, and a copy is made with all that refers to its row (`grown_rows.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date as Date
+from hashlib import sha256
+from typing import TypeAlias
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ....execution.contract import check_references, frame_of
+from ....execution.dataset import Dataset
+from ....execution.frame import Array, Frame
+from ....execution.given_rows import raw_rows
+from ....execution.joined_frame import joined, one_array
+from ....execution.known_names import check_names, names_of
+from ....execution.row_complaints import RowComplaints
+from ....execution.scope import check_jurisdiction
+from ....model.school_year import school_year_begins
+from ....model.table import Table
+from ....syntax.cases import GivenRow
+from ....text.diagnostic import Diagnostics
+from ....text.source import Span
+from ....text.suggest import nearest
+from ....types.checked import CheckedPolicy
+from ..grown_rows import Growth, grown, without
+from .checked_rows import AddedRow, CheckedRows, GrowingRows, by_file, in_words_of_scenarios
+from .row_keys import BETWEEN, keys_of_frame, rows_with
+
+_COMPARED = 2_000
+"""Among more keys than this no near one is looked for."""
+
+Found: TypeAlias = Mapping[tuple[str, str], tuple[Array, int]]
+"""By table and what a test says: the keys of the rows that it chooses, and of how many it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowCounts:
+    """What became of a table: rows added and removed, and of how many it is not known whether a test chooses them."""
+
+    added: int
+    removed: int
+    unknown: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedData:
+    """The dataset, and by table what became of it. `stayed` counts copied attainments that are those of the same
+    student, since no other of the school and class is without the credential.
+    """
+
+    dataset: Dataset
+    counts: Mapping[str, RowCounts]
+    stayed: int = 0
+
+
+def changed_data(
+    rows: CheckedRows,
+    checked: CheckedPolicy,
+    dataset: Dataset,
+    baseline: Dataset,
+    as_of: Date,
+    diagnostics: Diagnostics,
+) -> ChangedData | None:
+    """`dataset` as scenarios change it; `baseline` has the same rows, and it is on it that tests choose them.
+
+    Nothing where there is no row of a key that is to go (X072), where rows grow twice (X075), and where a row that is
+    added breaks the data contract (D026 for a key that is there, D027 for a reference to none).
+    """
+    own, last = Diagnostics(), Diagnostics()
+    chosen = rows.choices.found(baseline, as_of)
+    gone = _removed(rows, dataset, chosen, own)
+    growing = _growing(rows, dataset, chosen, gone, own)
+    if own.has_errors:
+        diagnostics.extend(own.sorted())
+        return None
+    found = dataset
+    for table, keys in gone.items():
+        found = without(found, table, rows_with(found.tables[table], keys))
+    stayed = 0
+    for one, keys in growing:
+        mark = _mark(one)
+        growth = Growth(one.table.name, one.by, mark, seed=one.seed)
+        found = grown(found, growth, rows_with(found.tables[one.table.name], keys))
+        stayed += _stayed(found, mark) if one.table.name == "attainment" and one.by > 0 else 0
+    found = _with_added(rows, checked, found, last)
+    diagnostics.extend(last.sorted())
+    return None if last.has_errors else ChangedData(found, _counts(dataset, found, chosen), stayed)
+
+
+# -- which rows -----------------------------------------------------------------------------------------------------
+
+
+def _frame(dataset: Dataset, table: Table, span: Span, diagnostics: Diagnostics) -> Frame | None:
+    """The rows of a table; nothing where the dataset does not give it (D006)."""
+    found = dataset.tables.get(table.name)
+    if found is None:
+        help = f"name its file in dataset.yaml, or write `{table.name}:` with `empty: yes` if it has no rows"
+        diagnostics.report("D006", span, help=help, table=table.name)
+    return found
+
+
+def _removed(rows: CheckedRows, dataset: Dataset, chosen: Found, diagnostics: Diagnostics) -> dict[str, Array]:
+    """The keys of rows that go, by table (X072)."""
+    found: dict[str, list[Array]] = {}
+    for table, written in by_file(rows.removed):
+        frame = _frame(dataset, table, written[0].row.span, diagnostics)
+        if frame is None:
+            continue
+        keys = pa.array([_key(table, one.row) for one in written], pa.string())
+        found.setdefault(table.name, []).append(keys)
+        there = pc.is_in(keys, value_set=keys_of_frame(frame)).to_pylist()
+        for one in (one for one, known in zip(written, there, strict=True) if not known):
+            near = (
+                None
+                if table.personal_key or frame.row_count > 2_000
+                else nearest(one.key, keys_of_frame(frame).to_pylist())
+            )
+            help = f"did you mean `{near}`?" if near else "rows are named by their keys, as the files write them"
+            key = "with this key" if table.personal_key else f"`{one.key.replace(BETWEEN, ', ')}`"
+            diagnostics.report("X072", one.row.span, help=help, key=key, table=table.name)
+    for table, test in rows.chosen:
+        found.setdefault(table.name, []).append(chosen[table.name, test.meaning][0])
+    return {name: pa.concat_arrays([one_array(part) for part in parts]) for name, parts in found.items()}
+
+
+def _key(table: Table, row: GivenRow) -> str:
+    """A key as `keys_of_frame` has it."""
+    parts = []
+    for name, value in row.cells:
+        column = table.column(name.text)
+        year = school_year_begins(value.text) if column is not None and column.type == "school_year" else None
+        parts.append(value.text if year is None else str(year))
+    return BETWEEN.join(parts)
+
+
+def _growing(
+    rows: CheckedRows, dataset: Dataset, chosen: Found, gone: Mapping[str, Array], diagnostics: Diagnostics
+) -> list[tuple[GrowingRows, Array]]:
+    """What grows, with the keys of its rows that stay (X075 for rows that two of them choose)."""
+    found: list[tuple[GrowingRows, Array]] = []
+    taken: dict[str, list[Array]] = {}
+    for one in rows.growing:
+        frame = _frame(dataset, one.table, one.span, diagnostics)
+        if frame is None:
+            continue
+        name = one.table.name
+        keys = keys_of_frame(frame) if one.chosen is None else chosen[name, one.chosen.meaning][0]
+        if name in gone:
+            keys = keys.filter(pc.invert(pc.is_in(keys, value_set=gone[name])))
+        for other in taken.get(name, ()):
+            twice = pc.sum(pc.is_in(keys, value_set=other)).as_py() or 0
+            if twice:
+                help = "choose rows so that none is chosen twice, or put what is wanted of them into one part"
+                said = "1 row" if twice == 1 else f"{twice:,} rows"
+                diagnostics.report("X075", one.span, help=help, rows=said, table=name)
+        taken.setdefault(name, []).append(keys)
+        found.append((one, keys))
+    return found
+
+
+def _mark(one: GrowingRows) -> str:
+    """What stands behind the key of a copy: told from others by what grows."""
+    return f"+{sha256(one.meaning.encode()).hexdigest()[:8]}"
+
+
+def _stayed(dataset: Dataset, mark: str) -> int:
+    """How many copies of attainments are those of the same student."""
+    frame = dataset.tables["attainment"]
+    if "student" not in frame.columns:
+        return 0
+    keys, students = keys_of_frame(frame), one_array(frame.columns["student"].values)
+    copies = pc.match_substring(keys, mark)
+    codes = pc.list_element(pc.split_pattern(keys.filter(copies), mark), 0)
+    first = students.take(pc.index_in(codes, value_set=keys))
+    return pc.sum(pc.equal(first, students.filter(copies))).as_py() or 0
+
+
+# -- what is added --------------------------------------------------------------------------------------------------
+
+
+def _with_added(rows: CheckedRows, checked: CheckedPolicy, dataset: Dataset, diagnostics: Diagnostics) -> Dataset:
+    """The dataset with the rows that are added, held to the data contract (D006, D026, D027, D029, D031)."""
+    places = [*(word.text for word in checked.policy.jurisdictions), dataset.jurisdiction]
+    places = list(dict.fromkeys(place for place in places if place)) if len(checked.policy.jurisdictions) < 2 else []
+    tables, checks = dict(dataset.tables), []
+    for table, written in by_file(rows.added):
+        frame = _frame(dataset, table, written[0].row.span, diagnostics)
+        if frame is None:
+            continue
+        raw = raw_rows(table, list(frame.columns), [one.row for one in written], Diagnostics())
+        complaints = RowComplaints(raw)
+        more = frame_of(raw, complaints, complete=frame.complete)
+        _check_new(frame, more, written, diagnostics)
+        tables[table.name] = joined(tables[table.name], more)
+        checks.append((raw, more, complaints))
+    parents = _parents(tables.get("area"))
+    for raw, more, complaints in checks:
+        for place in places:
+            check_jurisdiction(raw, place, "of the policy", parents, complaints)
+        check_references(more, tables, checked.tables, complaints)
+        check_names(more, names_of(checked), complaints)
+        found = Diagnostics()
+        complaints.report(found)
+        diagnostics.extend(in_words_of_scenarios(one) for one in found.sorted())
+    return replace(dataset, tables=tables)
+
+
+def _check_new(frame: Frame, more: Frame, written: list[AddedRow], diagnostics: Diagnostics) -> None:
+    """No row that is added has the key of one that is there (D026)."""
+    known = set(keys_of_frame(more).filter(pc.is_in(keys_of_frame(more), value_set=keys_of_frame(frame))).to_pylist())
+    for one in written if known else ():
+        keys = {name.text: (name, value) for name, value in one.row.cells}
+        row = GivenRow(tuple(keys[key] for key in frame.keys if key in keys), one.row.span)
+        if _key(one.table, row) in known:
+            value = "(its key is not shown)" if frame.table.personal_key else f"`{one.key.replace(BETWEEN, ', ')}`"
+            help = "leave it out, or remove the other in the data that the scenario is of"
+            diagnostics.report("D026", one.row.span, help=help, value=value, table=frame.name, other="the data")
+
+
+def _parents(areas: Frame | None) -> dict[str, str]:
+    if areas is None or "part_of" not in areas.columns:
+        return {}
+    pairs = (one_array(areas.columns[name].values).to_pylist() for name in ("code", "part_of"))
+    return {code: parent for code, parent in zip(*pairs, strict=True) if parent}
+
+
+# -- what became of it ----------------------------------------------------------------------------------------------
+
+
+def _counts(before: Dataset, after: Dataset, chosen: Found) -> dict[str, RowCounts]:
+    """What became of each table that has other rows, or of whose rows it is not known whether they are chosen."""
+    found: dict[str, RowCounts] = {}
+    for name, frame in after.tables.items():
+        unknown = sum(count for (table, _), (_, count) in chosen.items() if table == name)
+        added = removed = 0
+        if frame is not before.tables[name]:
+            old, new = keys_of_frame(before.tables[name]), keys_of_frame(frame)
+            stay = pc.sum(pc.is_in(new, value_set=old)).as_py() or 0
+            added, removed = len(new) - stay, len(old) - stay
+        if added or removed or unknown:
+            found[name] = RowCounts(added, removed, unknown)
+    return found

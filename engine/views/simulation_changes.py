@@ -1,0 +1,49 @@
+"""What scenarios change of rules and data, as a section."""
+
+from __future__ import annotations
+
+from ..results.simulate.overlay.made_changes import RuleChange, in_force, row_changes, rule_changes
+from ..results.simulate.simulation import Simulation
+from .article import Grid, Section
+
+
+def changes_sections(one: Simulation) -> list[Section]:
+    """The rules that are others, and how many rows each table has more and fewer; none where nothing is changed."""
+    rules, rows = rule_changes(one.asked.scenarios, one.as_of), row_changes(one.grounds)
+    waiting = _waiting(one)
+    if not rules and not rows and not waiting and one.grounds.rows is None:
+        return []
+    notes = [*waiting]
+    if one.grounds.rows is not None and not rows:
+        notes.append("No row of the data is another.")
+    notes += [
+        f"Of {each.unknown:,} {'row' if each.unknown == 1 else 'rows'} of {each.table} it is not known whether they are"
+        " meant; they stay as they are."
+        for each in rows
+        if each.unknown
+    ]
+    stayed = 0 if one.grounds.rows is None else one.grounds.rows.stayed
+    if stayed:
+        whose = "1 copied attainment is" if stayed == 1 else f"{stayed:,} copied attainments are"
+        notes.append(f"{whose} of the same student: no other of the school and class is without the credential.")
+    body = tuple(
+        (each.table, f"{each.before:,}", f"{each.added:,}", f"{each.removed:,}", f"{each.after:,}")
+        for each in rows
+        if each.added or each.removed
+    )
+    grid = Grid(("rows of", "as it is", "added", "removed", "after"), body, frozenset({1, 2, 3, 4}))
+    return [Section("What is changed", tuple(notes), (grid,) if body else (), bullets=tuple(map(_said, rules)))]
+
+
+def _said(one: RuleChange) -> str:
+    return f"{one.done}: {one.path}{f', {one.text}' if one.text else ''}"
+
+
+def _waiting(one: Simulation) -> list[str]:
+    """Scenarios of which no rule and no row holds yet on the day of the run."""
+    held = in_force(one.asked.scenarios, one.as_of)
+    return [
+        f"The rules and data of {each.name.text} hold from {each.starts.isoformat()} on, and not in these runs."
+        for each in one.asked.scenarios
+        if each not in held and each.starts is not None and (each.rules or each.rows)
+    ]
