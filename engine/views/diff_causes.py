@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ..results.diff.attribution import to_the_cent
-from ..results.diff.comparison import PAID, Comparison
+from ..results.diff.comparison import Comparison
 from ..results.dollars import dollars
+from ..results.simulate.measure import PAID
 from ..results.table import decimal_text
 from .article import Grid, Section
 from .diff_edit_words import short_path
@@ -23,7 +24,7 @@ def causes_section(one: Comparison, masked: Masked) -> Section | None:
         for name in dict.fromkeys(part.measure for part in causes.parts)
         if any(part.part or part.alone for part in causes.of(name)) and not _is_hidden(one, masked, name)
     ]
-    paid = [name for name in measures if name.startswith(f"{PAID}: ")]
+    paid = [name for name in measures if name.startswith(f"{PAID} by ")]
     if len(paid) == 1 and PAID in measures:  # one line alone: the total says the same
         measures.remove(paid[0])
     if not measures:

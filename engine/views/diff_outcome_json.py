@@ -6,11 +6,12 @@ from fractions import Fraction
 from typing import Any
 
 from ..results.diff.attribution import Attribution
-from ..results.diff.comparison import PAID, Comparison, Split
+from ..results.diff.comparison import Comparison, Split
 from ..results.diff.list_moves import ListDiff
 from ..results.diff.outcome_diff import OutcomeDiff
 from ..results.diff.payment_changes import PaymentDiff
 from ..results.diff.rating_moves import RatingDiff
+from ..results.simulate.measure import PAID
 from ..results.table import decimal_text
 from .masked import HIDDEN, Masked
 

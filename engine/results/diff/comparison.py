@@ -19,10 +19,10 @@ from ..columns_read import columns_read
 from ..outcome import Outcome, outcome
 from ..policy_data import completed, day_of_run, read_data
 from ..run import Run, run_policy
+from ..simulate.measure import COUNT, PAID, measured, measures_of
 from .apply import apply
 from .attribution import Attribution, attribute, smallest_groups
 from .edit import Edit, PolicyDiff
-from .list_moves import ON
 from .outcome_diff import OutcomeDiff, compare_outcomes
 from .payment_changes import paid_by_line
 from .policy_diff import diff_files
@@ -31,8 +31,6 @@ from .totals import compare_totals
 from .version import Version
 
 ZERO = Fraction(0)
-PAID, LISTED, OPEN = "paid", "listed", "undetermined"
-"""What is attributed: dollars paid by all lines, rows on the list, results that nobody can tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,20 +174,21 @@ def compare_sides(
 
 
 def worth_of(one: Outcome) -> dict[str, Fraction]:
-    """The numbers of a run that are attributed: dollars paid in all and by line, rows listed, ratings, what is open."""
-    found = {OPEN: Fraction(len(one.held))}
-    if one.has("payments"):
-        lines = paid_by_line(one)
-        found |= {f"{PAID}: {line}": paid for line, paid in lines.items()}
-        found[PAID] = sum(lines.values(), ZERO)
-    if one.has("priority_list"):
-        found[LISTED] = Fraction(sum(status in ON for (status,) in one.table("priority_list").column_cells("status")))
-    if one.has("ratings"):
-        for entity, rating in one.table("ratings").column_cells("entity", "rating"):
-            if rating:
-                name = f"{entity} rated {rating}"
-                found[name] = found.get(name, ZERO) + 1
-    return found
+    """The numbers of a run that are attributed, as simulations count them: dollars paid in all and by line, rows
+    listed, rows with each rating, what is undetermined. Of a line whose payments cannot all be told those that are
+    known count.
+    """
+    found, known = measured(one.run), paid_by_line(one)
+    for line, paid in known.items():
+        found[f"{PAID} by {line}"] = paid
+    if known:
+        found[PAID] = sum(known.values(), ZERO)
+    kinds = measures_of(one.run.checked)
+    return {name: value for name, value in found.items() if value is not None and _is_attributed(name, kinds[name])}
+
+
+def _is_attributed(name: str, kind: str) -> bool:
+    return kind == COUNT or name == PAID or name.startswith(f"{PAID} by ")
 
 
 def _causes(

@@ -95,7 +95,7 @@ def _money(run: Run, found: Measures) -> Fraction:
     """Put in what is paid; gives how many claims are pending."""
     table = allocation_table(run, lines_of_run(run))
     columns = "appropriation line paid entitlements factor_numerator factor_denominator pending_claims unspent"
-    sums: dict[str, Fraction] = {PAID: Fraction(0), OWED: Fraction(0)}
+    sums: dict[str, Fraction | None] = {PAID: Fraction(0), OWED: Fraction(0)}
     waiting, factors = Fraction(0), []
     for pot, line, paid, owed, over, under, pending, unspent in table.column_cells(*columns.split()):
         if isinstance(unspent, Fraction):
@@ -105,7 +105,8 @@ def _money(run: Run, found: Measures) -> Fraction:
         for name, value in ((PAID, paid), (OWED, owed)):
             number = value if isinstance(value, Fraction) else None
             found[f"{name} by {line}"] = number
-            sums[name] += number or 0
+            so_far = sums[name]
+            sums[name] = None if so_far is None or number is None else so_far + number
         if isinstance(over, Fraction) and isinstance(under, Fraction) and under:
             found[f"factor of {line}"] = over / under
             factors.append(over / under)
