@@ -93,15 +93,23 @@ def _payments(run: Run) -> Iterator[tuple[Spot, Fraction | None]]:
 
 
 def _claims(run: Run) -> Iterator[tuple[Spot, Fraction | None]]:
-    """What each claim brings, where claims are of rows that are no persons and not the payees themselves."""
+    """What each claim brings, where claims are of groups that the policy makes, and not the payees themselves."""
     for line in lines_of_run(run):
         entity = line.item.claim.text
-        if entity == line.payee or is_personal(run, entity):
+        if entity == line.payee or not _is_group(run, entity):
             continue
         keys, names = keys_of(run, entity), labels_of(run, entity)
         paid = exact_cells(run, entity, line.name("paid"))
         for key, text, amount in zip(keys, key_texts(run, entity, keys), paid, strict=True):
             yield Spot(CLAIM, entity, text, names.get(key, ""), line.item.name), number_of(amount)
+
+
+def _is_group(run: Run, entity: str) -> bool:
+    """Whether a row of an entity is a group that the policy makes, such as a student group of a district; a row of the
+    data may be a record of a person, whether it says so or not.
+    """
+    info = run.epoch.world.entities.get(entity)
+    return info is not None and entity not in run.checked.tables and not info.members and not is_personal(run, entity)
 
 
 def _listed(run: Run) -> Iterator[tuple[Spot, Fraction | None]]:

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from engine import api
+from engine.results.cases.cases import runs_of
 from engine.results.simulate.checked_moves import MOST
 from engine.results.simulate.moves import Move, Moved, Rows, moved
-from engine.results.simulate.rows_read import CLAIM, INDEX, LIST, PAYMENT, RATING, Spot
+from engine.results.simulate.rows_read import CLAIM, INDEX, LIST, PAYMENT, RATING, Spot, measured_with_rows, spots_of
 from engine.results.simulate.simulation import Simulation
 from engine.views.article import article_text
 from engine.views.simulation_article import simulation_article
@@ -138,6 +139,18 @@ def test_claims_of_persons_and_payees_who_are_persons_are_not_named(tmp_path: Pa
     assert {(one.kind, one.entity) for one in by_set.rows if one.kind in (PAYMENT, CLAIM)} == {(PAYMENT, "district")}
     paid = sum((move.change or Fraction(0) for move in by_set.moves), Fraction(0))
     assert found.baseline["paid"] is not None and found.scenario["paid"] == found.baseline["paid"] + paid
+
+
+@pytest.mark.parametrize(
+    ("policy", "claims"),
+    [("in/cte-grant", set()), ("la/course-choice", set()), ("tx/ccmr-outcomes-bonus", {"district_group"})],
+)
+def test_claims_are_named_of_groups_alone(policy: str, claims: set[str]) -> None:
+    """A row of the data may be a record of a student, such as one in a course of a provider."""
+    _, made = next(iter(runs_of(ROOT / "policies" / f"{policy}.cases.yaml")))
+    found = spots_of(measured_with_rows(made))
+    assert {spot.entity for spot in found if spot.kind == CLAIM} == claims
+    assert any(spot.kind == PAYMENT for spot in found)
 
 
 def test_the_table_and_the_record(tmp_path: Path) -> None:
