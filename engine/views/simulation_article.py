@@ -16,6 +16,7 @@ from .simulation_equity import equity_sections
 from .simulation_frontier import frontier_section
 from .simulation_moves import moves_sections
 from .simulation_sensitivity import sensitivity_lead, sensitivity_sections
+from .simulation_stability import stability_section
 from .simulation_uncertainty import uncertainty_lead, uncertainty_sections
 
 SHOWN = 60
@@ -42,7 +43,7 @@ def simulation_article(one: Simulation) -> Article:
         )
         if section
     ]
-    sections += uncertainty_sections(one)
+    sections += [*uncertainty_sections(one), *stability_section(one)]
     if one.equity is not None:
         sections += equity_sections(one.equity)
     sections += [*frontier_section(one), *sensitivity_sections(one)]

@@ -73,6 +73,6 @@ def _chart(one: Simulation, found: WeighedRuns, kinds: dict[str, str]) -> Chart:
     ]
     alt = f"Each point is a run: {asked.reach} to the right, {asked.cost} upwards; those on the frontier are marked."
     return Chart(
-        "frontier", "points", f"{asked.cost} against {asked.reach}", alt,
+        "frontier", "points", f"{asked.cost[0].upper()}{asked.cost[1:]} against {asked.reach}", alt,
         (asked.reach, UNITS[kinds[asked.reach]]), (asked.cost, UNITS[kinds[asked.cost]]), tuple(marks),
     )  # fmt: skip

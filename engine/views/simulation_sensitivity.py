@@ -52,7 +52,7 @@ def sensitivity_lead(one: Simulation) -> list[str]:
     if most is not None:
         said = f"{number} moves most with {most[1].lever.name}: by {measure_text(most[0], kind)}"
         said = said if kind != "ratio" else said.removesuffix("%") + " points"
-        said += f" from {_ends(most[1], found.ground[number], kind)}."
+        said += f" from {_ends(most[1], found.ground.get(number), kind)}."
     idle = sum(lever.moves == NOTHING for lever in found.levers)
     if not idle:
         return [said]
@@ -79,7 +79,7 @@ def _moved(found: Tornado) -> str:
 def _of_number(found: Tornado, number: str, kind: str, told: str) -> Section:
     """A row for each parameter that moves the number."""
     levers = found.ordered(number)
-    now = f"As it is: {number} {measure_text(found.ground[number], kind)}."
+    now = f"As it is: {number} {measure_text(found.ground.get(number), kind)}."
     title = f"What moves {number}"
     if not levers:
         return Section(title, (" ".join(part for part in (told, now, "Nothing that was tried moves it.") if part),))
@@ -93,7 +93,7 @@ def _of_number(found: Tornado, number: str, kind: str, told: str) -> Section:
 
 
 def _rows(found: Tornado, lever: Lever, number: str, kind: str) -> Iterator[tuple[str, ...]]:
-    before = found.ground[number]
+    before = found.ground.get(number)
     for pair in pairs_of(lever, found, number):
         cells = []
         for one, after in ((pair.low, pair.low_result), (pair.high, pair.high_result)):
@@ -121,7 +121,7 @@ def _words(standing: str) -> str:
 def _chart(found: Tornado, levers: Sequence[Lever], number: str, kind: str) -> Chart:
     """From the least to the most that the number is with each parameter moved."""
     marks = []
-    now = found.ground[number]
+    now = found.ground.get(number)
     for lever in levers:
         for pair in pairs_of(lever, found, number):
             known = [one for one in (now, pair.low_result, pair.high_result) if one is not None]

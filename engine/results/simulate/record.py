@@ -20,6 +20,7 @@ from .moves_table import moves_record, moves_table
 from .overlay.made_changes import changes_record
 from .read_scenario import scenario_hash
 from .sensitivity.frontier_record import frontier_record, frontier_table
+from .sensitivity.stability import stability_record, stability_table
 from .sensitivity.tornado_record import tornado_record, tornado_table
 from .setting import Setting
 from .simulation import Found, Simulation
@@ -66,6 +67,7 @@ def simulation_record(one: Simulation, version: str, files: Mapping[str, bytes] 
         "moves": moves_record(one),
         "sensitivity": tornado_record(one.sensitivity) if one.sensitivity else None,
         "frontier": frontier_record(one.frontier, axes, one.points) if one.frontier else None,
+        "stability": stability_record(one.stability) if one.stability else None,
         "uncertainty": uncertain_record(one.uncertain, one.kinds),
         "outputs": {name: hashlib.sha256(data).hexdigest() for name, data in sorted((files or {}).items())},
     }
@@ -175,6 +177,8 @@ def write_simulation(one: Simulation, page: bytes, out: Path, version: str, diag
     if one.frontier is not None:
         axes = [each.axis for each in one.asked.sweeps]
         files["frontier.csv"] = csv_bytes(frontier_table(one.frontier, axes, one.points, one.kinds))
+    if one.stability is not None and one.stability.rows:
+        files["stability.csv"] = csv_bytes(stability_table(one.stability))
     for made in uncertain_tables(one.uncertain, one.kinds):
         files[f"{made.name}.csv"] = csv_bytes(made)
     record = json_text(simulation_record(one, version, files)).encode()

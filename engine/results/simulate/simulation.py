@@ -24,6 +24,7 @@ from .moves import AS_IT_IS, WHAT_IS_SET, Moved, moved, moves_of_points
 from .rows_read import measured_with_rows, numbers_of
 from .search import Answer, search
 from .sensitivity.frontier import WeighedRuns, weighed
+from .sensitivity.stability import Stability, stability
 from .sensitivity.tornado import Tornado, tornado
 from .setting import Setting
 from .trials import Trial, tried
@@ -68,6 +69,7 @@ class Simulation:
     sensitivity: Tornado | None = None
     frontier: WeighedRuns | None = None
     uncertain: Uncertain | None = None
+    stability: Stability | None = None
 
     @property
     def kinds(self) -> dict[str, str]:
@@ -103,6 +105,7 @@ def simulate(
     year = plain.binding().cells["school_year"]
     assert isinstance(year, int)
     measures = [one.measures for one in points]
+    unsure = uncertain(plain, ground, asked.uncertainty, book) if asked.uncertainty else None
     return Simulation(
         checked, dataset, as_of, asked, _numbers(kinds, baseline), _numbers(kinds, scenario),
         tuple(points), found, school_year_text(year), both,
@@ -110,7 +113,8 @@ def simulate(
         moves=tuple(moves),
         sensitivity=tornado(ground, asked.sensitivity, book) if asked.sensitivity else None,
         frontier=weighed(asked.frontier, _numbers(kinds, baseline), measures) if asked.frontier else None,
-        uncertain=uncertain(plain, ground, asked.uncertainty, book) if asked.uncertainty else None,
+        uncertain=unsure,
+        stability=stability(plain, unsure, book),
     )  # fmt: skip
 
 

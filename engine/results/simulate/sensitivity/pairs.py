@@ -35,9 +35,9 @@ def pairs_of(lever: Lever, found: Tornado, number: str) -> Iterator[Pair]:
 
 
 def _pair(lever: Lever, low: Tried | None, high: Tried | None, found: Tornado, number: str) -> Pair:
-    results = [None if one is None or one.measures is None else one.measures[number] for one in (low, high)]
-    counted = [one.measures[number] for one in (low, high) if one is not None and one.measures is not None]
-    ends = [found.ground[number], *counted]
+    results = [None if one is None or one.measures is None else one.measures.get(number) for one in (low, high)]
+    counted = [one.measures.get(number) for one in (low, high) if one is not None and one.measures is not None]
+    ends = [found.ground.get(number), *counted]
     known = [one for one in ends if one is not None]
     swing = Fraction(0) if not known else max(known) - min(known) if len(known) == len(ends) else None
     return Pair(lever, low, high, results[0], results[1], swing)

@@ -77,7 +77,7 @@ def swing(lever: Lever, number: str, ground: Measures) -> Fraction | None:
     """From the least to the most that a number is with a parameter as it is and moved; nothing where it is not known
     with one of the values.
     """
-    found = [ground[number], *(one.measures[number] for one in lever.tried if one.measures is not None)]
+    found = [ground.get(number), *(one.measures.get(number) for one in lever.tried if one.measures is not None)]
     known = [one for one in found if one is not None]
     if not known:
         return Fraction(0)

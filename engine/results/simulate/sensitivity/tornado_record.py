@@ -31,7 +31,7 @@ def tornado_table(one: Tornado, kinds: Mapping[str, str]) -> ResultTable:
             for pair in pairs_of(lever, one, number):
                 rows.append(
                     (
-                        number, lever.name, lever.standing, exact_text(lever.value), _cell(one.ground[number], kind),
+                        number, lever.name, lever.standing, exact_text(lever.value), _cell(one.ground.get(number), kind),
                         _value(pair.low), _cell(pair.low_result, kind), _value(pair.high),
                         _cell(pair.high_result, kind), _cell(pair.swing, kind), lever.moves,
                     )
