@@ -26,12 +26,12 @@ def tornado_table(one: Tornado, kinds: Mapping[str, str]) -> ResultTable:
     rows: list[tuple[Cell, ...]] = []
     for number in one.asked.of:
         kind = kinds[number]
-        moved = one.ordered(number)
+        moved, now = one.ordered(number), _cell(one.ground.get(number), kind)
         for lever in (*moved, *(each for each in one.levers if each not in moved)):
             for pair in pairs_of(lever, one, number):
                 rows.append(
                     (
-                        number, lever.name, lever.standing, exact_text(lever.value), _cell(one.ground.get(number), kind),
+                        number, lever.name, lever.standing, exact_text(lever.value), now,
                         _value(pair.low), _cell(pair.low_result, kind), _value(pair.high),
                         _cell(pair.high_result, kind), _cell(pair.swing, kind), lever.moves,
                     )
