@@ -20,7 +20,7 @@ from .execution.memory_tables import dataset as dataset
 from .execution.software import missing_software as missing_software
 from .simulations import simulate as simulate
 from .simulations import write_simulation as write_simulation
-from .syntax.policy_files import policy_files
+from .syntax.policy_files import policy_files, scenario_files
 from .text.diagnostic import Diagnostics
 from .text.errors import PolicyError
 from .text.report import Report as Report
@@ -54,20 +54,25 @@ def check(paths: Iterable[str | Path], data: str | Path | None = None, processes
     """Everything that can be known of policies without running them; with `data`, the data contract too.
 
     `paths` are policy files, or folders in which every `*.yaml` that is a policy is checked; one without any is an
-    error (Y065). Many files without data are checked by so many `processes` at a time.
+    error (Y065). Scenarios (`*.scenario.yaml`) are held to their policies. Many files without data are checked by so
+    many `processes` at a time.
     """
-    diagnostics = Diagnostics()
-    files = policy_files(paths, diagnostics)
+    diagnostics, paths = Diagnostics(), tuple(paths)
+    files, scenarios = policy_files(paths, diagnostics), scenario_files(paths)
+    if scenarios:
+        from .results.simulate.check_scenario_files import check_scenario_files
+
+        check_scenario_files(scenarios, files, diagnostics)
     if data is None:
         diagnostics.extend(check_files(files, processes))
-        return Report(diagnostics.sorted(), len(files))
+        return Report(diagnostics.sorted(), len(files), len(scenarios))
     from .results.policy_data import read_data
 
     for path in files:
         checked = check_file(path, diagnostics)
         if checked is not None and not diagnostics.has_errors:
             read_data(checked, data, diagnostics)
-    return Report(diagnostics.sorted(), len(files))
+    return Report(diagnostics.sorted(), len(files), len(scenarios))
 
 
 def fix(paths: Iterable[str | Path]) -> FixReport:

@@ -16,7 +16,7 @@ from .terminal import Diagnosis, complain, say
 
 
 def check(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Policy files, or folders of them.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Policies, scenarios, or folders of them.")],
     data: Annotated[
         Path | None, typer.Option("--data", metavar="DIR", help="Hold this dataset to the contract too.")
     ] = None,
@@ -26,7 +26,7 @@ def check(
     ] = False,
     format: DIAGNOSIS = Diagnosis.full,
 ) -> None:
-    """Say everything that can be known of policies without running them.
+    """Say everything that can be known of policies and scenarios without running them.
 
     Example: specie check policies/oh/in-demand-occupations.yaml
     """
@@ -43,5 +43,13 @@ def check(
     if can_be and not fix and format is Diagnosis.full:
         say(f"{can_be} of these can be cured by `specie check --fix`")
     if format is Diagnosis.full and not report.diagnostics:
-        typer.echo(f"{report.files} {'policy' if report.files == 1 else 'policies'} checked, nothing to complain of")
+        typer.echo(f"{_counted(report)} checked, nothing to complain of")
     raise typer.Exit(Exit.ERRORS if report.has_errors or (strict and report.diagnostics) else Exit.DONE)
+
+
+def _counted(report: api.Report) -> str:
+    policies = f"{report.files} {'policy' if report.files == 1 else 'policies'}"
+    scenarios = f"{report.scenarios} {'scenario' if report.scenarios == 1 else 'scenarios'}"
+    if not report.scenarios:
+        return policies
+    return f"{policies} and {scenarios}" if report.files else scenarios

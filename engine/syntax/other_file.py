@@ -31,7 +31,7 @@ def may_be_policy(path: str | Path, diagnostics: Diagnostics) -> bool:
         help = f"check it with `specie data check {file.parent}`"
     elif _is_scenario(file):
         what = "a scenario"
-        help = f"run it: `specie simulate POLICY --data DIR {path}`"
+        help = f"run it: `specie simulate POLICY {path} --data DIR`; check it: `specie check {path}`"
     if what:
         diagnostics.report("Y066", Span(Source(str(path), ""), 0, 0), help=help, path=str(path), what=what)
     return not what

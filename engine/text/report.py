@@ -9,10 +9,11 @@ from .diagnostic import Diagnostic
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a check found, by file, place and code."""
+    """What a check found, by file, place and code, in so many policies (`files`) and scenarios."""
 
     diagnostics: tuple[Diagnostic, ...]
     files: int = 0
+    scenarios: int = 0
 
     @property
     def has_errors(self) -> bool:

@@ -104,6 +104,8 @@ def test_wrong_usage_is_2(state: Path) -> None:
     assert specie(*WORDS, "--data", "data", "--format", "pdf").exit_code == Exit.USAGE
 
 
-def test_a_check_says_that_a_scenario_is_no_policy(state: Path) -> None:
-    run = specie("check", "floors.scenario.yaml")
-    assert run.exit_code == Exit.ERRORS and "error[Y066]" in run.stdout
+def test_a_scenario_is_checked_and_is_no_policy(state: Path) -> None:
+    alone = specie("check", "floors.scenario.yaml")
+    assert alone.exit_code == Exit.DONE and "warning[Y085]" in alone.stdout
+    run = specie("evaluate", "floors.scenario.yaml", "--data", "data")
+    assert run.exit_code == Exit.ERRORS and "error[Y066]" in run.output

@@ -67,9 +67,12 @@ def check_scenarios(
     """The scenarios as one; nothing where one of them is at fault, or two of them do not go together (X018, X060 to
     X075, X077 to X079, X098, X099, T015, N005, and what is said of policies and data).
     """
-    own = Diagnostics()
+    own, first = Diagnostics(), Diagnostics()
     base = checked
-    overlays = check_overlays(checked, scenarios, own)
+    overlays = check_overlays(checked, scenarios, first)
+    diagnostics.extend(first.sorted())
+    if first.has_errors:  # what is set or tried may be added there
+        return None
     checked = overlays[-1].checked if overlays else checked
     settings, sweeps, searches = [], [], []
     for one in scenarios:
