@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from ..results.dollars import dollars
@@ -31,3 +32,17 @@ def change_text(before: Fraction | None, after: Fraction | None, kind: str) -> s
     change = abs(after - before)
     text = f"{cut(change * 100)} points" if kind == RATIO else measure_text(change, kind)
     return f"{'+' if after > before else '-'}{text}"
+
+
+def whole_dollars(rows: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """Rows of a table, without the cents of columns in which all are none."""
+    found = tuple(rows)
+    whole = [all(_is_whole(row[place]) for row in found) for place in range(len(found[0]) if found else 0)]
+    return tuple(
+        tuple(text.removesuffix(".00") if one and "$" in text else text for text, one in zip(row, whole, strict=True))
+        for row in found
+    )
+
+
+def _is_whole(text: str) -> bool:
+    return text.endswith(".00") or "$" not in text

@@ -9,7 +9,7 @@ from ..results.simulate.measure import Measures
 from ..results.simulate.search import ALL, HALVING, Answer
 from ..results.simulate.simulation import Found, Simulation
 from .article import Article, Grid, Section
-from .measure_text import change_text, measure_text
+from .measure_text import change_text, measure_text, whole_dollars
 from .simulation_changes import changes_sections
 from .simulation_charts import search_chart, sweep_charts
 from .simulation_equity import equity_sections
@@ -61,7 +61,7 @@ def _lead(one: Simulation) -> str:
     said += sensitivity_lead(one)
     unsure = uncertainty_lead(one)
     if not said and (one.asked.settings or not unsure):
-        moved = [name for name, value in one.scenario.items() if value != one.baseline[name]]
+        moved = _told(one)
         said.append("Nothing that is counted here changes." if not moved else f"It changes {_listed(moved)}.")
     said += unsure
     return " ".join(f"{each[0].upper()}{each[1:]}" for each in said)
@@ -92,12 +92,12 @@ def _set(one: Simulation) -> Section | None:
     """What the values that are set do by themselves."""
     if not one.is_moved:
         return None
-    kinds = one.kinds
+    kinds, told = one.kinds, _told(one)
     rows = [
         (name, measure_text(one.baseline[name], kind), measure_text(one.scenario[name], kind),
          change_text(one.baseline[name], one.scenario[name], kind))
         for name, kind in kinds.items()
-        if one.baseline[name] != one.scenario[name]
+        if name in told
     ]  # fmt: skip
     done = "changed" if one.grounds.moved else "set"
     title = "What comes of it" if one.grounds.moved else "What is set"
@@ -105,6 +105,12 @@ def _set(one: Simulation) -> Section | None:
         return Section(title, ("Nothing that is counted here changes by it.",))
     head = ("", "the policy", f"with what is {done}", "change")
     return Section(title, (), (Grid(head, tuple(rows), frozenset({1, 2, 3})),))
+
+
+def _told(one: Simulation) -> list[str]:
+    """The numbers that what is set and changed makes others, without those that others of them say as well."""
+    moved = [name for name, value in one.scenario.items() if value != one.baseline[name]]
+    return [name for name in moved if not _is_said_elsewhere(name, moved)]
 
 
 # -- what is tried --------------------------------------------------------------------------------------------------
@@ -126,11 +132,11 @@ def _swept(one: Simulation) -> Section | None:
     head = (*(axis.name for axis in axes), *names)
     before = ("as it is", *[""] * (len(axes) - 1))
     numbers = frozenset(range(len(head)))
-    rows = tuple(
+    rows = whole_dollars(
         (*values, *(measure_text(run[name], kinds[name]) for name in names))
         for values, run in [(before, one.baseline), *tried]
     )
-    changes = tuple(
+    changes = whole_dollars(
         (*values, *(change_text(one.baseline[name], run[name], kinds[name]) for name in names)) for values, run in tried
     )
     said = ["Each row is a run of its own; the first is of the policy as it is."]

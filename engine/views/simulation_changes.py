@@ -32,7 +32,11 @@ def changes_sections(one: Simulation) -> list[Section]:
         if each.added or each.removed
     )
     grid = Grid(("rows of", "as it is", "added", "removed", "after"), body, frozenset({1, 2, 3, 4}))
-    return [Section("What is changed", tuple(notes), (grid,) if body else (), bullets=tuple(map(_said, rules)))]
+    tables = tuple(Grid(each.table[0], each.table[1:]) for each in rules if each.table)
+    if tables:
+        notes.append("Tables that are set, in the order in which they are named:" if len(tables) > 1 else "The table:")
+    grids = (*tables, *((grid,) if body else ()))
+    return [Section("What is changed", tuple(notes), grids, bullets=tuple(map(_said, rules)))]
 
 
 def _said(one: RuleChange) -> str:

@@ -25,7 +25,7 @@ def moves_sections(one: Simulation) -> tuple[Section, ...]:
     found = []
     if by_set:
         tables = _tables(by_set[0])
-        how = f"By what is set, beside {AS_IT_IS}; the largest change first."
+        how = f"With what is {'changed' if one.grounds.moved else 'set'}, beside {AS_IT_IS}; the largest change first."
         found.append(Section(TITLE, (how,) if tables else (), tables, bullets=_counts(one, by_set[0])))
     if by_point:
         title, how = _way(one)
@@ -60,7 +60,8 @@ def _counts(one: Simulation, each: Moved) -> tuple[str, ...]:
         kind, count = all_rows.kind, all_rows.count
         own = [move for move in each.of(kind) if move.entity == all_rows.entity]
         rows, same = rows_named(one.checked, all_rows.entity), f"{count - len(own):,} the same"
-        same += f" ({', '.join(all_rows.still)})" if all_rows.still else ""
+        if all_rows.still and not (kind == RATING and INDEX in {other.kind for other in each.rows}):
+            same += f": {', '.join(all_rows.still)}"
         if not own:
             if kind != CLAIM:
                 still.setdefault(f"{count:,} {rows}", []).append(_ALL[kind])

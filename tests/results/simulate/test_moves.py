@@ -45,7 +45,7 @@ def test_what_is_set_moves_payments_and_the_list(tmp_path: Path) -> None:
     listed = ("Developers", *still, "Welders")
     assert by_set.rows == (Rows(PAYMENT, "occupation", 5, still), Rows(LIST, "occupation", 5, listed))
     shown = article_text(simulation_article(found))
-    assert "- of 5 occupations 2 are paid more, 1 less, 2 the same (Technologists, Fast food" in shown
+    assert "- of 5 occupations 2 are paid more, 1 less, 2 the same: Technologists, Fast food" in shown
     assert "- of 5 occupations 1 has another standing on the list, 4 the same" in shown
     assert ["Chiefs", "$150.00", "$0.00", "-$150.00"] in [line.split() for line in shown.splitlines()]
 

@@ -17,11 +17,12 @@ from ..grounds import Grounds
 
 @dataclass(frozen=True, slots=True)
 class RuleChange:
-    """What is `set`, `added` or `removed` at a path, and the text that stands there now."""
+    """What is `set`, `added` or `removed` at a path, and the text that stands there now: of a table its rows."""
 
     done: str
     path: str
     text: str = ""
+    table: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,20 @@ def rule_changes(scenarios: Sequence[Scenario], day: Date) -> list[RuleChange]:
         if rules is None:
             continue
         for one in rules.texts:
-            found["set", one.path.text] = RuleChange("set", one.path.text, _text(one.text))
+            found["set", one.path.text] = _set(one.path.text, one.text)
         for path in rules.removed:
             found["removed", path.text] = RuleChange("removed", path.text)
         for place in _places(rules.fragment, ""):
             found["added", place] = RuleChange("added", place)
     return [found[place] for place in sorted(found, key=lambda place: (place[1], place[0]))]
+
+
+def _set(path: str, scalar: Scalar) -> RuleChange:
+    lines = [line.strip() for line in scalar.text.strip().splitlines()]
+    if len(lines) > 1 and all(line.startswith("|") for line in lines):
+        table = tuple(tuple(cell.strip() for cell in line.strip("|").split("|")) for line in lines)
+        return RuleChange("set", path, table=table)
+    return RuleChange("set", path, _text(scalar))
 
 
 def _text(scalar: Scalar) -> str:
