@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from engine import api
 from engine.results.cases.cases import runs_of
 from engine.results.run import run_policy
 from engine.results.simulate.checked_sensitivity import CheckedSensitivity, usual
@@ -16,6 +17,9 @@ from engine.results.simulate.ground import Ground
 from engine.results.simulate.journal import Journal
 from engine.results.simulate.measure import measured
 from engine.results.simulate.sensitivity.tornado import NUMBERS, ROWS, tornado
+from engine.views.article import article_text
+from engine.views.simulation_article import simulation_article
+from tests.house.checkout import ROOT
 from tests.policies.test_simulated import CASES
 
 QUICK = ("career-development-success", "teacher-bonus", "in-demand-occupations", "workforce-pell")
@@ -48,3 +52,15 @@ def test_each_move_equals_an_evaluation(path: Path) -> None:
             alike = alike and alone == found.ground
         assert (lever.moves == NUMBERS) is not alike or lever.moves == "not known"
         assert lever.moves != ROWS or alike
+
+
+def test_the_page_of_what_moves_it_is_in_the_docs() -> None:
+    """docs/simulate.md shows just this of the example that we ship."""
+    found = api.simulate(
+        ROOT / "policies" / "example" / "credentials-of-value.yaml",
+        ROOT / "examples" / "state",
+        [ROOT / "examples" / "scenarios" / "what-moves-it.scenario.yaml"],
+    )
+    shown = article_text(simulation_article(found), 80)
+    begin, end = shown.index("Owed against listed"), shown.index("\nexample/credentials-of-value\nran on")
+    assert shown[begin:end] in (ROOT / "docs" / "simulate.md").read_text("utf-8")

@@ -73,8 +73,8 @@ class Simulation:
 
     @property
     def kinds(self) -> dict[str, str]:
-        """The numbers of its runs with their kinds: those of the policy, and those that scenarios add."""
-        return measures_of(self.checked) | measures_of(self.grounds.changed.checked)
+        """The numbers of its runs with their kinds: those of the policy, and those that scenarios add on any day."""
+        return _kinds(self.checked, self.grounds.changed, self.asked)
 
     @property
     def is_moved(self) -> bool:
@@ -95,7 +95,7 @@ def simulate(
     both = grounds or Grounds(plain, replace(plain, settings=asked.settings))
     ground, is_moved = both.changed, bool(asked.settings) or both.moved
     grid = list(product(*(one.axis.values for one in asked.sweeps))) if asked.sweeps else []
-    kinds = measures_of(checked) | measures_of(ground.checked)
+    kinds = _kinds(checked, ground, asked)
     baseline, *rest = _read(both, asked, grid, book)
     scenario, *swept = rest if is_moved else (baseline, *rest)
     points = [Point(values, _numbers(kinds, one)) for values, one in zip(grid, swept, strict=True)]
@@ -129,6 +129,11 @@ def _read(
         baseline = tried(grounds.plain, "as it is", [alone], journal)
         return [*baseline, *tried(grounds.changed, "sweep", [whole, *points], journal)]
     return tried(grounds.plain, "sweep", [alone, *([whole] if asked.settings else []), *points], journal)
+
+
+def _kinds(checked: CheckedPolicy, ground: Ground, asked: CheckedScenario) -> dict[str, str]:
+    later = {name: kind for one in asked.overlays for name, kind in measures_of(one.checked).items()}
+    return measures_of(checked) | measures_of(ground.checked) | later
 
 
 def _numbers(kinds: Mapping[str, str], read: Reading) -> Measures:

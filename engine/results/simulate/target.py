@@ -31,8 +31,8 @@ class Goal:
 
     def gap(self, found: Measures) -> Fraction | None:
         """How far the left side is above the right; nothing where either is not known."""
-        left = found[self.left]
-        right = self.value if self.right is None else found[self.right]
+        left = found.get(self.left)
+        right = self.value if self.right is None else found.get(self.right)
         return None if left is None or right is None else left - right
 
     def is_met(self, gap: Fraction | None) -> bool:

@@ -23,8 +23,10 @@ from engine.results.simulate.sensitivity.stability import MARGIN, PLACE, WITHIN,
 from engine.results.simulate.sensitivity.swing import moves_of, step_of
 from engine.results.simulate.sensitivity.tornado import NOTHING, NUMBERS, ROWS, SCORES, Tornado, swing
 from engine.results.simulate.sensitivity.tornado import tornado as sensitivity
-from engine.text.diagnostic import Diagnostics
+from engine.results.simulate.trials import Trial, tried
+from engine.text.diagnostic import Diagnostic, Diagnostics, Label
 from engine.text.errors import PolicyError
+from engine.text.source import NOWHERE
 from engine.types.datatypes import DATE, ROUNDING_MODE, TEXT, TRUTH, Type, number
 from engine.types.units import COUNT, POINTS, RATIO, USD, Unit
 from engine.views.article import article_text
@@ -363,3 +365,61 @@ def test_the_list_of_drawn_wages(tmp_path: Path) -> None:
         .read_text("utf-8")
         .startswith("place,key,name,margin,as_published,chance\n")
     )
+
+
+def test_a_run_that_fails_is_said_and_the_others_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All moves are run together; where one fails, halves are, until it is alone."""
+    sizes = []
+
+    def failing(ground: Ground, part: str, trials: list[Trial], *more: Journal, **how: object) -> list[Reading]:
+        sizes.append(len(trials))
+        if any(one.name == "places 3" for one in trials):
+            raise PolicyError((Diagnostic("X999", "it fails", (Label(NOWHERE),)),))
+        return tried(ground, part, trials, *more, **how)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("engine.results.simulate.sensitivity.tornado.tried", failing)
+    found = tornado(tmp_path, "sensitivity:\n  step: 10%\n  parameters:\n    - places\n    - bonus\n")
+    assert sizes == [5, 2, 3, 1, 2]
+    places, bonus = found.levers
+    assert [one.refused for one in places.tried] == ["", "it fails"]
+    assert [one.refused for one in bonus.tried] == ["", ""]
+    assert swing(places, "listed", found.ground) == 1
+
+
+LATER = """\
+from: 2030-07-01
+add:
+  rules:
+    priority_list:
+      list: occupation
+      when: good_job
+sensitivity:
+  step: 10%
+  of:
+    - listed
+find:
+  two:
+    parameter: wage_floor
+    so_that: listed = 2
+    from: $40,000
+    to: $50,000
+    step: $5,000
+"""
+
+
+def test_a_number_that_a_scenario_adds_on_a_later_day_is_not_known(tmp_path: Path) -> None:
+    """In 2026 there is no list yet: nothing is found, and nothing moves it."""
+    without = POLICY[: POLICY.index("priority_list:")] + POLICY[POLICY.index("lint:") :]
+    made = simulate(tmp_path, LATER, policy=without)
+    assert made.sensitivity is not None and made.baseline["listed"] is None
+    assert made.sensitivity.ordered("listed") == []
+    assert made.found[0].answer.plateaus == ()
+    assert "listed not known" in " ".join(article_text(simulation_article(made), 80).split())
+    api.write_simulation(made, tmp_path / "out")
+
+
+def test_a_number_that_a_scenario_takes_away_is_none(tmp_path: Path) -> None:
+    text = "remove:\n  rules:\n    - priority_list\nsensitivity:\n  step: 10%\n  of:\n    - listed\n"
+    with pytest.raises(PolicyError) as raised:
+        simulate(tmp_path, text, policy=LEVERS)
+    assert [one.code for one in raised.value.diagnostics] == ["X060"]
