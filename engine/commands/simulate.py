@@ -58,6 +58,7 @@ def simulate(
             *(["moves.csv"] if found.moves else []),
             *(["equity.csv"] if found.equity else []),
             *(f"{name}.csv" for name in (found.uncertain.tables if found.uncertain else ())),
+            *(["years.csv"] if found.years else []),
         ]
         say(f"written to {out}: {', '.join(tables)}, simulation.html, simulation.json")
         _say_left(out)

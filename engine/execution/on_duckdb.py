@@ -80,11 +80,22 @@ def run_duckdb(plan: Plan, dataset: Dataset, cells: Cells, schedules: Schedules,
     `threads` is how many threads work (0: as many as there are cores); the results are the same with any number.
     Raises PolicyError (X005) for a crossing that is too large.
     """
-    database = _DuckDB(threads)
-    try:
-        return run_program(program(plan, DUCKDB), database, dataset, cells, schedules)
-    finally:
-        database.close()
+    return DuckDBProgram(plan).run(dataset, cells, schedules, threads=threads)
+
+
+class DuckDBProgram:
+    """A plan that is put into SQL once, for several runs each with a database of its own."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._program = program(plan, DUCKDB)
+
+    def run(self, dataset: Dataset, cells: Cells, schedules: Schedules, *, threads: int = 0) -> dict[str, Any]:
+        """As `run_duckdb` of the plan."""
+        database = _DuckDB(threads)
+        try:
+            return run_program(self._program, database, dataset, cells, schedules)
+        finally:
+            database.close()
 
 
 class DuckDBRerun:

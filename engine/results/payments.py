@@ -51,6 +51,11 @@ def fiscal_year(run: Run) -> str:
     """The fiscal year of the as-of date, such as FY2027."""
     year = run.binding.cells["fiscal_year"]
     assert isinstance(year, int)
+    return fiscal_year_text(year)
+
+
+def fiscal_year_text(year: int) -> str:
+    """A fiscal year as people write it: FY2027."""
     return shown(year, Type("year", name="fiscal_year"))
 
 

@@ -12,6 +12,7 @@ from .expr import Expr, Invalid
 from .parse_scenario_changes import is_rule_path, parse_row_changes, parse_rule_changes
 from .parse_scenario_sensitivity import parse_frontier, parse_sensitivity
 from .parse_scenario_uncertainty import parse_uncertainty
+from .parse_scenario_years import parse_years
 from .policy import Word
 from .scenario import Range, Scenario, Search, Sweep, Target
 from .shape import check_shape
@@ -20,7 +21,7 @@ from .starts import read_day
 from .written_value import written_value
 
 _TARGET = re.compile(r"\s*(\S.*?)\s*(<=|>=|=)\s*(\S.*?)\s*", re.DOTALL)
-PARTS = ("set", "add", "remove", "grow", "sweep", "find", "equity", "sensitivity", "frontier", "uncertainty")
+PARTS = ("set", "add", "remove", "grow", "sweep", "find", "equity", "sensitivity", "frontier", "uncertainty", "years")
 """The keys that say what is asked."""
 _VALUE = re.compile(r"[-$\d]")
 """How a value begins; a number of a run begins with a letter."""
@@ -30,7 +31,7 @@ def parse_scenario(document: Document, diagnostics: Diagnostics) -> Scenario | N
     """The scenario that a document holds; nothing where it has no name.
 
     Complaints: what does not have the shape (Y040 to Y048), a day that is none (Y050), values of parameters that are
-    not written out (Y053), targets that are none (Y081), scenarios that change nothing (Y082).
+    not written out (Y053), targets that are none (Y081), scenarios that change nothing (Y082), those of `years`.
     """
     root = document.root
     rejected: set[str] = set()
@@ -39,6 +40,7 @@ def parse_scenario(document: Document, diagnostics: Diagnostics) -> Scenario | N
     if name is None:
         return None
     day = scalar(slot(root, "from"))
+    ahead = next((entry for entry in entries(root) if entry.key.text == "years"), None)
     found = Scenario(
         source=document.source,
         name=name,
@@ -56,6 +58,7 @@ def parse_scenario(document: Document, diagnostics: Diagnostics) -> Scenario | N
         sensitivity=parse_sensitivity(slot(root, "sensitivity"), diagnostics),
         frontier=parse_frontier(slot(root, "frontier"), diagnostics),
         uncertainty=parse_uncertainty(slot(root, "uncertainty"), diagnostics),
+        years=parse_years(ahead.value, ahead.key.span, diagnostics) if ahead else None,
         span=name.span,
     )
     keys = {entry.key.text for entry in entries(root)}

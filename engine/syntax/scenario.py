@@ -12,6 +12,7 @@ from .policy import Word
 from .scenario_changes import RowChanges, RuleChanges
 from .scenario_sensitivity import Frontier, Sensitivity
 from .scenario_uncertainty import Uncertainty
+from .scenario_years import WrittenYears
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,4 +83,5 @@ class Scenario:
     sensitivity: Sensitivity | None = None
     frontier: Frontier | None = None
     uncertainty: Uncertainty | None = None
+    years: WrittenYears | None = None
     span: Span = field(default=NOWHERE, compare=False, repr=False)

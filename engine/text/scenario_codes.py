@@ -15,6 +15,12 @@ SCENARIO_CODES = (
     Code("Y089", "cost-is-reach", "`{name}` is the cost and the reach"),
     Code("Y090", "spread-not-said", "`{name}` does not say how it spreads"),
     Code("Y091", "malformed-error", "`{found}` is neither a percent nor the name of a column"),
+    Code("Y094", "years-until-when", "`years` says until when by one of `until` and `ahead`"),
+    Code("Y095", "growth-is-no-percent", "`{found}` is no percent by which something grows"),
+    Code("Y096", "elasticity-is-no-number", "`{found}` is no number"),
+    Code("X056", "years-asked-twice", "years ahead are asked for here, and by the scenario `{scenario}`"),
+    Code("X057", "years-lead-nowhere", "the run is of {year}, and {problem}"),
+    Code("X058", "response-to-no-number", "`{name}` {problem}, so nothing can respond to it"),
     Code("X060", "unknown-measure", "runs of the policy `{policy}` have no number `{name}`"),
     Code("X061", "scenarios-conflict", "`{one}` is set here, and `{other}` by the scenario `{scenario}`"),
     Code("X062", "scenario-of-another-policy", "the scenario is of `{named}`, and the policy is `{found}`"),
@@ -39,6 +45,10 @@ SCENARIO_CODES = (
     Code("X083", "column-holds-no-errors", "`{column}` of `{table}` holds no relative standard errors"),
     Code("X084", "too-many-draws", "these are {count} drawn cells, and {most} is the most"),
     Code("X085", "nothing-is-drawn", "no cell and no parameter is drawn"),
+    Code("X087", "no-rows-to-move", "`{name}` are no rows of the data that the policy reads"),
+    Code(
+        "X089", "next-year-does-not-fit", "{what} of {year} does not fit the column `{column}` of the table `{table}`"
+    ),
     Code("X098", "moves-without-sweep", "`{name}` is not swept, so that nothing moves from value to value"),
     Code("X099", "moves-not-comparable", "{problem}"),
 )

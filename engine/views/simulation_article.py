@@ -18,6 +18,7 @@ from .simulation_moves import moves_sections
 from .simulation_sensitivity import sensitivity_lead, sensitivity_sections
 from .simulation_stability import stability_section
 from .simulation_uncertainty import uncertainty_lead, uncertainty_sections
+from .simulation_years import years_lead, years_sections
 
 SHOWN = 60
 """Rows of a table; what is beyond is counted."""
@@ -43,7 +44,7 @@ def simulation_article(one: Simulation) -> Article:
         )
         if section
     ]
-    sections += [*uncertainty_sections(one), *stability_section(one)]
+    sections += [*uncertainty_sections(one), *stability_section(one), *years_sections(one)]
     if one.equity is not None:
         sections += equity_sections(one.equity)
     sections += [*frontier_section(one), *sensitivity_sections(one)]
@@ -59,6 +60,7 @@ def _lead(one: Simulation) -> str:
         count = len(one.points)
         said.append(f"{count:,} {'run' if count == 1 else 'runs'} with other values of {_names(one)}.")
     said += sensitivity_lead(one)
+    said += [text] if (text := years_lead(one)) else []
     unsure = uncertainty_lead(one)
     if not said and (one.asked.settings or not unsure):
         moved = _told(one)

@@ -19,6 +19,7 @@ from .overlay.overlay import Overlay, check_overlays
 from .setting import Setting
 from .target import Goal, goal_of
 from .uncertainty.drawn import CheckedUncertainty
+from .years.checked_years import CheckedYears, check_years
 
 MOST_POINTS = 10_000
 """Runs that a sweep may take."""
@@ -59,13 +60,14 @@ class CheckedScenario:
     frontier: CheckedFrontier | None = None
     uncertainty: CheckedUncertainty | None = None
     overlays: tuple[Overlay, ...] = ()
+    years: CheckedYears | None = None
 
 
 def check_scenarios(
     checked: CheckedPolicy, scenarios: Sequence[Scenario], diagnostics: Diagnostics
 ) -> CheckedScenario | None:
-    """The scenarios as one; nothing where one of them is at fault, or two of them do not go together (X018, X060 to
-    X075, X077 to X079, X098, X099, T015, N005, and what is said of policies and data).
+    """The scenarios as one; nothing where one of them is at fault, or two of them do not go together (X018, X056 to
+    X075, X077 to X079, X087, X098, X099, T015, N005, and what is said of policies and data).
     """
     own, first = Diagnostics(), Diagnostics()
     base = checked
@@ -101,6 +103,7 @@ def check_scenarios(
     sensitivity = check_sensitivity(checked, scenarios, own)
     frontier = check_frontier(checked, scenarios, any(one.sweeps for one in scenarios), own)
     uncertainty = check_uncertainty(checked, scenarios, kept, own)
+    years = check_years(checked, scenarios, own)
     diagnostics.extend(own.sorted())
     if own.has_errors:
         return None
@@ -115,6 +118,7 @@ def check_scenarios(
         frontier=frontier,
         uncertainty=uncertainty,
         overlays=overlays,
+        years=years,
     )
 
 

@@ -50,9 +50,12 @@ def grounds_of(
 ) -> Grounds | None:
     """Read the data once for both; nothing where they are at fault, or do not go with what scenarios change."""
     own = Diagnostics()
-    overlays = [one for one in asked.overlays if as_of is None or one.starts is None or one.starts <= as_of]
+    any_day = as_of is None or asked.years is not None
+    overlays = [one for one in asked.overlays if any_day or one.starts is None or one.starts <= (as_of or Date.max)]
     besides, welcome = _columns(checked, asked, overlays)
-    dataset = read_data(checked, data, own, welcome, besides, ties=any(one.rows for one in overlays))
+    dataset = read_data(
+        checked, data, own, welcome, besides, ties=any(one.rows for one in overlays) or asked.years is not None
+    )
     day = None if dataset is None else day_of_run(checked, dataset, as_of, own)
     if dataset is None or day is None or own.has_errors:
         diagnostics.extend(own.sorted())
@@ -71,7 +74,8 @@ def _columns(checked: CheckedPolicy, asked: CheckedScenario, overlays: Sequence[
     needed = [columns_read(one) for one in policies if one is not checked and one.tables == checked.tables]
     groups = welcome_of_groups(checked) if asked.equity else {}
     drawn = asked.uncertainty.welcome() if asked.uncertainty is not None else {}
-    return _united(*needed, NEEDED if asked.equity else {}), _united(WELCOME, groups, drawn)
+    ahead = dict(asked.years.reads) if asked.years is not None else {}
+    return _united(*needed, ahead, NEEDED if asked.equity else {}), _united(WELCOME, groups, drawn)
 
 
 def _united(*several: Mapping[str, Collection[str]]) -> Columns:

@@ -20,6 +20,9 @@ from ...execution.dataset import Dataset
 from ...execution.frame import Frame
 from ...execution.joined_frame import joined, one_array, with_values, without_rows
 
+ALIKE = ("accountable_school", "class_of")
+"""In what students are alike of whom one takes the place of another, as far as the data have it."""
+
 SEED = 1
 """The seed of a scenario that names none."""
 
@@ -201,7 +204,7 @@ def _of_others(dataset: Dataset, more: Frame) -> Frame:
     held = dataset.tables["attainment"].columns
     has = set(zip(*(one_array(held[part].values).to_pylist() for part in ("student", "credential")), strict=True))
     codes = one_array(students.columns[students.keys[0]].values).to_pylist()
-    alike = [name for name in ("accountable_school", "class_of") if name in students.columns]
+    alike = [name for name in ALIKE if name in students.columns]
     parts = [one_array(students.columns[name].values).to_pylist() for name in alike]
     kinds = list(zip(*parts, strict=True)) if parts else [()] * len(codes)
     groups: dict[tuple[Any, ...], list[str]] = {}

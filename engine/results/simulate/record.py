@@ -25,6 +25,7 @@ from .sensitivity.tornado_record import tornado_record, tornado_table
 from .setting import Setting
 from .simulation import Found, Simulation
 from .uncertainty.tables import uncertain_record, uncertain_tables
+from .years.years_table import years_record, years_tables
 
 RECORD = "simulation.json"
 
@@ -69,6 +70,7 @@ def simulation_record(one: Simulation, version: str, files: Mapping[str, bytes] 
         "frontier": frontier_record(one.frontier, axes, one.points) if one.frontier else None,
         "stability": stability_record(one.stability) if one.stability else None,
         "uncertainty": uncertain_record(one.uncertain, one.kinds),
+        "years": years_record(one.years),
         "outputs": {name: hashlib.sha256(data).hexdigest() for name, data in sorted((files or {}).items())},
     }
 
@@ -180,6 +182,8 @@ def write_simulation(one: Simulation, page: bytes, out: Path, version: str, diag
     if one.stability is not None and one.stability.rows:
         files["stability.csv"] = csv_bytes(stability_table(one.stability))
     for made in uncertain_tables(one.uncertain, one.kinds):
+        files[f"{made.name}.csv"] = csv_bytes(made)
+    for made in years_tables(one.years, one.kinds):
         files[f"{made.name}.csv"] = csv_bytes(made)
     record = json_text(simulation_record(one, version, files)).encode()
     return write_recorded(out, {**files, RECORD: record}, RECORD, "specie_simulation", "simulation", diagnostics)

@@ -29,6 +29,7 @@ from .sensitivity.tornado import Tornado, tornado
 from .setting import Setting
 from .trials import Trial, tried
 from .uncertainty.uncertain import Uncertain, uncertain
+from .years.years_ahead import YearsAhead, years_ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class Simulation:
     frontier: WeighedRuns | None = None
     uncertain: Uncertain | None = None
     stability: Stability | None = None
+    years: YearsAhead | None = None
 
     @property
     def kinds(self) -> dict[str, str]:
@@ -115,6 +117,7 @@ def simulate(
         frontier=weighed(asked.frontier, _numbers(kinds, baseline), measures) if asked.frontier else None,
         uncertain=unsure,
         stability=stability(plain, unsure, book),
+        years=years_ahead(both, asked, book) if asked.years else None,
     )  # fmt: skip
 
 
