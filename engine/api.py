@@ -15,9 +15,11 @@ from .datasets import described as described
 from .datasets import import_source as import_source
 from .datasets import read_dataset as read_dataset
 from .datasets import synth as synth
+from .differences import write_diff as write_diff
 from .execution.memory_tables import MemoryTables
 from .execution.memory_tables import dataset as dataset
 from .execution.software import missing_software as missing_software
+from .reports import report as report
 from .simulations import simulate as simulate
 from .simulations import write_simulation as write_simulation
 from .syntax.policy_files import policy_files, scenario_files

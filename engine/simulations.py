@@ -64,11 +64,12 @@ def write_simulation(simulation: Simulation, out: str | Path) -> None:
     from .results.simulate.record import write_simulation as written
     from .results.simulate.unfinished import question_hash, remove_journal
     from .views.article_html import article_html
+    from .views.article_json import FILE, article_json
     from .views.simulation_article import simulation_article
 
-    diagnostics = Diagnostics()
-    page = article_html(simulation_article(simulation)).encode()
-    if not written(simulation, page, Path(out), __version__, diagnostics):
+    diagnostics, article = Diagnostics(), simulation_article(simulation)
+    pages = {"simulation.html": article_html(article).encode(), FILE: article_json(article).encode()}
+    if not written(simulation, pages, Path(out), __version__, diagnostics):
         raise PolicyError(diagnostics.sorted())
     one = simulation
     question = question_hash(one.checked, one.dataset, one.as_of, one.asked.scenarios, __version__)

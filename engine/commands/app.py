@@ -21,6 +21,7 @@ from .import_ import import_
 from .init import init
 from .log import log
 from .plan import plan
+from .report import report
 from .simulate import simulate
 from .test import test
 from .verify import verify
@@ -35,7 +36,23 @@ app = typer.Typer(
 )
 data_app = typer.Typer(help="Look at data: the model, a dataset's contract, and a made-up state.", no_args_is_help=True)
 
-for command in (init, check, fmt, test, evaluate, explain, diff, log, simulate, verify, plan, import_, code, demo):
+for command in (
+    init,
+    check,
+    fmt,
+    test,
+    evaluate,
+    explain,
+    diff,
+    log,
+    simulate,
+    report,
+    verify,
+    plan,
+    import_,
+    code,
+    demo,
+):
     app.command(name=command.__name__.rstrip("_"))(command)
 app.command(name="git-diff", hidden=True, context_settings={"ignore_unknown_options": True})(git_diff)
 app.add_typer(data_app, name="data")

@@ -55,6 +55,10 @@ def diff(
     prove: Annotated[
         bool, typer.Option("--prove", help="Prove what edits of rules do, or show rows that they move; needs z3.")
     ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="Write diff.html and diff.json, for `specie report` too."),
+    ] = None,
     format: Annotated[Format, typer.Option("--format", help="How it is shown.", **one_of(Format))] = Format.text,
     public: Annotated[
         bool, typer.Option("--public", help="Name no person, mask small groups; always so in Markdown, HTML and CI.")
@@ -85,6 +89,9 @@ def diff(
     if against is None and len(named) != 2:
         say("specie: name two policies, OLD and NEW, or with --against REV what all are compared with")
         raise typer.Exit(Exit.USAGE)
+    if against is not None and out is not None:
+        say("specie: --out is for two policies, without --against")
+        raise typer.Exit(Exit.USAGE)
     if against is not None:
         from ..results.diff.against import OnData
 
@@ -106,7 +113,11 @@ def diff(
                 old, new, data, new_data=new_data, elsewhere=others, as_of=day, backend=backend.value, causes=causes,
                 totals=totals, prove=prove,
             )  # fmt: skip
+        if out is not None:
+            api.write_diff(found, out, internal=not (public or api.guarded()))
     write(_shown(found, format, public or api.guarded(), link), format.value)
+    if out is not None:
+        say(f"written to {out}: diff.html, diff.json")
     differs = bool(found.edits.edits) or (found.outcome is not None and not found.outcome.is_empty)
     raise typer.Exit(Exit.DIFFERS if exit_code and differs else Exit.DONE)
 

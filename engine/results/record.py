@@ -12,6 +12,7 @@ from ..syntax.policy import Policy
 from ..text.diagnostic import Diagnostics
 from .folder import write_recorded
 from .outcome import Outcome
+from .personal_entities import personal_entities
 from .statistics import parameter_rows
 from .table import ResultTable, decimal_text
 from .table_file import json_text
@@ -50,6 +51,15 @@ def record(result: Outcome, hashes: dict[str, str], version: str) -> dict[str, A
         "school_year": run.school_year,
         "epoch": run.epoch.starts.isoformat(),
         "parameters": parameter_rows(run),
+        "sources": [
+            {
+                "name": one.name,
+                "title": one.title,
+                "url": one.url,
+                "read": one.read.isoformat() if one.read else "",
+            }
+            for one in run.checked.policy.sources
+        ],
         "data": {
             "title": run.dataset.title,
             "as_of": run.dataset.as_of.isoformat() if run.dataset.as_of else "",
@@ -59,6 +69,8 @@ def record(result: Outcome, hashes: dict[str, str], version: str) -> dict[str, A
         },
         "rows": {one.name: len(one.rows) for one in result.tables},
         "totals": {one.name: found for one in result.tables if (found := totals(one))},
+        "columns": {one.name: dict(one.columns) for one in result.tables},
+        "personal": sorted(personal_entities(run)),
         "held": len(result.held),
         "failed": sum(1 for one in result.held if one.failed),
         "outputs": dict(sorted(hashes.items())),

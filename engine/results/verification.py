@@ -37,11 +37,16 @@ def read_record(folder: Path, diagnostics: Diagnostics) -> dict[str, Any] | None
 
 def _is_whole(said: Mapping[str, Any]) -> bool:
     """Whether a record names a day, and files of one folder with their hashes."""
-    outputs = said.get("outputs")
     try:
         Date.fromisoformat(said["as_of"])
     except (KeyError, TypeError, ValueError):
         return False
+    return names_files(said)
+
+
+def names_files(said: Mapping[str, Any]) -> bool:
+    """Whether a record names files of one folder with their hashes."""
+    outputs = said.get("outputs")
     return isinstance(outputs, dict) and all(
         isinstance(digest, str) and _is_name(name) for name, digest in outputs.items()
     )
@@ -51,8 +56,12 @@ def _is_name(name: str) -> bool:
     return name not in ("", ".", "..") and not set(name) & set("/\\:\0")
 
 
-def verify_files(folder: Path, record: Mapping[str, Any], diagnostics: Diagnostics) -> None:
-    """Hold each file of a run to its hash: changed (X042), missing (X043) or never written by the run (X044)."""
+def verify_files(
+    folder: Path, record: Mapping[str, Any], diagnostics: Diagnostics, name_of_record: str = RECORD
+) -> None:
+    """Hold each file of a run to its hash: changed (X042), missing (X043) or never written by the run (X044). A
+    simulation and a difference have records of other names.
+    """
     for name, digest in record["outputs"].items():
         path = folder / name
         if not path.is_file():
@@ -61,7 +70,7 @@ def verify_files(folder: Path, record: Mapping[str, Any], diagnostics: Diagnosti
             help = "do not rely on it: write the run anew, or restore the file"
             diagnostics.report("X042", _place(path), help=help, file=name)
     for path in sorted(folder.iterdir()):
-        if path.name not in {RECORD, *record["outputs"]}:
+        if path.name not in {name_of_record, *record["outputs"]}:
             help = "move it elsewhere: the folder of a run holds its files and nothing else"
             diagnostics.report("X044", _place(path), help=help, file=path.name)
 

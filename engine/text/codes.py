@@ -371,6 +371,8 @@ _TABLE = (
     Code("X053", "outside-the-repository", "`{path}` is not in the repository"),
     Code("X054", "no-common-commit", "`{revision}` and what is checked out have no commit in common"),
     Code("X055", "no-history", "no commit holds `{path}`"),
+    Code("X090", "nothing-to-report", "there is nothing in `{folder}` to report on: {problem}"),
+    Code("X091", "no-tables-to-report", "the tables of the run in `{folder}` cannot be read back: {problem}"),
 )
 
 CODES = {entry.code: entry for entry in (*_TABLE, *SCENARIO_CODES)}

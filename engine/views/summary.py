@@ -6,8 +6,7 @@ from collections import Counter
 
 from ..results.list_changes import CHANGES
 from ..results.outcome import Outcome
-from ..results.replay import is_personal
-from ..results.run import Run
+from ..results.personal_entities import personal_entities
 from ..results.table import Cell, cell_text
 from ..text.codes import CODES
 from .summary_money import money_section
@@ -36,7 +35,7 @@ def render_outcome(result: Outcome, width: int = 80, limit: int = 30, hide_perso
     parts = [*wrapped(run.checked.policy.title or run.checked.policy.id, width), *wrapped(said, width, "", "  ")]
     if run.dataset.made_up:
         parts += wrapped(f"Made-up data: {run.dataset.note or 'nothing in it is real'}", width)
-    hidden = _personal(run) if hide_personal else frozenset()
+    hidden = personal_entities(run) if hide_personal else frozenset()
     sections = [
         _verdicts(result, width),
         _list(result, width, limit, hidden),
@@ -47,12 +46,6 @@ def render_outcome(result: Outcome, width: int = 80, limit: int = 30, hide_perso
         _findings(result, width, limit, hidden),
     ]
     return "\n".join([*parts, *(f"\n{section}" for section in sections if section)]) + "\n"
-
-
-def _personal(run: Run) -> frozenset[str]:
-    """The entities whose rows or labels are about one person."""
-    found = run.epoch.world.entities.values()
-    return frozenset(one.name for one in found if is_personal(run, one.name) or one.label in one.personal)
 
 
 def _verdicts(result: Outcome, width: int) -> str:

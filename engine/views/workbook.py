@@ -6,7 +6,7 @@ written as a formula or a link. The bytes depend on the run alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date as Date
 from datetime import datetime
 from decimal import Decimal
@@ -31,13 +31,22 @@ MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed day for the file's propert
 
 def workbook(result: Outcome, version: str, diagnostics: Diagnostics) -> bytes:
     """The workbook of a run, made by the engine of that version; a table that Excel cannot hold is reported (X040)."""
+    policy = result.run.checked.policy
+    return workbook_of(policy.title, policy.id, _said(result, version), result.tables, diagnostics)
+
+
+def workbook_of(
+    title: str, policy: str, said: Iterable[tuple[str, str]], tables: Iterable[ResultTable], diagnostics: Diagnostics
+) -> bytes:
+    """A workbook of tables, whose first sheet says what it is: lines, each a label and a text."""
     from xlsxwriter import Workbook
 
-    if not _fits(result.tables, diagnostics):
+    tables = tuple(tables)
+    if not _fits(tables, diagnostics):
         return b""
     sink = BytesIO()
     book = Workbook(sink, {"in_memory": True})
-    book.set_properties({"title": result.run.checked.policy.title, "created": MADE})
+    book.set_properties({"title": title, "created": MADE})
     styles = {
         name: book.add_format(said)
         for name, said in {
@@ -48,9 +57,9 @@ def workbook(result: Outcome, version: str, diagnostics: Diagnostics) -> bytes:
             "date": {"num_format": "yyyy-mm-dd", "align": "left"},
         }.items()
     }
-    _readme(book.add_worksheet("README"), result, version, styles)
+    _readme(book.add_worksheet("README"), title or policy, said, styles)
     numerals: dict[str, Any] = {}
-    for one in result.tables:
+    for one in tables:
         _sheet(book.add_worksheet(one.name), one, styles, numerals, book)
     book.close()
     return sink.getvalue()
@@ -75,13 +84,13 @@ def _fits(tables: tuple[ResultTable, ...], diagnostics: Diagnostics) -> bool:
 # -- the first sheet --------------------------------------------------------------------------------------------
 
 
-def _readme(sheet: Any, result: Outcome, version: str, styles: dict[str, Any]) -> None:
+def _readme(sheet: Any, title: str, said: Iterable[tuple[str, str]], styles: dict[str, Any]) -> None:
     """What was run on what, what is undetermined, and which values are not enacted law."""
     sheet.hide_gridlines(2)
     sheet.set_column_pixels(0, 0, 190)
     sheet.set_column_pixels(1, 1, 720)
-    sheet.write_string(0, 0, result.run.checked.policy.title or result.run.checked.policy.id, styles["title"])
-    for place, (label, text) in enumerate(_said(result, version), 2):
+    sheet.write_string(0, 0, title, styles["title"])
+    for place, (label, text) in enumerate(said, 2):
         if label:
             sheet.write_string(place, 0, label, styles["label"])
         sheet.write_string(place, 1, text, styles["prose"])

@@ -76,7 +76,7 @@ def test_a_folder_is_written_whole_and_again_the_same(state: Path) -> None:
     words = (*WORDS, "two.scenario.yaml", "--data", "data", "--out", "out")
     assert specie(*words).exit_code == Exit.DONE
     first = {file.name: file.read_bytes() for file in (state / "out").iterdir()}
-    assert set(first) == {"simulation.json", "simulation.html", "sweep.csv", "found.csv"}
+    assert set(first) == {"simulation.json", "simulation.html", "article.json", "sweep.csv", "found.csv"}
     record = json.loads(first["simulation.json"])
     assert record["outputs"] == {
         name: hashlib.sha256(data).hexdigest() for name, data in first.items() if name != "simulation.json"

@@ -48,7 +48,7 @@ def test_the_record_says_what_a_run_was_made_from(tmp_path: Path) -> None:
     said = json.loads((tmp_path / "run" / "run.json").read_text(encoding="utf-8"))
     assert list(said) == [
         "specie_run", "engine", "policy", "title", "policy_hash", "plan_hash", "as_of", "school_year", "epoch",
-        "parameters", "data", "rows", "totals", "held", "failed", "outputs",
+        "parameters", "sources", "data", "rows", "totals", "columns", "personal", "held", "failed", "outputs",
     ]  # fmt: skip
     schema = json.loads((ROOT / "schemas" / "run.schema.json").read_bytes())
     assert [one.message for one in Draft202012Validator(schema).iter_errors(said)] == []

@@ -163,11 +163,13 @@ def found_table(one: Simulation) -> ResultTable:
 # -- writing --------------------------------------------------------------------------------------------------------
 
 
-def write_simulation(one: Simulation, page: bytes, out: Path, version: str, diagnostics: Diagnostics) -> bool:
-    """Write tables, page and record into the folder `out`, whole or not at all. One that holds anything but a
+def write_simulation(
+    one: Simulation, pages: Mapping[str, bytes], out: Path, version: str, diagnostics: Diagnostics
+) -> bool:
+    """Write tables, pages and record into the folder `out`, whole or not at all. One that holds anything but a
     simulation is refused (X012), as is a place that cannot be written (X019).
     """
-    files = {"sweep.csv": csv_bytes(sweep_table(one)), "simulation.html": page}
+    files = {"sweep.csv": csv_bytes(sweep_table(one)), **pages}
     if one.found:
         files["found.csv"] = csv_bytes(found_table(one))
     if one.equity is not None:
