@@ -38,7 +38,7 @@ def evaluation(data: Path) -> None:
     from engine.results.diff.totals import totals_outcome
     from engine.results.reruns import Reruns
 
-    checked, dataset, day = _read(POLICY, data)
+    checked, dataset, day = read(POLICY, data)
     with Reruns(checked, dataset, day, ()) as runs:
         found = totals_outcome(runs.run())
     assert found.table("payments").rows and found.table("ratings").rows
@@ -52,7 +52,7 @@ def comparison(data: Path, edited: Path) -> None:
     from engine.results.policy_data import completed
     from engine.text.diagnostic import Diagnostics
 
-    old, dataset, day = _read(POLICY, data)
+    old, dataset, day = read(POLICY, data)
     versions = [read_version(path, Diagnostics()) for path in (POLICY, edited)]
     assert versions[0] is not None and versions[1] is not None
     assert diff_policies(versions[0], versions[1]).edits
@@ -60,7 +60,8 @@ def comparison(data: Path, edited: Path) -> None:
     assert not found.is_empty
 
 
-def _read(policy: Path, data: Path) -> tuple[CheckedPolicy, Dataset, Date]:
+def read(policy: Path, data: Path) -> tuple[CheckedPolicy, Dataset, Date]:
+    """A policy, its data, and the day."""
     from engine import api
     from engine.results.policy_data import completed, day_of_run, read_data
     from engine.text.diagnostic import Diagnostics

@@ -182,7 +182,7 @@ def shares(step: ShareOut, rows: Any, pot: Any) -> tuple[Any, Any]:
     found = None
     if not any(column.null_count for column in columns):
         claims, lows, highs, (whole,) = (
-            [int(number) * 10 ** (scale - part.type.scale) for number in column.to_pylist()]
+            [number * 10 ** (scale - part.type.scale) for number in _whole(column)]
             for column, part in zip(columns, parts, strict=True)
         )
         found = allocate(claims, lows, highs, whole, 10 ** (scale - node.places), node.remainder, node.short)
@@ -191,10 +191,24 @@ def shares(step: ShareOut, rows: Any, pot: Any) -> tuple[Any, Any]:
     keys = [rows.column(place).combine_chunks()[: len(coins)] for place in range(len(step.keys))]
     arrays = [key.cast(arrow_type(type)) for key, type in zip(keys, step.keys, strict=True)]
     names = [f"k{place}" for place in range(1, len(keys) + 1)]
-    paid = pa.array(map(Decimal, coins), pa.decimal128(38, 0)).cast(arrow_type(step.paid))
+    narrow = all(-_NARROW < coin < _NARROW for coin in coins)
+    paid = pa.array(coins, pa.int64()) if narrow else pa.array(map(Decimal, coins), pa.decimal128(38, 0))
+    paid = paid.cast(arrow_type(step.paid))
     factor = [[Fraction(made.numerator), Fraction(made.denominator)]] if made else []
     both = [(name, step.factor) for name in ("numerator", "denominator")]
     return pa.table([*arrays, paid], names=[*names, "value"]), column_table(both, factor)
+
+
+_NARROW = 2**63
+
+
+def _whole(column: Any) -> list[int]:
+    """Whole numbers of a column, of which those that fit are faster as narrow ones."""
+    try:
+        found: list[int] = column.cast(pa.int64()).to_pylist()
+    except pa.ArrowInvalid:
+        return [int(number) for number in column.to_pylist()]
+    return found
 
 
 def result(step: Result, rows: Any) -> Any:

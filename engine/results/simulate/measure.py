@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from datetime import date as Date
 from fractions import Fraction
 from typing import TypeAlias
 
+from ...plan.plan import UNKEPT, Column
 from ...types.checked import CheckedPolicy
-from ..allocation import allocation_table
+from ..decode import values_of
 from ..diff.list_moves import ON, OPEN
 from ..line import STATE, lines_of_run
-from ..priority_list import list_columns
 from ..rated import Level, levels_of
 from ..reruns import totals_plan
 from ..run import Run
@@ -76,56 +77,71 @@ _READ = ("payment", "list", "rating")
 def measured(run: Run) -> Measures:
     """The numbers of a run; those that `measures_of` does not find in it are nothing."""
     found: Measures = dict.fromkeys(measures_of(run.checked))
-    waiting = Fraction(0)
-    lines = lines_of_run(run)
-    if lines:
-        waiting += _money(run, found)
-    if run.checked.policy.priority_list is not None:
-        status = [str(one) for one in list_columns(run)["list_status"]]
-        found[LISTED] = Fraction(sum(one in ON for one in status))
-        waiting += sum(one in OPEN for one in status)
+    columns = {(one.id.entity, one.id.name): one for one in run.plan.columns if one.id.role not in UNKEPT}
+    waiting = _money(run, columns, found)
+    listed = run.checked.policy.priority_list
+    if listed is not None:
+        status = _counts(run, columns[listed.entity.text, "list_status"])
+        found[LISTED] = Fraction(sum(status[one] for one in ON))
+        waiting += sum(status[one] for one in OPEN)
     for level in levels_of(run):
-        if level.has("rating"):
-            waiting += _ratings(level, found)
+        if (level.name, "rating") in columns:
+            waiting += _ratings(level, columns, found)
     found[UNDETERMINED] = waiting
     return found
 
 
-def _money(run: Run, found: Measures) -> Fraction:
+Columns: TypeAlias = Mapping[tuple[str, str], Column]
+"""The columns of a run by entity and name."""
+
+
+def _money(run: Run, columns: Columns, found: Measures) -> Fraction:
     """Put in what is paid; gives how many claims are pending."""
-    table = allocation_table(run, lines_of_run(run))
-    columns = "appropriation line paid entitlements factor_numerator factor_denominator pending_claims unspent"
-    sums: dict[str, Fraction | None] = {PAID: Fraction(0), OWED: Fraction(0)}
+    lines = lines_of_run(run)
+    if not lines:
+        return Fraction(0)
+
+    def of_state(name: str) -> Fraction | None:
+        column = columns.get((STATE, name))
+        value = None if column is None else values_of(run, column)[0]
+        return value if isinstance(value, Fraction) else None
+
+    for fund in run.checked.policy.appropriations:
+        unspent = of_state(f"{fund.name}: unspent")
+        if unspent is not None:
+            found[f"unspent of {fund.name}"] = unspent
+    sums: dict[str, Fraction] = {PAID: Fraction(0), OWED: Fraction(0)}
     waiting, factors = Fraction(0), []
-    for pot, line, paid, owed, over, under, pending, unspent in table.column_cells(*columns.split()):
-        if isinstance(unspent, Fraction):
-            found[f"unspent of {pot}"] = unspent
-        if not line:
-            continue
-        for name, value in ((PAID, paid), (OWED, owed)):
-            number = value if isinstance(value, Fraction) else None
-            found[f"{name} by {line}"] = number
-            so_far = sums[name]
-            sums[name] = None if so_far is None or number is None else so_far + number
-        if isinstance(over, Fraction) and isinstance(under, Fraction) and under:
-            found[f"factor of {line}"] = over / under
+    for line in lines:
+        for name, part in ((PAID, "paid"), (OWED, "entitlements")):
+            number = of_state(line.name(part))
+            found[f"{name} by {line.item.name}"] = number
+            sums[name] += number or 0
+        over, under = of_state(line.name("numerator")), of_state(line.name("denominator"))
+        if over is not None and under:
+            found[f"factor of {line.item.name}"] = over / under
             factors.append(over / under)
-        waiting += pending if isinstance(pending, Fraction) else 0
+        waiting += of_state(line.name("pending claims")) or 0
     found |= sums
     found[LEAST_FACTOR] = min(factors, default=None)
     return waiting
 
 
-def _ratings(level: Level, found: Measures) -> Fraction:
+def _ratings(level: Level, columns: Columns, found: Measures) -> Fraction:
     """Put in how many rows have each rating; gives how many wait for theirs."""
     rows = rows_named(level.run.checked, level.name)
-    names = [one.name for one in level.section.ratings]
-    counts = dict.fromkeys(names, 0)
-    for rating in level.cells("rating"):
-        if rating in counts:
-            counts[rating] += 1
+    ratings = _counts(level.run, columns[level.name, "rating"])
+    counts = {one.name: ratings[one.name] for one in level.section.ratings}
     rated = sum(counts.values())
     for name, count in counts.items():
         found[f"{rows} rated {name}"] = Fraction(count)
         found[f"share of {rows} rated {name}"] = Fraction(count, rated) if rated else None
-    return Fraction(sum(status == "pending" for status in level.cells("rating: status")))
+    return Fraction(_counts(level.run, columns[level.name, "rating: status"])["pending"])
+
+
+def _counts(run: Run, column: Column) -> Counter[str]:
+    """How many rows have each word of a column of words; those without one are not counted."""
+    import pyarrow.compute as pc
+
+    words = pc.value_counts(run.columns[column.id.entity].column(column.id.name).drop_null())
+    return Counter(dict(zip(words.field("values").to_pylist(), words.field("counts").to_pylist(), strict=True)))
