@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -13,7 +14,9 @@ from .batch import Scenario
 from .inputs import Cells, Schedules
 from .rerun import ROOM, Rerun
 from .run_program import run_program
+from .same import Same
 from .spelling_duckdb import DUCKDB
+from .sql_program import Program
 from .sql_stage import program
 
 if TYPE_CHECKING:
@@ -98,6 +101,12 @@ class DuckDBProgram:
             database.close()
 
 
+@lru_cache(maxsize=8)
+def _program(plan: Same[Plan]) -> Program:
+    """The program of a plan, made once for all that run it again and again."""
+    return program(plan.thing, DUCKDB)
+
+
 class DuckDBRerun:
     """A plan run again and again with other values of the cells `varied` and other rows of `tables`; to be closed. The
     results are those of the entities `rows`, of all without it.
@@ -108,7 +117,7 @@ class DuckDBRerun:
         rows: Collection[str] | None = None, threads: int = 0, room: int = ROOM,
     ) -> None:  # fmt: skip
         self._database = _DuckDB(threads)
-        self._rerun = Rerun(program(plan, DUCKDB), self._database, dataset, varied, tables, rows, room)
+        self._rerun = Rerun(_program(Same(plan)), self._database, dataset, varied, tables, rows, room)
 
     @property
     def share(self) -> tuple[int, int]:

@@ -8,12 +8,14 @@ from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date as Date
+from functools import lru_cache
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from ..execution.batch import Scenario
 from ..execution.on_duckdb import DuckDBRerun
 from ..execution.rerun import ROOM
+from ..execution.same import Same
 from ..plan.from_checked import plan_policy
 from ..plan.in_force import Binding, CellValue, bind
 from ..plan.part import part_of_plan
@@ -29,6 +31,13 @@ def totals_plan(checked: CheckedPolicy, as_of: Date, rows: Collection[str] | Non
     """The plan of what tables of payments, allocations, indicators, ratings and the list show: all columns of rows that
     are no persons, of the entities `rows` alone where they are given, and what these are made of.
     """
+    return _totals_plan(Same(checked), as_of, None if rows is None else frozenset(rows))
+
+
+@lru_cache(maxsize=8)
+def _totals_plan(same: Same[CheckedPolicy], as_of: Date, rows: frozenset[str] | None) -> Plan:
+    """The plan, made once for all runs of a simulation."""
+    checked = same.thing
     personal = {name for name, table in checked.tables.items() if table.personal_key}
     return part_of_plan(
         plan_policy(checked, checked.epoch(as_of)),

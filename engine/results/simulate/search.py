@@ -4,7 +4,7 @@ way, else by trying values and looking closer where something changes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -49,10 +49,17 @@ class Answer:
     gaps: tuple[tuple[Fraction, Fraction | None], ...]
 
 
-def search(goal: Goal, steps: Steps, way: int, gap_at: Callable[[Fraction], Fraction | None]) -> Answer:
+def _nothing(values: Sequence[Fraction]) -> None:
+    """Nothing is made ready."""
+
+
+def search(
+    goal: Goal, steps: Steps, way: int, gap_at: Callable[[Fraction], Fraction | None],
+    ahead: Callable[[Sequence[Fraction]], None] = _nothing,
+) -> Answer:  # fmt: skip
     """Look for the numbers of `steps` with which the goal is met. `gap_at` runs the policy with a number and gives the
     gap; `way` is 1 where the gap is proved never to fall from one number of the range to the next, -1 where it never
-    rises, 0 where nothing is proved.
+    rises, 0 where nothing is proved. `ahead` is told which numbers will be run next: they can be run together.
     """
     found: dict[int, Fraction | None] = {}
 
@@ -63,11 +70,16 @@ def search(goal: Goal, steps: Steps, way: int, gap_at: Callable[[Fraction], Frac
 
     if way and _halved(goal, steps, way, gap, found):
         return _answer(HALVING, goal, steps, found)
-    if steps.count <= EVERY:
-        for place in range(steps.count):
+
+    def gaps(places: Sequence[int]) -> None:
+        ahead([steps.at(place) for place in places if place not in found])
+        for place in places:
             gap(place)
+
+    if steps.count <= EVERY:
+        gaps(range(steps.count))
         return _answer(ALL, goal, steps, found)
-    _look_closer(goal, steps, gap, found)
+    _look_closer(goal, steps, gaps, found)
     return _answer(SOME, goal, steps, found)
 
 
@@ -106,13 +118,12 @@ def _first(count: int, holds: Callable[[int], bool]) -> int:
 
 
 def _look_closer(
-    goal: Goal, steps: Steps, gap: Callable[[int], Fraction | None], found: dict[int, Fraction | None]
+    goal: Goal, steps: Steps, gaps: Callable[[Sequence[int]], None], found: dict[int, Fraction | None]
 ) -> None:
     """Try a grid, then halve between neighbors of which one is met and the other is not, or whose gaps lie on both
     sides of nothing, or where the gap is least.
     """
-    for number in range(GRID):
-        gap((steps.count - 1) * number // (GRID - 1))
+    gaps([(steps.count - 1) * number // (GRID - 1) for number in range(GRID)])
     while len(found) < MOST:
         places = sorted(found)
         open_pairs = [(one, two) for one, two in pairwise(places) if two - one > 1]
@@ -121,8 +132,7 @@ def _look_closer(
             wanted = [pair for pair in open_pairs if set(pair) & set(_nearest(found))]
         if not wanted:
             return
-        for one, two in wanted[: MOST - len(found)]:
-            gap((one + two) // 2)
+        gaps([(one + two) // 2 for one, two in wanted[: MOST - len(found)]])
 
 
 def _turns(goal: Goal, one: Fraction | None, two: Fraction | None) -> bool:

@@ -12,7 +12,7 @@ from ...execution.dataset import Dataset
 from ...model.school_year import school_year_text
 from ...plan.in_force import CellValue
 from ...types.checked import CheckedPolicy
-from ..reruns import Reruns
+from ..reruns import Reruns, Variant
 from .checked_scenario import CheckedScenario, CheckedSearch
 from .equity import EquityChange, equity_change
 from .ground import Ground
@@ -162,16 +162,21 @@ def _search(ground: Ground, one: CheckedSearch, journal: Journal) -> Found:
     rows = measured_rows(ground.checked, ground.as_of)
     with Reruns(ground.checked, ground.dataset, ground.as_of, {axis.path}, rows=rows) as reruns:
 
+        def ahead(values: Sequence[Fraction]) -> None:
+            settings = [Setting(axis.path, axis.type, value, one.starts) for value in values]
+            waiting = [setting for setting in settings if journal.known(part, setting.text) is None]
+            variants = (Variant(ground.binding((setting,))) for setting in waiting)
+            for setting, run in zip(waiting, reruns.many(variants), strict=True):
+                journal.keep(part, setting.text, measured(run))
+
         def gap_at(value: Fraction) -> Fraction | None:
-            setting = Setting(axis.path, axis.type, value, one.starts)
-            known = journal.known(part, setting.text)
-            if known is None:
-                known = measured(reruns.bound(ground.checked, ground.binding((setting,))))
-                journal.keep(part, setting.text, known)
+            ahead([value])
+            known = journal.known(part, Setting(axis.path, axis.type, value, one.starts).text)
+            assert known is not None
             seen[value] = known
             journal.told(part, len(seen), 0)
             return goal.gap(known)
 
-        answer = search(goal, one.steps, way if one.steps.step > 0 else -way, gap_at)
+        answer = search(goal, one.steps, way if one.steps.step > 0 else -way, gap_at, ahead)
     ends = [value for each in answer.plateaus for value in dict.fromkeys((each.first, each.last))]
     return Found(one, answer, tuple((value, seen[value]) for value in (ends or answer.nearest)))
