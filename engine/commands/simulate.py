@@ -34,7 +34,7 @@ def simulate(
     format: Annotated[Format, typer.Option("--format", help="How it is shown.", **one_of(Format))] = Format.text,
     diagnostics: DIAGNOSTICS = Diagnosis.full,
 ) -> None:
-    """Run a policy with other values of its parameters, or look for the value with which something comes out.
+    """Run a policy with other values, rules or data, or look for the value with which something comes out.
 
     \b
     Example: specie simulate policies/example/credentials-of-value.yaml \\

@@ -19,10 +19,11 @@ from .drawn_table import drawn_table
 from .meaning import tree_of
 from .parse_cases import parse_cases
 from .parse_policy import parse_policy
+from .parse_scenario_changes import RULES
 from .policy import Policy
 from .print import print_expr, print_pieces
 from .slot_kind import slot_kinds
-from .slots import slot
+from .slots import entries, slot
 
 _OF_COMMAS = ("Y013", "Y019")
 """What is complained of where a comma cuts an amount between brackets: text there, and keys `500` that repeat."""
@@ -154,8 +155,12 @@ def _formatted(document: Document, kind: str) -> str:
 def _kinds(document: Document, kind: str) -> dict[int, str]:
     """What each text of a file is; a table of given rows is declared as a text."""
     kinds = slot_kinds(document.root, kind)
-    if kind == "scenario" and isinstance(rules := slot(slot(document.root, "add"), "rules"), Mapping):
-        kinds |= slot_kinds(rules, "policy")
+    if kind == "scenario":
+        for entry in entries(slot(document.root, "add")):
+            if entry.key.text == RULES:
+                kinds |= slot_kinds(entry.value, "policy")
+            elif isinstance(entry.value, Scalar):
+                kinds[id(entry.value)] = "pipe_table"
     if kind == "cases":
         root = document.root
         cases = root.get("cases") if isinstance(root, Mapping) else None
