@@ -10,7 +10,7 @@ from ..plan.in_force import CellValue
 from ..results.simulate.axis import value_text
 from ..results.simulate.sensitivity.fingerprint import MOST_ROWS
 from ..results.simulate.sensitivity.pairs import Pair, pairs_of
-from ..results.simulate.sensitivity.tornado import NOTHING, ORDER, ROWS, SCORES, Lever, Tornado
+from ..results.simulate.sensitivity.tornado import NOTHING, NUMBERS, ORDER, ROWS, SCORES, Lever, Tornado, swing
 from ..results.simulate.simulation import Simulation
 from ..types.datatypes import Type
 from ..types.units import PLAIN, USD
@@ -20,6 +20,9 @@ from .measure_text import change_text, cut, measure_text
 
 SHOWN = 40
 """Parameters of a table, and of a chart; what is beyond is counted."""
+
+MOST_NAMES = 4
+"""Numbers that are named of a parameter; of more it is said how many."""
 
 UNITS: dict[str, Unit] = {"money": "money", "ratio": "ratio", "count": "count"}
 
@@ -36,7 +39,7 @@ def sensitivity_sections(one: Simulation) -> Iterator[Section]:
         yield _of_number(found, number, kinds[number], f"{told} {order}" if not place else "")
     rest = [*_others(found)]
     if rest:
-        yield Section("What moves no number", bullets=tuple(rest))
+        yield Section("What moves none of these", bullets=tuple(rest))
 
 
 def sensitivity_lead(one: Simulation) -> list[str]:
@@ -83,12 +86,12 @@ def _of_number(found: Tornado, number: str, kind: str, told: str) -> Section:
     title = f"What moves {number}"
     if not levers:
         return Section(title, (" ".join(part for part in (told, now, "Nothing that was tried moves it.") if part),))
-    head = ("parameter", "standing", "as it is", "-", "change", "+", "change")
+    head = ("parameter", "as it is", "-", "change", "+", "change")
     rows = [row for lever in levers[:SHOWN] for row in _rows(found, lever, number, kind)]
     beyond = len(levers) - SHOWN
     more = f"{beyond:,} more are in the files of `--out` and in JSON." if beyond > 0 else ""
     said = " ".join(part for part in (told, now, more) if part)
-    grid = Grid(head, tuple(rows), frozenset({2, 3, 4, 5, 6}))
+    grid = Grid(head, tuple(rows), frozenset({1, 2, 3, 4, 5}))
     return Section(title, (said,), (grid,), charts=(_chart(found, levers[:SHOWN], number, kind),))
 
 
@@ -104,7 +107,12 @@ def _rows(found: Tornado, lever: Lever, number: str, kind: str) -> Iterator[tupl
             else:
                 change = change_text(before, after, kind) or ("not known" if after != before else "same")
                 cells += [_bare(one.move.value, lever.type), change]
-        yield lever.name, _words(lever.standing), _bare(lever.value, lever.type), *cells
+        yield _named(lever), _bare(lever.value, lever.type), *cells
+
+
+def _named(lever: Lever) -> str:
+    """A parameter with its standing, where it is another than enacted."""
+    return lever.name if lever.standing == "enacted" else f"{lever.name} ({_words(lever.standing)})"
 
 
 def _bare(value: CellValue, type: Type) -> str:
@@ -146,13 +154,22 @@ def _other(pair: Pair) -> str:
 
 def _others(found: Tornado) -> Iterator[str]:
     """Which parameters move no number, told apart by what they do move; which are not moved, and why."""
+    other = [
+        lever
+        for lever in _by_standing(found, NUMBERS)
+        if not any(_moves(lever, found, each) for each in found.asked.of)
+    ]
+    for lever in other:
+        moved = [name for name in found.ground if _moves(lever, found, name)]
+        more = f" and {len(moved) - MOST_NAMES} more" if len(moved) > MOST_NAMES else ""
+        yield f"{_named(lever)} moves other numbers: {', '.join(moved[:MOST_NAMES])}{more}."
     told = (
         (ROWS, "They move what becomes of a row, and no number of the run"),
         (SCORES, "They move what is computed of rows, and nothing that becomes of one"),
         (NOTHING, "They are read, and move nothing on these data"),
     )
     for what, words in told:
-        names = [f"{lever.name} ({_words(lever.standing)})" for lever in _by_standing(found, what)]
+        names = [_named(lever) for lever in _by_standing(found, what)]
         if names:
             yield f"{words if len(names) > 1 else _of_one(words)}: {', '.join(names)}."
     if found.unread:
@@ -167,6 +184,10 @@ def _others(found: Tornado) -> Iterator[str]:
     if found.apart and any(lever.moves in (SCORES, NOTHING) for lever in found.levers):
         apart = ", ".join(one.replace("_", " ") for one in found.apart)
         yield f"Not compared row by row, since they are persons or more than {MOST_ROWS:,}: rows of {apart}."
+
+
+def _moves(lever: Lever, found: Tornado, number: str) -> bool:
+    return swing(lever, number, found.ground) != 0
 
 
 def _of_one(words: str) -> str:

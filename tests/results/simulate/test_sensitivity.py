@@ -222,7 +222,10 @@ def test_a_scenario_of_money(tmp_path: Path) -> None:
 def test_the_usual_numbers_are_those_that_the_policy_has(tmp_path: Path) -> None:
     assert tornado(tmp_path).asked.of == ("listed",)
     (tmp_path / "welding.yaml").write_text(GRANTS.replace("ROUNDED", "rate"), encoding="utf-8")
-    assert tornado(tmp_path).asked.of == ("paid", "listed")
+    made = simulate(tmp_path, "sensitivity:\n  step: 10%\n")
+    assert made.sensitivity is not None and made.sensitivity.asked.of == ("paid", "listed")
+    page = " ".join(article_text(simulation_article(made), 80).split())
+    assert "fund moves other numbers: unspent of fund." in page and "wage_floor (proposed)" in page
 
 
 def test_a_value_that_does_not_fit_is_left_out_and_said(tmp_path: Path) -> None:
