@@ -129,3 +129,50 @@ def test_what_moves_it_is_read() -> None:
     usual, _ = parse(HEAD + "sensitivity:\n  step: 10%\n")
     assert usual is not None and usual.sensitivity is not None
     assert (usual.sensitivity.points, usual.sensitivity.days, usual.sensitivity.of) == (Fraction(1, 20), 30, ())
+
+
+CHANGES = """\
+scenario: changes
+set:
+  wage_floor: $1
+  weight.premier: 2
+  funding.credentials.amount: $5
+add:
+  rules:
+    definitions:
+      credential:
+        z: 1 + 1
+  districts:
+    - district_id: d1
+remove:
+  rules:
+    - priority_list.limit
+  districts:
+    - d2
+  endorsements:
+    - credential: c1
+      employer: Ward
+  attainments:
+    where: grade = 12
+grow:
+  attainments:
+    - where: grade = 11
+      by: -2.5%
+    - by: 10%
+seed: 7
+"""
+
+
+def test_changes_of_rules_and_data() -> None:
+    found = Diagnostics()
+    document = read_document(Source("a.scenario.yaml", CHANGES), found)
+    assert document is not None
+    read = parse_scenario(document, found)
+    assert read is not None and not found.sorted() and read.rules is not None and read.rows is not None
+    assert [one.parameter.text for one in read.settings] == ["wage_floor", "weight"]
+    assert [one.path.text for one in read.rules.texts] == ["funding.credentials.amount"]
+    assert [path.text for path in read.rules.removed] == ["priority_list.limit"] and read.rules.fragment is not None
+    assert [(one.name.text, len(one.rows)) for one in read.rows.added] == [("districts", 1)]
+    assert sorted(one.table.text for one in read.rows.removed_keys) == ["districts", "endorsements"]
+    assert [one.table.text for one in read.rows.removed] == ["attainments"] and read.rows.seed == 7
+    assert sorted(one.by for one in read.rows.growth) == [Fraction(-1, 40), Fraction(1, 10)]

@@ -202,7 +202,10 @@ def _of_others(dataset: Dataset, more: Frame) -> Frame:
     if students is None or not {"student", "credential"} <= set(more.columns):
         return more
     held = dataset.tables["attainment"].columns
-    has = set(zip(*(one_array(held[part].values).to_pylist() for part in ("student", "credential")), strict=True))
+    wanted = pc.unique(one_array(more.columns["credential"].values))
+    among = pc.is_in(one_array(held["credential"].values), value_set=wanted)
+    parts = [one_array(held[part].values).filter(among).to_pylist() for part in ("student", "credential")]
+    has = set(zip(*parts, strict=True))
     codes = one_array(students.columns[students.keys[0]].values).to_pylist()
     alike = [name for name in ALIKE if name in students.columns]
     parts = [one_array(students.columns[name].values).to_pylist() for name in alike]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from ...syntax.format import file_kind
@@ -33,5 +34,6 @@ def read_scenario(path: str | Path, diagnostics: Diagnostics) -> Scenario | None
 
 
 def scenario_hash(scenario: Scenario) -> str:
-    """A hash of what a scenario says, whatever its layout and comments."""
-    return hashlib.sha256(repr(scenario).encode()).hexdigest()
+    """A hash of what a scenario says, whatever its layout and comments, and the order in which it sets values."""
+    tidy = replace(scenario, settings=tuple(sorted(scenario.settings, key=repr)))
+    return hashlib.sha256(repr(tidy).encode()).hexdigest()
