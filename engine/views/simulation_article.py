@@ -14,7 +14,7 @@ from .simulation_changes import changes_sections
 from .simulation_charts import search_chart, sweep_charts
 from .simulation_equity import equity_sections
 from .simulation_frontier import frontier_section
-from .simulation_moves import moves_sections
+from .simulation_moves import moves_lead, moves_sections
 from .simulation_sensitivity import sensitivity_lead, sensitivity_sections
 from .simulation_stability import stability_section
 from .simulation_uncertainty import uncertainty_lead, uncertainty_sections
@@ -65,6 +65,7 @@ def _lead(one: Simulation) -> str:
     if not said and (one.asked.settings or not unsure):
         moved = _told(one)
         said.append("Nothing that is counted here changes." if not moved else f"It changes {_listed(moved)}.")
+        said += moves_lead(one)
     said += unsure
     return " ".join(f"{each[0].upper()}{each[1:]}" for each in said)
 
@@ -112,7 +113,13 @@ def _set(one: Simulation) -> Section | None:
 def _told(one: Simulation) -> list[str]:
     """The numbers that what is set and changed makes others, without those that others of them say as well."""
     moved = [name for name, value in one.scenario.items() if value != one.baseline[name]]
-    return [name for name in moved if not _is_said_elsewhere(name, moved)]
+    return _told_of((one.baseline, one.scenario), moved)
+
+
+def _told_of(runs: Sequence[Measures], moved: Sequence[str]) -> list[str]:
+    """The numbers that differ between runs, without what others of them say: what is owed where it is paid, too."""
+    all_paid = all(run.get("owed") == run.get("paid") for run in runs)
+    return [name for name in moved if not _is_said_elsewhere(name, moved) and not (name == "owed" and all_paid)]
 
 
 # -- what is tried --------------------------------------------------------------------------------------------------
@@ -125,7 +132,7 @@ def _swept(one: Simulation) -> Section | None:
     kinds = one.kinds
     runs = [one.baseline, *(point.measures for point in one.points)]
     moved = [name for name in kinds if any(run[name] != one.baseline[name] for run in runs)]
-    names = [name for name in moved if not _is_said_elsewhere(name, moved)]
+    names = _told_of(runs, moved)
     axes = [each.axis for each in one.asked.sweeps]
     tried = [
         (tuple(axis.text(value) for axis, value in zip(axes, point.values, strict=True)), point.measures)

@@ -12,6 +12,7 @@ from ..results.simulate.rows_read import CLAIM, INDEX, LIST, PAYMENT, RATING
 from ..results.simulate.simulation import Simulation
 from ..results.table import decimal_text
 from .article import Grid, Section
+from .measure_text import whole_dollars
 from .simulation_move_points import is_told_apart, point_tables
 from .simulation_move_words import SHOWN, money_change, named, number_change
 
@@ -31,6 +32,25 @@ def moves_sections(one: Simulation) -> tuple[Section, ...]:
         title, how = _way(one)
         found.append(Section(title, (how,), (_points(by_point), *point_tables(by_point))))
     return tuple(found)
+
+
+def moves_lead(one: Simulation) -> list[str]:
+    """How many rows what is set and changed moves: those that are paid otherwise, rated otherwise, and on the list."""
+    found = []
+    for each in one.moves:
+        for rows in each.rows if each.run == WHAT_IS_SET else ():
+            count = sum(move.entity == rows.entity for move in each.of(rows.kind))
+            if count and rows.kind in _LEAD:
+                of = f"{rows.count:,} {rows_named(one.checked, rows.entity)}"
+                found.append(f"{count:,} of {of} {_LEAD[rows.kind][0 if count == 1 else 1]}")
+    return [f"{'; '.join(found)}."] if found else []
+
+
+_LEAD = {
+    PAYMENT: ("is paid otherwise", "are paid otherwise"),
+    RATING: ("has another rating", "have another rating"),
+    LIST: ("has another standing on the list", "have another standing on the list"),
+}
 
 
 def _way(one: Simulation) -> tuple[str, str]:
@@ -98,7 +118,7 @@ def _points(some: Sequence[Moved]) -> Grid:
             known = [move.change for move in each.of(PAYMENT) if move.change is not None]
             cells.append(money_change(sum(known, Fraction(0))))
         rows.append(tuple(cells))
-    return Grid(head, tuple(rows), frozenset(range(len(head))))
+    return Grid(head, whole_dollars(rows), frozenset(range(len(head))))
 
 
 _COUNTED = {PAYMENT: "payees that move", CLAIM: "claims", INDEX: "other index", RATING: "other rating", LIST: "list"}

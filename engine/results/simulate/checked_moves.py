@@ -40,6 +40,9 @@ def check_moves(scenarios: Sequence[Scenario], axes: Sequence[Axis], diagnostics
         _not_comparable(other, f"another scenario has `who_moves: {first.text}`", "take one of them out", diagnostics)
         return None
     names = [axis.name for axis in axes]
+    written = [sweep for one in scenarios for sweep in one.sweeps]
+    if len(written) > len(axes):  # a sweep is at fault, which has been said
+        return None
     if (first.text != EACH_POINT and first.text not in names) or not axes:
         near = nearest(first.text, names)
         help = f"did you mean `{near}`?" if near else "write `yes`, or a parameter that `sweep:` has"

@@ -44,8 +44,9 @@ def test_what_is_set_moves_payments_and_the_list(tmp_path: Path) -> None:
     still = ("Technologists", "Fast food workers")
     listed = ("Developers", *still, "Welders")
     assert by_set.rows == (Rows(PAYMENT, "occupation", 5, still), Rows(LIST, "occupation", 5, listed))
-    shown = article_text(simulation_article(found))
-    assert "- of 5 occupations 2 are paid more, 1 less, 2 the same: Technologists, Fast food" in shown
+    shown = article_text(simulation_article(found), 200)
+    assert "3 of 5 occupations are paid otherwise; 1 of 5 occupations has another standing on the list." in shown
+    assert "- of 5 occupations 2 are paid more, 1 less, 2 the same: Technologists, Fast food workers" in shown
     assert "- of 5 occupations 1 has another standing on the list, 4 the same" in shown
     assert ["Chiefs", "$150.00", "$0.00", "-$150.00"] in [line.split() for line in shown.splitlines()]
 
@@ -82,7 +83,7 @@ def test_points_that_differ_in_one_parameter(tmp_path: Path) -> None:
     shown = article_text(simulation_article(found))
     assert "Who moves from wage_floor $43,900/year to $45,000/year" in shown
     lines = [line.split() for line in shown.splitlines()]
-    assert ["$100", "1", "1", "-$150.00"] in lines and ["$130", "1", "1", "-$180.00"] in lines
+    assert ["$100", "1", "1", "-$150"] in lines and ["$130", "1", "1", "-$180"] in lines
     assert ["Chiefs", "all", "2", "-$180.00", "to", "-$150.00"] in lines
 
 
@@ -91,6 +92,7 @@ def test_points_that_differ_in_one_parameter(tmp_path: Path) -> None:
     [
         (SWEEP + "who_moves: list_limit\n", ("X098", "list_limit")),
         ("set:\n  grant: $1\nwho_moves: yes\n", ("X098", "yes")),
+        ("sweep:\n  grant:\n    - 1%\nwho_moves: grant\n", ("T015", "1%")),
         (
             f"sweep:\n  grant:\n    from: $1\n    to: ${MOST + 1}\n    step: $1\nwho_moves: yes\n",
             ("X099", "yes"),
