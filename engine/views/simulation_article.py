@@ -62,6 +62,8 @@ def _lead(one: Simulation) -> str:
     said += sensitivity_lead(one)
     said += [text] if (text := years_lead(one)) else []
     unsure = uncertainty_lead(one)
+    if not said and not unsure and one.equity is not None and not one.is_moved:
+        said.append("What comes of the policy as it is, by groups of students.")
     if not said and (one.asked.settings or not unsure):
         moved = _told(one)
         said.append("Nothing that is counted here changes." if not moved else f"It changes {_listed(moved)}.")

@@ -12,6 +12,8 @@ from .chart import Chart, Mark
 from .masked import HIDDEN
 from .percent import percent, points
 
+AS_IT_IS, WHAT_IS_SET = "the policy as it is", "with what is set"
+
 
 def equity_sections(one: EquityChange) -> tuple[Section, ...]:
     """A section on shares and gaps, and one on dollars where any are paid for students."""
@@ -49,7 +51,8 @@ def _shares(one: EquityChange) -> Section:
 
 
 def _dollars(one: EquityChange) -> Section:
-    rows, marks = [], []
+    rows: list[tuple[str, ...]] = []
+    marks, sides = [], 1 if one.before == one.after else 2
     for before, after in one.pairs():
         known = after or before
         assert known is not None
@@ -60,11 +63,12 @@ def _dollars(one: EquityChange) -> Section:
         texts = [HIDDEN if value is None else _cents(value) for value in each]
         change = "" if was is None or now is None or was == now else _change(now - was)
         rows.append((_named(known), *texts, change))
-        for value, series in zip(each, ("the policy as it is", "with what is set"), strict=True):
+        for value, series in zip(each[:sides], (AS_IT_IS, WHAT_IS_SET), strict=False):
             if value is not None:
                 marks.append(Mark(_named(known), value, series))
-    grid = Grid(("group", "the policy as it is", "with what is set", "change"), tuple(rows), frozenset({1, 2, 3}))
-    alt = "; ".join(f"{name} {was}, then {now}" for name, was, now, _ in rows)
+    head = ("group", AS_IT_IS, WHAT_IS_SET, "change")[: 4 if sides == 2 else 2]
+    grid = Grid(head, tuple(row[: len(head)] for row in rows), frozenset({1, 2, 3}))
+    alt = "; ".join(f"{row[0]} {', then '.join(row[1 : sides + 1])}" for row in rows)
     chart = Chart(
         "equity-dollars", "bars", "Dollars per student", alt, ("group", "text"), ("dollars per student", "money"),
         tuple(marks),

@@ -28,7 +28,7 @@ class Equity:
     `hidden` where all are.
 
     students        students in the group
-    access          of these, at a school of which anybody is credited
+    access          of these, at a school of which anybody is credited; nothing where the data have no schools
     attained        with an attainment
     credited        whom the run credits, of which `waiting` more may be
     dollars         what is paid for them; nothing where the policy pays nothing for students
@@ -79,17 +79,23 @@ def _counted(rows: StudentRows, by: str, groups: Any) -> list[Equity]:
     """A group for each different word, in the order of the words, those that are not known last."""
     columns = {"group": groups, "one": pa.repeat(1, len(groups))}
     for name in (*SHARES, WAITING):
-        columns[name] = pc.fill_null(getattr(rows, name), False).cast(pa.int64())
+        flags = getattr(rows, name)
+        if flags is not None:
+            columns[name] = pc.fill_null(flags, False).cast(pa.int64())
     if rows.cents is not None:
         columns["cents"] = rows.cents
     names = [name for name in columns if name != "group"]
     summed = pa.table(columns).group_by("group").aggregate([(name, "sum") for name in names])
     made = []
     for row in summed.to_pylist():
-        counts = [int(row[f"{name}_sum"]) for name in ("one", *SHARES, WAITING)]
-        dollars = None if rows.cents is None else Fraction(int(row["cents_sum"]), 100)
-        students, access, attained, credited, waiting = counts
-        made.append(Equity(by, str(row["group"]), students, access, attained, credited, waiting, dollars))
+        counts = {name: int(row[f"{name}_sum"]) for name in names}
+        dollars = None if rows.cents is None else Fraction(counts["cents"], 100)
+        made.append(
+            Equity(
+                by, str(row["group"]), counts["one"], counts.get("access"), counts["attained"], counts["credited"],
+                counts[WAITING], dollars,
+            )
+        )  # fmt: skip
     return sorted(made, key=lambda one: (one.group == NOT_KNOWN, _rank(one.group), one.group))
 
 
@@ -127,6 +133,8 @@ def _masked(groups: list[Equity]) -> list[Equity]:
 
 def _counts_masked(groups: list[Equity], what: str) -> list[Equity]:
     """The groups without the counts in which few students are, or few are not; what is paid goes with who is paid."""
+    if all(getattr(one, what) is None for one in groups):
+        return groups
     shown = sorted((one for one in groups if not one.hidden), key=lambda one: (getattr(one, what), one.group))
     small = [one.group for one in shown if _tells(one, what)]
     if len(small) == 1 and len(shown) == len(groups) and len(shown) > 1:

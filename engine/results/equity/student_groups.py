@@ -27,11 +27,11 @@ _CLIMBS = 8
 """Places that hold a place, one in the other, that are looked at to find its region."""
 
 
-NEEDED: Mapping[str, Collection[str]] = {STUDENT: (SCHOOL_OF,), "attainment": (STUDENT, "credential")}
+NEEDED: Mapping[str, Collection[str]] = {STUDENT: (), "attainment": (STUDENT, "credential")}
 """The columns without which nothing can be said of students, by table."""
 
 WELCOME: Mapping[str, Collection[str]] = {
-    STUDENT: (*GROUPS, RACE, SEX),
+    STUDENT: (*GROUPS, RACE, SEX, SCHOOL_OF),
     "school": ("district", LOCALE),
     "district": ("area",),
     "area": ("name", "level", "part_of"),

@@ -29,14 +29,14 @@ class StudentRows:
     credited   whether the run credits the student, by what `credited_by` says
     waiting    whether that waits for what is not known
     access     whether anybody of the student's school is credited: a school that offers what counts, as far as results
-               tell; null where the school is not known
+               tell; nothing where the data have no schools of students
     cents      what claims for the student are paid, in cents; nothing where the policy pays nothing for students
     """
 
     attained: Any
     credited: Any
     waiting: Any
-    access: Any
+    access: Any | None
     cents: Any | None
     credited_by: str
 
@@ -53,9 +53,10 @@ def student_rows(run: Run) -> StudentRows | None:
     credited, waiting, cents, by = found
     earned = _read(run, ATTAINMENT, STUDENT)
     attained = _among(keys, earned) if earned is not None else credited
-    schools = frame.columns[SCHOOL_OF].values if SCHOOL_OF in frame.columns else pa.nulls(len(keys), pa.string())
-    offering = schools.filter(credited).drop_null()
-    access = pc.if_else(pc.is_null(schools), pa.scalar(None, pa.bool_()), _among(schools, offering))
+    access = None
+    if SCHOOL_OF in frame.columns:
+        schools = frame.columns[SCHOOL_OF].values
+        access = _among(schools, schools.filter(credited).drop_null())
     return StudentRows(attained, credited, pc.and_(waiting, pc.invert(credited)), access, cents, by)
 
 

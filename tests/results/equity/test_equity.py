@@ -96,6 +96,16 @@ def test_the_order_of_rows_changes_nothing(run: Run, tmp_path: Path) -> None:
     assert equity_table(again) == equity_table(run)
 
 
+def test_without_schools_nothing_is_said_of_access(tmp_path: Path) -> None:
+    data = three_schools()
+    for row in data.tables["student"]:
+        del row["accountable_school"]
+    found = told(api.evaluate(written(tmp_path), data, equity=True))
+    assert numbers(found["", "all students"]) == (180, None, 82, 77, 7_700)
+    assert {by for by, _ in found}.isdisjoint({"region", "locale", "poverty"})
+    assert found["economically disadvantaged", "yes"].dollars == 5_000
+
+
 def test_without_being_asked_there_is_no_table(tmp_path: Path) -> None:
     result = api.outcome(api.evaluate(written(tmp_path), three_schools()))
     assert not result.has("equity")
