@@ -17,6 +17,9 @@ from .slot_kind import slot_kinds
 from .slots import entries, items, scalar, slot, text, word
 from .written_rows import written_rows
 
+MOST = 10
+"""Copies of a row at most."""
+
 RULES = "rules"
 """The key that stands beside the names of tables."""
 
@@ -49,7 +52,7 @@ def parse_rule_changes(root: Node) -> RuleChanges | None:
 
 
 def parse_row_changes(root: Node, diagnostics: Diagnostics) -> RowChanges | None:
-    """What a scenario changes of data; nothing where it changes none (S001 to S049 of tests, Y083 of growth)."""
+    """What a scenario changes of data; nothing where it changes none (S codes of tests, Y083 and Y086 of growth)."""
     added = tuple(_added(slot(root, "add"), diagnostics))
     keys: list[RemovedKeys] = []
     chosen: list[Chosen] = []
@@ -116,6 +119,9 @@ def _growth(node: Node | None, diagnostics: Diagnostics) -> Iterator[Growth]:
             if part < -1:
                 help = "the most that can go is `-100%`"
                 diagnostics.report("Y083", by.span, help=help, found=by.text.strip())
+                continue
+            if part > MOST:
+                diagnostics.report("Y086", by.span, help="the most is `1000%`", found=by.text.strip())
                 continue
             yield Growth(_chosen(table, scalar(slot(item, "where")), diagnostics), part, by.span)
 

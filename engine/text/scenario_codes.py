@@ -11,6 +11,7 @@ SCENARIO_CODES = (
     Code("Y083", "more-taken-than-there-is", "`{found}` takes away more rows than there are"),
     Code("Y084", "policy-of-scenario-not-found", "the policy `{policy}` of the scenario is not found"),
     Code("Y085", "scenario-of-no-policy", "the scenario does not say of which policy it is", warning=True),
+    Code("Y086", "rows-grow-too-far", "`{found}` makes more than ten copies of each row"),
     Code("Y088", "malformed-step", "`{key}` says how far a value is moved, and `{found}` does not"),
     Code("Y089", "cost-is-reach", "`{name}` is the cost and the reach"),
     Code("Y090", "spread-not-said", "`{name}` does not say how it spreads"),

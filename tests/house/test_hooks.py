@@ -40,6 +40,7 @@ def test_shape(hook: dict[str, Any]) -> None:
         ("policies/oh/a.yaml", {"specie-check", "specie-fmt", "specie-test"}),
         ("state/policies/a.cases.yaml", {"specie-fmt", "specie-test"}),
         ("data/dataset.yaml", {"specie-fmt"}),
+        ("what-if/floors.scenario.yaml", {"specie-check", "specie-fmt"}),
         (".github/workflows/policy.yaml", set()),
         ("policies/README.md", set()),
     ],

@@ -197,6 +197,7 @@ def test_several_files_in_any_order(tmp_path: Path) -> None:
         ("remove:\n  endorsements:\n    - credential: c1\n      decision: endorse\n", ("D005", "decision")),
         ("grow:\n  endorsements:\n    - by: 10%\n", ("X074", "10%")),
         ("grow:\n  attainments:\n    - by: -101%\n", ("Y083", "-101%")),
+        ("grow:\n  attainments:\n    - by: 1000.1%\n", ("Y086", "1000.1%")),
         ("grow:\n  attainments:\n    - by: ten\n", ("Y044", "ten")),
         ("grow:\n  attainments:\n    - where: credential.teir = premier\n      by: 10%\n", ("N001", "teir")),
         ("grow:\n  attainments:\n    - where: grade\n      by: 10%\n", ("T005", "grade")),

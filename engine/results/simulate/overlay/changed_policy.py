@@ -231,6 +231,6 @@ def _placed(told: Diagnostic, scenarios: Sequence[Scenario]) -> Diagnostic:
         return told
     changes = [change for scenario in scenarios for change in _changes(scenario)]
     named = [change for change in changes if f"`{change.path.rpartition('.')[2]}`" in told.message]
-    span = (named or changes)[0].span
+    span = next((change.span for change in named or changes), scenarios[0].name.span)
     place = Label(told.span, "in the policy as the scenario has it")
     return replace(told, labels=(Label(span, "by this change"), place, *told.labels[1:]))
