@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 
 from . import sql_tree as sql
+from .answers import Question, answers, question
+from .collapse_flat import Flat
 from .collapse_split import Part, Splitting
 from .spelling_duckdb import DUCKDB
 from .sql_program import CheckCrossing, Closure, HostFunction, Load, Make, Program, Result, ShareOut, Step
@@ -28,24 +30,27 @@ class Collapsed:
     """A program in two parts: `once`, and `anew` for each run.
 
     weighed  number of a part → the table of its collapsed rows, and the table whose rows they are
+    answers  tables with the answers for all values of a cell, of which each run reads those for one
     """
 
     once: tuple[Step, ...]
     anew: tuple[Step, ...]
     weighed: Mapping[int, tuple[str, str]]
+    answers: frozenset[str]
 
 
 def collapse(
     program: Program, stale: Sequence[Step], varied: Collection[str], schedules: Collection[str],
-    whole: Collection[int] = (),
+    known: Collection[str] = (), whole: Collection[int] = (),
 ) -> Collapsed:  # fmt: skip
     """The steps `stale` of a program, which hang on columns of input cells `varied`, on tables `schedules` of dated
-    values or on tables that they bring, cut down. Rows of the parts `whole` are not collapsed.
+    values or on tables that they bring, cut down. All values of the cells `known`, which are numbers or dates, stand in
+    the table `TRIED`. Rows of the parts `whole` are not collapsed.
     """
     unique = unique_columns(program)
     apart = set(whole)
     while True:
-        work = _Collapsing(Splitting(frozenset(varied), set(schedules), apart))
+        work = _Collapsing(Splitting(frozenset(varied), set(schedules), apart), known)
         found = work.of(stale)
         told_apart = work.told_apart(unique)
         if not told_apart:
@@ -72,11 +77,14 @@ class _Collapsing:
     """The second pass, from the last step to the first: what of each table is read by what comes after it."""
 
     splitting: Splitting
+    known: Collection[str]
     wants: dict[str, dict[str, None]] = field(default_factory=dict)
     carries: dict[str, dict[str, None]] = field(default_factory=dict)
     all_of: set[str] = field(default_factory=set)
     bases: dict[int, tuple[Part, dict[str, None], str]] = field(default_factory=dict)
     hoisted: list[Make] = field(default_factory=list)
+    settled: list[Make] = field(default_factory=list)
+    asked: list[tuple[Question, str, str]] = field(default_factory=list)
     _numbers: count[int] = field(default_factory=lambda: count(1))
 
     def of(self, stale: Sequence[Step]) -> Collapsed:
@@ -93,7 +101,13 @@ class _Collapsing:
         anew = [made for step, parts in reversed(work) if (made := self._step(step, parts)) is not None]
         roots = [self._base(*base) for _, base in sorted(self.bases.items())]
         weighed = {number: (table, part.relation.table) for number, part, _, table in self._weighed()}
-        return Collapsed((*once, *reversed(self.hoisted), *roots), tuple(reversed(anew)), weighed)
+        roots += self.settled
+        for one, rows, name in self.asked:
+            columns = next(tuple(used) for _, used, table in self.bases.values() if table == rows)
+            roots += answers(one, rows, columns, name)[0]
+        first = [replace(step, replaces="") if isinstance(step, Make) else step for step in once]
+        named = frozenset(name for _, _, name in self.asked)
+        return Collapsed((*first, *reversed(self.hoisted), *roots), tuple(reversed(anew)), weighed, named)
 
     def _weighed(self) -> Iterator[tuple[int, Part, dict[str, None], str]]:
         for number, (part, used, table) in sorted(self.bases.items()):
@@ -195,10 +209,9 @@ class _Collapsing:
             return table
         if not root.weighed and not any(name in root.made for name in used):
             return table
-        if part.number not in self.bases:
-            self.bases[part.number] = (part, {}, f"once{next(self._numbers)}_{table}")
+        made = self._made_once(part)
         self.bases[part.number][1].update(used)
-        return self.bases[part.number][2]
+        return made
 
     def _placed(self, tree: Tree, part: Part, used: dict[str, None]) -> Tree:
         """A tree over what the relation now stands on; notes what it reads of that."""
@@ -220,12 +233,51 @@ class _Collapsing:
         outputs = tuple((name, tree) for name, tree in relation.outputs if name in live)
         relation = replace(relation, outputs=outputs or relation.outputs[:1])
         if inner is not None:
-            relation = self._rewritten(inner, relation.outputs)
+            relation = self._settled(inner, relation.outputs) or self._rewritten(inner, relation.outputs)
         elif relation.items or not relation.is_plain:
             table = f"once{next(self._numbers)}_{relation.table}"
             self.hoisted.append(Make(table, text_of(pruned(relation))))
             relation = Relation(table, (), tuple((name, sql.column(name)) for name, _ in relation.outputs))
         return Joined(relation, item.side, self._placed(item.on, part, used))
+
+    # -- answers ------------------------------------------------------------------------------------------------
+
+    def _settled(self, part: Part, outputs: Sequence[tuple[str, Tree]]) -> Relation | None:
+        """A relation of groups that is made once: it does not vary, or hangs on one cell of which all values are known,
+        so that it is found for each of them.
+        """
+        root = part.root
+        if root is None or root.part is None or not part.relation.aggregates:
+            return None
+        used: dict[str, None] = {}
+        flat = Flat(self.splitting.makers).of(part, outputs, used)
+        if flat is None:
+            return None
+        if not any(isinstance(item, Joined) for item in flat.items):
+            return self._fixed(flat, root.part, used)
+        found = question(flat, self.known) if self.known and root.weighed else None
+        if found is None:
+            return None
+        rows, name = self._source(root.part, used), f"answers{next(self._numbers)}"
+        self.asked.append((found, rows, name))
+        return answers(found, rows, (), name)[1]
+
+    def _fixed(self, flat: Relation, part: Part, used: dict[str, None]) -> Relation:
+        """A relation that does not vary, over the table that is made once for its root."""
+        assert part.root is not None
+        outputs = flat.outputs
+        if part.root.weighed:
+            outputs = tuple((name, weighted(tree)) for name, tree in outputs)
+        table = f"once{next(self._numbers)}_{part.relation.table}"
+        query = text_of(replace(flat, table=self._source(part, used), outputs=outputs))
+        self.settled.append(Make(table, query))
+        return Relation(table, (), tuple((name, sql.column(name)) for name, _ in outputs))
+
+    def _made_once(self, part: Part) -> str:
+        """The table that is made once for a relation."""
+        if part.number not in self.bases:
+            self.bases[part.number] = (part, {}, f"once{next(self._numbers)}_{part.relation.table}")
+        return self.bases[part.number][2]
 
     def _base(self, part: Part, used: dict[str, None], table: str) -> Make:
         """The table that is made once for a relation."""

@@ -8,7 +8,18 @@ from itertools import count
 
 from . import sql_tree as sql
 from .sql_program import CELLS, CheckCrossing, Closure, HostFunction, Load, Make, Result, ShareOut, Step
-from .sql_relation import Computed, Item, Joined, Relation, has_window, in_parentheses, is_column, relation_of, renamed
+from .sql_relation import (
+    Computed,
+    Item,
+    Joined,
+    Relation,
+    has_window,
+    in_parentheses,
+    is_column,
+    names_of,
+    relation_of,
+    renamed,
+)
 from .sql_tree import Tree
 from .sql_weight import can_be_weighted
 
@@ -16,13 +27,14 @@ from .sql_weight import can_be_weighted
 @dataclass(slots=True, eq=False)
 class Root:
     """The rows of a table that does not vary, with columns that do not vary: `items`, of which `made` are the names.
-    `weighed`: all that becomes of the rows can be found from rows with weights.
+    `weighed`: all that becomes of the rows can be found from rows with weights; `part`: the relation over the table.
     """
 
     table: str
     weighed: bool
     items: list[Item] = field(default_factory=list)
     made: set[str] = field(default_factory=set)
+    part: Part | None = None
     known: dict[Tree, str] = field(default_factory=dict)
 
 
@@ -67,6 +79,7 @@ class Splitting:
     stale    tables that vary
     whole    numbers of parts whose rows are not to be collapsed
     chains   table whose rows are those of a root → that root
+    makers   such a table → the relation that it is
     below    such a table → its columns that do not vary, as trees of the root
     """
 
@@ -74,6 +87,7 @@ class Splitting:
     stale: set[str]
     whole: Collection[int]
     chains: dict[str, Root] = field(default_factory=dict)
+    makers: dict[str, Part] = field(default_factory=dict)
     below: dict[str, dict[str, Tree]] = field(default_factory=dict)
     _numbers: count[int] = field(default_factory=lambda: count(1))
     _names: count[int] = field(default_factory=lambda: count(1))
@@ -133,6 +147,7 @@ class Splitting:
             part.root.weighed &= weighs(part) and (relation.is_plain or relation.aggregates or relation.distinct)
             if relation.is_plain and not _multiplies(relation):
                 self.chains[step.table] = part.root
+                self.makers[step.table] = part
                 self.below[step.table] = self._passed(part)
         return (part,)
 
@@ -174,8 +189,10 @@ class Splitting:
         root = Root(table, number not in self.whole) if direct else self.chains.get(table)
         names = set[str]()
         for item in relation.items:
-            names |= item.names if isinstance(item, Joined) else {item.name}
+            names |= names_of(item)
         found = Part(number, relation, root, direct, self.below.get(table, {}), names)
+        if root is not None and direct:
+            root.part = found
         moves = not (_multiplies(relation) and _looks_around(relation))
         for item in relation.items:
             if isinstance(item, Computed):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -109,15 +109,15 @@ def _program(plan: Same[Plan]) -> Program:
 
 class DuckDBRerun:
     """A plan run again and again with other values of the cells `varied` and other rows of `tables`; to be closed. The
-    results are those of the entities `rows`, of all without it.
+    results are those of the entities `rows`, of all without it; `tried` are the cells of all runs, if they are known.
     """
 
     def __init__(
         self, plan: Plan, dataset: Dataset, varied: Collection[Path], tables: Collection[str] = (), *,
-        rows: Collection[str] | None = None, threads: int = 0, room: int = ROOM,
+        rows: Collection[str] | None = None, tried: Sequence[Cells] = (), threads: int = 0, room: int = ROOM,
     ) -> None:  # fmt: skip
         self._database = _DuckDB(threads)
-        self._rerun = Rerun(_program(Same(plan)), self._database, dataset, varied, tables, rows, room)
+        self._rerun = Rerun(_program(Same(plan)), self._database, dataset, varied, tables, rows, tried, room)
 
     @property
     def share(self) -> tuple[int, int]:

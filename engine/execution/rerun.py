@@ -11,13 +11,16 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ..plan.plan import Path
-from ..text.errors import PolicyError
+from ..text.errors import EngineBug, PolicyError
+from .answers import TRIED
 from .batch import Batch, Scenario, batch, run_batch
-from .collapse import collapse
+from .collapse import Collapsed, collapse
 from .inputs import Cells, Schedules
+from .physical import column_table, is_number
 from .run_program import Database, run_program
 from .sql_batch import SCENARIO_CELLS, SCENARIOS
 from .sql_program import CELLS, CheckCrossing, Closure, HostFunction, Load, Make, Program, Result, ShareOut, Step
+from .values import Scalar
 
 if TYPE_CHECKING:
     from .dataset import Dataset
@@ -36,25 +39,29 @@ class Rerun:
     """A program on a database, whose tables stay for the next run.
 
     `varied` are the input cells whose values differ from run to run, `tables` the tables of the data whose rows do;
-    `rows` the entities whose rows are wanted, all where it is nothing. A step may hang on them where it brings such a
+    `rows` the entities whose rows are wanted, all where it is nothing; `tried` the cells of every run that will be
+    asked for, if they are known. A step may hang on them where it brings such a
     table, where its query names one of their columns, or a table that such a step makes; `collapse` looks closer.
     """
 
     def __init__(
         self, program: Program, database: Database, dataset: Dataset, varied: Collection[Path],
-        tables: Collection[str] = (), rows: Collection[str] | None = None, room: int = ROOM,
+        tables: Collection[str] = (), rows: Collection[str] | None = None, tried: Sequence[Cells] = (),
+        room: int = ROOM,
     ) -> None:  # fmt: skip
         self._program, self._database, self._dataset = program, database, dataset
-        wanted = program if rows is None else replace(program, steps=tuple(_wanted(program.steps, rows)))
-        cells = {program.cells[path][0] for path in varied if path in program.cells}
-        schedules = {program.schedules[path][0] for path in varied if path in program.schedules}
-        stale = _stale(wanted, cells | schedules, tables)
-        parts = collapse(wanted, stale, cells, schedules)
+        wanted = _wanted(program, rows)
+        stale = _stale(wanted, _names(program, varied), tables)
+        self._tried = [(path, *program.cells[path]) for path in varied if _is_counted(program, path, tried)]
+        self._values = {self._place(one) for one in tried}
+        parts = collapsed(program, varied, tables, rows, tried)
+        self._answers = parts.answers
         again = _without_drops(parts.anew, {step.table for step in parts.anew if isinstance(step, Make)})
         needed = {word for step in (*parts.once, *again) for word in _words(step)}
         hanging = {id(step) for step in stale}
         first = [_kept(step, needed) for step in wanted.steps if id(step) not in hanging]
-        self._first = replace(program, steps=(*first, *_without_drops(parts.once, set()), *again))
+        once = _without_drops(parts.once, {step.table for step in parts.once if isinstance(step, Make)})
+        self._first = replace(program, steps=(*first, *once, *again))
         self._again = replace(program, steps=tuple(again))
         self._made = [step.table for step in again if isinstance(step, Make)]
         self._found: dict[str, Any] = {}
@@ -72,7 +79,12 @@ class Rerun:
         first run. `dataset` has the rows of the varied tables; without it they are those of the first.
         """
         data = self._dataset if dataset is None else dataset
+        self._check_told([cells])
         if not self._found:
+            if self._tried:
+                columns = [(column, type) for _, column, type in self._tried]
+                rows = sorted(self._values, key=str)
+                self._database.register(TRIED, column_table(columns, rows))
             self._found = run_program(self._first, self._database, data, cells, schedules)
             return dict(self._found)
         self._forget()
@@ -97,6 +109,7 @@ class Rerun:
     def _together(self, scenarios: Sequence[Scenario]) -> list[dict[str, Any]] | None:
         """The runs of scenarios in one; nothing where one of them fails, which its own run tells."""
         assert self._batch is not None
+        self._check_told([one.cells for one in scenarios])
         self._forget()
         try:
             return [self._found | found for found in run_batch(self._batch, self._database, scenarios)]
@@ -110,7 +123,9 @@ class Rerun:
             self._batch = batch(self._again, self._varied)
             read = frozenset() if self._batch is None else self._batch.read
             gone = {step.replaces for step in self._again.steps if isinstance(step, Make)}
-            largest = max((self._size(table) for table in read - gone - {SCENARIOS, SCENARIO_CELLS}), default=1)
+            largest = max(
+                (self._size(table) for table in read - gone - self._answers - {SCENARIOS, SCENARIO_CELLS}), default=1
+            )
             self._most = 1 if self._batch is None else max(1, min(MOST, self._room // max(largest, 1)))
         return self._most
 
@@ -123,10 +138,46 @@ class Rerun:
         for table in self._made:
             self._database.drop(table)
 
+    def _place(self, cells: Cells) -> tuple[Scalar | None, ...]:
+        """The values of the cells of which all values are known beforehand."""
+        return tuple(cells[path] for path, _, _ in self._tried)
 
-def _wanted(steps: Iterable[Step], rows: Collection[str]) -> Iterator[Step]:
-    """The steps without the results of other entities."""
-    return (step for step in steps if not isinstance(step, Result) or step.entity in rows)
+    def _check_told(self, many: Iterable[Cells]) -> None:
+        """What was answered beforehand was answered for the values that were told."""
+        if self._answers and any(self._place(one) not in self._values for one in many):
+            raise EngineBug("a run has values that were not told before the first")
+
+
+def _is_counted(program: Program, path: Path, tried: Sequence[Cells]) -> bool:
+    """Whether a cell has a number or a date in every run, and all runs are known."""
+    if path not in program.cells or not tried or any(one.get(path) is None for one in tried):
+        return False
+    return is_number(program.cells[path][1]) or program.cells[path][1].kind == "date"
+
+
+def collapsed(
+    program: Program, varied: Collection[Path], tables: Collection[str], rows: Collection[str] | None,
+    tried: Sequence[Cells],
+) -> Collapsed:  # fmt: skip
+    """What hangs on the cells `varied` and on `tables` of the data in a program, of which the results of `rows` are
+    wanted, cut down; `tried` are the cells of all runs, where they are known.
+    """
+    wanted = _wanted(program, rows)
+    names = _names(program, varied)
+    known = {program.cells[path][0] for path in varied if _is_counted(program, path, tried)}
+    cells = {column for column, _ in program.cells.values()} & names
+    return collapse(wanted, _stale(wanted, names, tables), cells, names - cells, known)
+
+
+def _names(program: Program, varied: Collection[Path]) -> set[str]:
+    """The columns and tables in which cells and dated values stand."""
+    return {places[path][0] for places in (program.cells, program.schedules) for path in varied if path in places}
+
+
+def _wanted(program: Program, rows: Collection[str] | None) -> Program:
+    """The program without the results of other entities."""
+    steps = (step for step in program.steps if not isinstance(step, Result) or rows is None or step.entity in rows)
+    return replace(program, steps=tuple(steps))
 
 
 def _stale(program: Program, names: Collection[str], tables: Collection[str]) -> list[Step]:

@@ -104,12 +104,9 @@ def in_parentheses(tree: Tree) -> Tree:
     return tree if sql.is_simple(tree) else exp.Paren(this=tree)
 
 
-def tables_in(relation: Relation) -> Iterator[str]:
-    """Every table that a relation reads."""
-    yield relation.table
-    for item in relation.items:
-        if isinstance(item, Joined):
-            yield from tables_in(item.relation)
+def names_of(item: Item) -> set[str]:
+    """The columns that an item brings."""
+    return item.names if isinstance(item, Joined) else {item.name}
 
 
 def relation_of(text: str) -> Relation | None:
@@ -207,7 +204,7 @@ def _layers(relation: Relation, numbers: count[int]) -> Tree:
     for item in relation.items:
         reads = item.reads if isinstance(item, Joined) else sql.columns_in(item.tree)
         depth = max((depths.get(name, 0) for name in reads), default=0) + 1
-        depths.update(dict.fromkeys(item.names if isinstance(item, Joined) else (item.name,), depth))
+        depths.update(dict.fromkeys(names_of(item), depth))
         layers[depth].append(item)
     rows: Tree = sql.table(relation.table)
     for _, items in sorted(layers.items()):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import count
+
 from sqlglot import exp
 
 from . import sql_tree as sql
@@ -64,3 +68,43 @@ def _is_there(value: Tree) -> Tree:
             test: Tree = only.this
             return test
     return sql.is_not_null(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """A tree over groups of rows with weights, as a tree over sums that can be added up: `columns` by their names."""
+
+    columns: tuple[tuple[str, Tree], ...]
+    tree: Tree
+
+
+def summed(trees: Sequence[Tree]) -> tuple[Summed, ...] | None:
+    """Those of some trees that count and sum; nothing where one does anything else with groups of rows."""
+    numbers = count(1)
+    found = []
+    for tree in trees:
+        parts = list(aggregates_in(tree))
+        if any(not isinstance(one, exp.Count | exp.Sum) or isinstance(one.this, exp.Distinct) for one in parts):
+            return None
+        if parts:
+            found.append(_summed(tree, numbers))
+    return tuple(found)
+
+
+def _summed(tree: Tree, numbers: count[int]) -> Summed:
+    columns: list[tuple[str, Tree]] = []
+
+    def placed(node: Tree) -> Tree:
+        if not isinstance(node, exp.Count | exp.Sum):
+            return node
+        whole = f"#s{next(numbers)}"
+        columns.append((whole, weighted(node)))
+        if isinstance(node, exp.Count):
+            return sql.cast(sql.column(whole), DUCKDB.narrow, DUCKDB)
+        there = f"#s{next(numbers)}"
+        columns.append((there, weighted(exp.Count(this=node.this.copy()))))
+        some = sql.binary(sql.column(there), ">", sql.integer(0, DUCKDB))
+        return sql.case((some, sql.column(whole)))
+
+    made = tree.copy().transform(placed, copy=False)
+    return Summed(tuple(columns), made)

@@ -5,7 +5,7 @@ made once.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 from functools import lru_cache
@@ -60,17 +60,19 @@ class Variant:
 class Reruns:
     """Runs of `checked` on `dataset` as of a day, in which the parameters `varied` take other values and `tables` of
     the data have other rows. Each has the columns of `totals_plan` alone, and of the entities `rows` alone where they
-    are given: what is not read of millions of rows need not be made. Use it as a context: it holds a database.
+    are given: what is not read of millions of rows need not be made. `tried` are the bindings of all runs that will be
+    asked for, where they are known: thresholds are then answered together. Use it as a context: it holds a database.
     """
 
     def __init__(
         self, checked: CheckedPolicy, dataset: Dataset, as_of: Date, varied: Collection[Path],
         plan: Plan | None = None, tables: Collection[str] = (), *, rows: Collection[str] | None = None,
-        threads: int = 0, room: int = ROOM,
+        tried: Sequence[Binding] = (), threads: int = 0, room: int = ROOM,
     ) -> None:  # fmt: skip
         self._checked, self._dataset, self._as_of = checked, dataset, as_of
         self.plan = totals_plan(checked, as_of, rows) if plan is None else plan
-        self._rerun = DuckDBRerun(self.plan, dataset, varied, tables, rows=rows, threads=threads, room=room)
+        told = [one.cells for one in tried]
+        self._rerun = DuckDBRerun(self.plan, dataset, varied, tables, rows=rows, tried=told, threads=threads, room=room)
 
     @property
     def share(self) -> tuple[int, int]:

@@ -39,7 +39,7 @@ def tried(chance: Random, prepared: Prepared) -> list[Mapping[str, CellValue]]:
         for one in prepared.plan.cells
         if one.type.kind == "number" and isinstance(prepared.bound.cells.get(one.path), Fraction)
     ]
-    chosen = chance.sample(numbers, chance.randint(1, len(numbers))) if numbers else []
+    chosen = chance.sample(numbers, chance.choice((1, 1, len(numbers)))) if numbers else []
     steps = [Fraction(0), Fraction(1), Fraction(-1), Fraction(3), Fraction(7, 2)]
     found: list[Mapping[str, CellValue]] = []
     for step in chance.sample(steps, 3):
@@ -52,12 +52,13 @@ def tried(chance: Random, prepared: Prepared) -> list[Mapping[str, CellValue]]:
     return found
 
 
-def wrong(prepared: Prepared, rows: tuple[str, ...], values: list[Mapping[str, CellValue]]) -> list[str]:
-    """Every column that differs from the reference, with the values."""
+def wrong(prepared: Prepared, rows: tuple[str, ...], values: list[Mapping[str, CellValue]], told: bool) -> list[str]:
+    """Every column that differs from the reference; with the values `told` beforehand."""
     plan = part(prepared.plan, rows)
     bound = [replace(prepared.bound, cells={**prepared.bound.cells, **one}) for one in values]
     varied = [path for path in values[0] if path in {one.path for one in plan.cells}]
-    reruns = DuckDBRerun(plan, prepared.dataset, varied, rows=rows or None)
+    known = [one.cells for one in bound] if told else []
+    reruns = DuckDBRerun(plan, prepared.dataset, varied, rows=rows or None, tried=known)
     said = []
     try:
         for one in (*bound, bound[0]):
@@ -78,7 +79,7 @@ def compared(seed: int, size: int) -> int:
     if not values[0]:
         return 0
     rows = WANTED[seed % len(WANTED)]
-    assert wrong(prepared, rows, values) == [], f"seed {seed}, {rows}, {values}\n{prepared.text}"
+    assert wrong(prepared, rows, values, seed % 2 == 0) == [], f"seed {seed}, {rows}, {values}\n{prepared.text}"
     return len(values)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from ...execution.dataset import Dataset
+from ...plan.in_force import Binding
 from ..reruns import Reruns, Variant
 from ..run import Run
 from .ground import Ground
@@ -48,14 +49,17 @@ def tried(
     if waiting:
         if rows is None and all((one.read or read) is measured for one in waiting):
             rows = measured_rows(ground.checked, ground.as_of)
-        with Reruns(ground.checked, ground.dataset, ground.as_of, varied, tables=tables, rows=rows) as reruns:
-            runs = reruns.many(_variants(ground, waiting))
+        bound = [ground.binding(one.settings) for one in waiting]
+        with Reruns(
+            ground.checked, ground.dataset, ground.as_of, varied, tables=tables, rows=rows, tried=bound
+        ) as reruns:
+            runs = reruns.many(_variants(bound, waiting))
             for done, (one, run) in enumerate(zip(waiting, runs, strict=True), len(trials) - len(waiting) + 1):
                 journal.keep(part, one.name, (one.read or read)(run))
                 journal.told(part, done, len(trials))
     return [dict(journal.known(part, one.name) or {}) for one in trials]
 
 
-def _variants(ground: Ground, trials: Sequence[Trial]) -> Iterator[Variant]:
-    for one in trials:
-        yield Variant(ground.binding(one.settings), one.dataset() if one.dataset else None)
+def _variants(bound: Sequence[Binding], trials: Sequence[Trial]) -> Iterator[Variant]:
+    for binding, one in zip(bound, trials, strict=True):
+        yield Variant(binding, one.dataset() if one.dataset else None)
