@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from ..results.dollars import dollars
@@ -46,3 +46,10 @@ def whole_dollars(rows: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...
 
 def _is_whole(text: str) -> bool:
     return text.endswith(".00") or "$" not in text
+
+
+def is_said_elsewhere(name: str, moved: Sequence[str]) -> bool:
+    """Of one line alone its own numbers say what those of all lines do; shares of rows are told by their counts."""
+    lines = [one for one in moved if one.startswith("factor of ")]
+    single = len(lines) <= 1
+    return name.startswith("share of ") or (single and (name == "least factor" or " by " in name))

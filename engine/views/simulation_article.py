@@ -9,7 +9,7 @@ from ..results.simulate.measure import Measures
 from ..results.simulate.search import ALL, HALVING, Answer
 from ..results.simulate.simulation import Found, Simulation
 from .article import Article, Grid, Section
-from .measure_text import change_text, measure_text, whole_dollars
+from .measure_text import change_text, is_said_elsewhere, measure_text, whole_dollars
 from .simulation_changes import changes_sections
 from .simulation_charts import search_chart, sweep_charts
 from .simulation_equity import equity_sections
@@ -121,7 +121,7 @@ def _told(one: Simulation) -> list[str]:
 def _told_of(runs: Sequence[Measures], moved: Sequence[str]) -> list[str]:
     """The numbers that differ between runs, without what others of them say: what is owed where it is paid, too."""
     all_paid = all(run.get("owed") == run.get("paid") for run in runs)
-    return [name for name in moved if not _is_said_elsewhere(name, moved) and not (name == "owed" and all_paid)]
+    return [name for name in moved if not is_said_elsewhere(name, moved) and not (name == "owed" and all_paid)]
 
 
 # -- what is tried --------------------------------------------------------------------------------------------------
@@ -163,13 +163,6 @@ def _swept(one: Simulation) -> Section | None:
     more = (Grid((*head[: len(axes)], *(f"{name}, change" for name in names)), changes, numbers),) if names else ()
     grids = (Grid(head, rows, numbers), *more)
     return Section(f"Values of {_names(one)}", (" ".join(said),), grids, charts=sweep_charts(one, names))
-
-
-def _is_said_elsewhere(name: str, moved: Sequence[str]) -> bool:
-    """Of one line alone its own numbers say what those of all lines do; shares of rows are told by their counts."""
-    lines = [one for one in moved if one.startswith("factor of ")]
-    single = len(lines) <= 1
-    return name.startswith("share of ") or (single and (name == "least factor" or " by " in name))
 
 
 # -- what is looked for ---------------------------------------------------------------------------------------------

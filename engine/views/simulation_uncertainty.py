@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from ..results.dollars import dollars
@@ -15,7 +15,7 @@ from ..results.simulate.uncertainty.reading import LISTED, PAYMENT
 from ..results.simulate.uncertainty.uncertain import Drawn, Side, Uncertain, status
 from .article import Grid, Section
 from .chart import Chart, Mark, Unit
-from .measure_text import cut, measure_text
+from .measure_text import cut, is_said_elsewhere, measure_text
 
 SHOWN = 40
 """Rows of a table and marks of a chart; what is beyond is counted."""
@@ -118,10 +118,10 @@ def _because(text: str) -> str:
 def _numbers(found: Uncertain, kinds: Mapping[str, str]) -> Section:
     """A row for each number that is not the same in all draws, of the policy and of what is set."""
     rows, marks = [], dict[str, list[Mark]]()
-    for name, kind in kinds.items():
-        spreads = [(of, side, side.interval(name)) for of, side in found.sides]
-        if name.startswith("share of ") or not any(_moves(side, name) for _, side, _ in spreads):
-            continue
+    moved = [name for name in kinds if any(_moves(side, name) for _, side in found.sides)]
+    told = [name for name in moved if not is_said_elsewhere(name, moved)]
+    for name in told:
+        kind, spreads = kinds[name], [(of, side, side.interval(name)) for of, side in found.sides]
         for of, side, spread in spreads:
             label = name if len(spreads) == 1 else f"{name}, {of}"
             rows.append((label, measure_text(side.published.get(name), kind), *_spread_cells(spread, kind)))
@@ -129,10 +129,8 @@ def _numbers(found: Uncertain, kinds: Mapping[str, str]) -> Section:
     if not rows:
         return Section("How sure the numbers are", ("Every number is the same in all draws.",))
     head = ("", "as published", "mean", "5%", "50%", "95%")
-    said = (
-        "So many of the draws are at most the number below the percent. Numbers that are not here are the same in all."
-    )
-    said += _known(found, kinds)
+    said = "5% of the draws are at most the number under 5%, and so on. Numbers that are not here are the same in all."
+    said += _known(found, told)
     charts = tuple(
         Chart(f"uncertainty-{kind}", "ranges", f"How sure it is: {SAYS[kind]}, from 5% to 95% of the draws",
               _alt(each, kind), ("number", "text"), (SAYS[kind], UNITS[kind]), tuple(each[:SHOWN]))
@@ -144,10 +142,10 @@ def _numbers(found: Uncertain, kinds: Mapping[str, str]) -> Section:
 SAYS = {MONEY: "dollars", RATIO: "shares", COUNT: "rows"}
 
 
-def _known(found: Uncertain, kinds: Mapping[str, str]) -> str:
+def _known(found: Uncertain, names: Iterable[str]) -> str:
     """Which numbers are not known in some draws."""
     parts = []
-    for name in kinds:
+    for name in names:
         spread = found.baseline.interval(name)
         if 0 < spread.known < spread.draws:
             parts.append(f" {name} is known in {spread.known:,} of {spread.draws:,} draws, and told of these.")
@@ -191,10 +189,10 @@ def _change(found: Uncertain, kinds: Mapping[str, str]) -> Section | None:
     if found.scenario is None:
         return None
     rows = []
-    for name, kind in kinds.items():
-        moved = found.change(name)
-        if name.startswith("share of ") or not any(moved):
-            continue
+    changes = {name: found.change(name) for name in kinds}
+    names = [name for name, change in changes.items() if any(change)]
+    for name in (one for one in names if not is_said_elsewhere(one, names)):
+        kind, moved = kinds[name], changes[name]
         parts = (sum(one is not None and sign * one > 0 for one in moved) for sign in (1, -1))
         shares = [f"{cut(Fraction(100 * one, len(moved)))}%" for one in parts]
         rows.append((name, *_spread_cells(interval(moved), kind), *shares))

@@ -12,16 +12,19 @@ from typing import Any
 import pytest
 
 from engine import api
+from engine.execution import on_duckdb, rerun
 from engine.execution.dataset import dataset_from_rows
 from engine.model.standard import STANDARD
 from engine.results.cases.cases import runs_of
+from engine.results.simulate.ground import Ground
+from engine.results.simulate.journal import Journal
 from engine.results.simulate.simulation import Simulation
 from engine.results.simulate.uncertainty import deck as decks
 from engine.results.simulate.uncertainty.drawn import CheckedUncertainty, DrawnColumn
 from engine.results.simulate.uncertainty.reading import read_draw
-from engine.results.simulate.uncertainty.uncertain import chances
+from engine.results.simulate.uncertainty.uncertain import chances, uncertain
 from engine.text.errors import PolicyError
-from engine.views.article import article_text
+from engine.views.article import Article, article_text
 from engine.views.simulation_article import simulation_article
 from tests.house.checkout import ROOT
 from tests.results.simulate.test_draws import by_hand
@@ -242,6 +245,36 @@ def test_the_order_of_rows_and_the_seed(tmp_path: Path) -> None:
     assert seed["uncertainty"]["hash_of_what_is_drawn"] != first["uncertainty"]["hash_of_what_is_drawn"]
 
 
+@pytest.mark.parametrize(("together", "threads"), [(1, 1), (5, 2)])
+def test_the_bytes_do_not_hang_on_threads_and_chunks(
+    together: int, threads: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = f"set:\n  wage_floor: $44,500\nHEAD\n{BY_MEANS}  parameters:\n    grant:\n      from: $90\n      to: $160\n"
+    api.write_simulation(simulated(tmp_path, text, draws=7, policy=PAID), tmp_path / "as-it-is")
+    made = on_duckdb._DuckDB
+
+    def with_threads(_: int) -> Any:
+        return made(threads)
+
+    monkeypatch.setattr(on_duckdb, "_DuckDB", with_threads)
+    monkeypatch.setattr(rerun, "MOST", together)
+    api.write_simulation(simulated(tmp_path, text, draws=7, policy=PAID), tmp_path / "otherwise")
+    files = {path.name: path.read_bytes() for path in (tmp_path / "as-it-is").iterdir()}
+    assert len(files) > 4
+    assert {path.name: path.read_bytes() for path in (tmp_path / "otherwise").iterdir()} == files
+
+
+def test_finished_draws_are_not_run_again(tmp_path: Path) -> None:
+    """A journal that holds all draws gives the same without a run, names and all."""
+    found = simulated(tmp_path, f"HEAD\n{BY_MEANS}", policy=PAID)
+    assert found.uncertain is not None
+    book, ground = Journal(), Ground(found.checked, found.dataset, found.as_of)
+    first = uncertain(ground, ground, found.uncertain.asked, book)
+    runs = book.count
+    assert runs == 13 and first == uncertain(ground, ground, found.uncertain.asked, book) == found.uncertain
+    assert book.count == runs and first.names["payment: occupation 51-4121"] == "Welders"
+
+
 def test_a_draw_hangs_on_no_other(tmp_path: Path) -> None:
     """More draws, and other columns and parameters beside, leave the first ones as they are."""
     few = simulated(tmp_path / "one", "HEAD\n" + BY_MEANS, draws=9, policy=PAID).uncertain
@@ -347,6 +380,19 @@ def test_what_is_said(tmp_path: Path) -> None:
     assert [one["parameter"] for one in record["uncertainty"]["parameters"]] == ["grant"]
     charts = {chart.name for section in simulation_article(found).sections for chart in section.charts}
     assert {"chances", "payment-intervals", "uncertainty-money"} <= charts
+
+
+def test_the_example_says_what_docs_show() -> None:
+    found = api.simulate(
+        ROOT / "policies" / "example" / "credentials-of-value.yaml",
+        ROOT / "examples" / "state",
+        [ROOT / "examples" / "scenarios" / "how-sure.scenario.yaml"],
+    )
+    docs = (ROOT / "docs" / "simulate.md").read_text("utf-8")
+    shown = {one.title: one for one in simulation_article(found).sections}
+    for title in ("How sure the numbers are", "Whether the money is enough", "The chance to be listed"):
+        text = article_text(Article("", "", sections=(shown[title],)), 80)
+        assert text.strip() in docs
 
 
 def policies() -> Mapping[str, Path]:

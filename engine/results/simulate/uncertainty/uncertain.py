@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import partial
 
 from ...reruns import Reruns
+from ...run import Run
 from ..ground import Ground
 from ..journal import Journal, Reading
 from ..trials import Trial, tried
@@ -132,27 +133,38 @@ def uncertain(plain: Ground, ground: Ground, asked: CheckedUncertainty, journal:
     more with the same draws. Raises PolicyError as `deck_of` does, and where a run fails.
     """
     deck = deck_of(plain.checked, plain.dataset, asked)
-    baseline = _side(plain, deck, asked, "uncertainty", journal)
+    names: list[dict[str, str]] = []
+    baseline = _side(plain, deck, asked, "uncertainty", journal, names)
     scenario = None
     if ground.settings or ground.checked is not plain.checked or ground.dataset is not plain.dataset:
         same = ground.checked is plain.checked and ground.dataset is plain.dataset
         other = deck if same else deck_of(ground.checked, ground.dataset, asked)
-        scenario = _side(ground, other, asked, "uncertainty with what is set", journal)
+        scenario = _side(ground, other, asked, "uncertainty with what is set", journal, names)
     drawn = tuple(
         Drawn(one.column, _counted(each.published for each in one.cells), tuple(sorted(one.stay.items())))
         for one in deck.columns
     )
-    with Reruns(plain.checked, plain.dataset, plain.as_of, ()) as reruns:
-        names = names_of(reruns.bound(plain.checked, plain.binding()))
-    return Uncertain(asked, drawn, _digest(deck, asked), baseline, scenario, names)
+    if not names:  # every run was finished before
+        with Reruns(plain.checked, plain.dataset, plain.as_of, ()) as reruns:
+            names.append(names_of(reruns.bound(plain.checked, plain.binding())))
+    return Uncertain(asked, drawn, _digest(deck, asked), baseline, scenario, names[0])
 
 
-def _side(ground: Ground, deck: Deck, asked: CheckedUncertainty, part: str, journal: Journal) -> Side:
+def _side(
+    ground: Ground, deck: Deck, asked: CheckedUncertainty, part: str, journal: Journal, names: list[dict[str, str]]
+) -> Side:
+    """The runs of one ground. To `names` goes what its rows are called, which is the same in every draw."""
+
+    def read(run: Run) -> Reading:
+        if not names:
+            names.append(names_of(run))
+        return read_draw(run)
+
     trials = [Trial(PUBLISHED)]
     for draw in range(asked.draws):
         made = partial(deck.dataset_of, draw) if deck.tables else None
         trials.append(Trial(f"draw {draw + 1}", deck.settings(draw), made))
-    published, *draws = tried(ground, part, trials, journal, read=read_draw, tables=deck.tables)
+    published, *draws = tried(ground, part, trials, journal, read=read, tables=deck.tables)
     return Side(published, tuple(draws))
 
 
