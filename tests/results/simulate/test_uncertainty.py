@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Mapping
 from fractions import Fraction
@@ -18,88 +17,26 @@ from engine.model.standard import STANDARD
 from engine.results.cases.cases import runs_of
 from engine.results.simulate.ground import Ground
 from engine.results.simulate.journal import Journal
-from engine.results.simulate.simulation import Simulation
 from engine.results.simulate.uncertainty import deck as decks
 from engine.results.simulate.uncertainty.drawn import CheckedUncertainty, DrawnColumn
 from engine.results.simulate.uncertainty.reading import read_draw
 from engine.results.simulate.uncertainty.uncertain import chances, uncertain
-from engine.text.errors import PolicyError
 from engine.views.article import Article, article_text
 from engine.views.simulation_article import simulation_article
 from tests.house.checkout import ROOT
 from tests.results.simulate.test_draws import by_hand
-from tests.small_state import DATASET, POLICY, write_state
-
-OPEN_LIST = POLICY.replace("  limit: 2\n", "")
-MARKETS = """\
-occupation,area,annual_median,annual_median_why,mean_wage_error
-11-1011,US-XX,43900,,1.5
-15-1252,US-XX,>=239200,,
-29-2099,US-XX,,not released,2.0
-35-3023,US-XX,39510,,
-51-4121,US-XX,47000,,2.5
-"""
-KNOWN = MARKETS.replace(",,not released", ",30000,")
-HEAD = "uncertainty:\n  draws: {draws}\n  seed: 5\n"
-SUPPRESSED = """\
-  columns:
-    labor_market.annual_median:
-      where_missing:
-        from: $43,899.93
-        to: $43,900.02
-        reason: not released
-"""
-BY_MEANS = """\
-  columns:
-    labor_market.annual_median:
-      relative_standard_error: mean_wage_error
-      because: no error of medians is published
-"""
-GRANTS = """\
-appropriations:
-  fund:
-    title: Money for grants
-    cite: law (c)
-    pay_in_order:
-      - first_grant: prorate
-    amounts:
-      2024-07-01: $300
-funding:
-  first_grant:
-    cite: law (c)
-    claim: occupation
-    when: good_job
-    amount: grant
-    pay: occupation
-    draws_on: fund
-    round:
-      what: rate
-      to: cent
-"""
-PAID = OPEN_LIST.replace(
-    "relations:", "  grant:\n    cite: law (c)\n    unit: USD\n    values:\n      2024-07-01: $100\nrelations:"
-).replace("lint:\n", GRANTS + "lint:\n")
-
-
-def simulated(folder: Path, text: str, *, draws: int = 12, **state: str) -> Simulation:
-    folder.mkdir(exist_ok=True)
-    if not (folder / "data").exists():
-        write_state(folder, **{"policy": OPEN_LIST, "labor_markets": MARKETS, **state})
-    path = folder / "how-sure.scenario.yaml"
-    path.write_text("scenario: how-sure\n" + text.replace("HEAD\n", HEAD.format(draws=draws)), encoding="utf-8")
-    return api.simulate(folder / "welding.yaml", folder / "data", [path])
-
-
-def recorded(found: Simulation, out: Path) -> dict[str, Any]:
-    api.write_simulation(found, out)
-    read: dict[str, Any] = json.loads((out / "simulation.json").read_text(encoding="utf-8"))
-    return read
-
-
-def told(folder: Path, text: str, **state: str) -> list[str]:
-    with pytest.raises(PolicyError) as raised:
-        simulated(folder, text, draws=12, **state)
-    return [one.code for one in raised.value.diagnostics]
+from tests.results.simulate.unsure_state import (
+    BY_MEANS,
+    HEAD,
+    KNOWN,
+    MARKETS,
+    PAID,
+    SUPPRESSED,
+    recorded,
+    simulated,
+    told,
+)
+from tests.small_state import DATASET
 
 
 def test_a_chance_worked_by_hand(tmp_path: Path) -> None:
@@ -285,85 +222,32 @@ def test_a_draw_hangs_on_no_other(tmp_path: Path) -> None:
         assert few.baseline.values(name) == many.baseline.values(name)[:9]
 
 
-def test_distributions_of_parameters(tmp_path: Path) -> None:
-    text = """HEAD
-  parameters:
-    wage_floor:
-      SPREAD
+def test_rules_that_a_scenario_adds_are_drawn_with_them(tmp_path: Path) -> None:
+    """A floor that the scenario adds is drawn on its ground alone; wages are drawn on both, and alike."""
+    text = f"""add:
+  rules:
+    parameters:
+      higher_floor:
+        unit: USD/year
+        cite: law (a)
+        values:
+          2024-07-01: $46,000
+set:
+  criteria.occupation.good_job: statewide_market.annual_median >= higher_floor
+HEAD
+{BY_MEANS}  parameters:
+    higher_floor:
+      from: $44,500
+      to: $45,000
 """
-    for spread, check in {
-        "from: $40,000\n      likely: $43,000\n      to: $44,000": lambda one: 40_000 <= one <= 44_000,
-        "mean: $43,000\n      standard_deviation: $500\n      to: $43,100": lambda one: 40_000 < one <= 43_100,
-        "one_of:\n        - $40,000\n        - value: $45,000\n          weight: 3": lambda one: (
-            one in (40_000, 45_000)
-        ),
-    }.items():
-        found = simulated(tmp_path, text.replace("SPREAD", spread), draws=20)
-        asked = found.asked.uncertainty
-        assert asked is not None
-        (parameter,) = asked.parameters
-        values = [parameter.at(5, draw).value for draw in range(20)]
-        assert len(set(values)) > 1 and all(map(check, values))
-        side = found.uncertain.baseline if found.uncertain else None
-        assert side is not None
-        for value, listed in zip(values, side.values("listed"), strict=True):
-            assert isinstance(value, Fraction)
-            assert listed == sum(wage >= value for wage in (43_900, 239_200, 39_510, 47_000))
-
-
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ("HEAD\n", "X085"),
-        ("HEAD\n  parameters:\n    wage_floor:\n      from: $1\n", "Y090"),
-        ("HEAD\n  columns:\n    labor_market.annual_median:\n      because: of it\n", "Y090"),
-        ("HEAD\n  columns:\n    labor_market.annual_median:\n      relative_standard_error: $5\n", "Y091"),
-        ("HEAD\n  columns:\n    labor_market.anual_median: exact\n", "X081"),
-        ("HEAD\n  columns:\n    labour_market.annual_median: exact\n", "X081"),
-        ("HEAD\n  columns:\n    labor_market.employment: exact\n", "X081"),
-        ("HEAD\n  columns:\n    occupation.title: exact\n", "X081"),
-        ("HEAD\n  columns:\n    labor_market.annual_median:\n      relative_standard_error: annual_p90\n", "X083"),
-        (SUPPRESSED.replace("$43,900.02", "$43,899.92"), "X082"),
-        (SUPPRESSED.replace("$43,900.02", "44%"), "X082"),
-        (SUPPRESSED.replace("$43,900.02", "$99,999,999,999"), "X082"),
-        (SUPPRESSED.replace("$43,900.02", "none"), "Y053"),
-        ("HEAD\n  parameters:\n    wage_floor:\n      from: $2\n      to: $1\n", "X082"),
-        ("HEAD\n  parameters:\n    wage_floor:\n      from: $1\n      likely: $3\n      to: $2\n", "X082"),
-        ("HEAD\n  parameters:\n    wage_floor:\n      mean: $1\n      standard_deviation: $0\n", "X082"),
-        ("HEAD\n  parameters:\n    wage_flor:\n      from: $1\n      to: $2\n", "X018"),
-        ("HEAD\n  parameters:\n    wage_floor:\n      from: 1%\n      to: 2%\n", "T015"),
-        ("set:\n  wage_floor: $1\nHEAD\n  parameters:\n    wage_floor:\n      from: $1\n      to: $2\n", "X066"),
-        ("uncertainty:\n  draws: 10001\n  seed: 1\n", "Y044"),
-        ("uncertainty:\n  draws: 10\n", "Y041"),
-    ],
-)
-def test_what_does_not_fit(text: str, code: str, tmp_path: Path) -> None:
-    assert told(tmp_path, text if "draws" in text or "HEAD" in text else "HEAD\n" + text)[:1] == [code]
-
-
-def test_too_many_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decks, "MOST_CELLS", 23)
-    assert told(tmp_path, "HEAD\n" + BY_MEANS) == ["X084"]  # two cells, 12 draws
-
-
-def test_scenarios_together_draw_the_same(tmp_path: Path) -> None:
-    policy, data = write_state(tmp_path, policy=OPEN_LIST, labor_markets=MARKETS)
-    paths = [tmp_path / f"{name}.scenario.yaml" for name in ("one", "two")]
-    head = HEAD.format(draws=2)
-    paths[0].write_text("scenario: one\n" + head + SUPPRESSED, encoding="utf-8")
-    both = {
-        head + SUPPRESSED: [],
-        head.replace("2", "3") + SUPPRESSED: ["X080"],
-        head + SUPPRESSED.replace("$43,900.02", "$44,000"): ["X080"],
-    }
-    for text, codes in both.items():
-        paths[1].write_text("scenario: two\n" + text, encoding="utf-8")
-        if not codes:
-            assert api.simulate(policy, data, paths).uncertain is not None
-            continue
-        with pytest.raises(PolicyError) as raised:
-            api.simulate(policy, data, paths)
-        assert [one.code for one in raised.value.diagnostics] == codes
+    found = simulated(tmp_path, text).uncertain
+    assert found is not None and found.scenario is not None
+    assert found.baseline.draws != found.scenario.draws
+    assert found.baseline.listed("15-1252") == found.scenario.listed("15-1252")
+    assert found.baseline.listed("11-1011").times > found.scenario.listed("11-1011").times
+    assert all(change is not None and change <= 0 for change in found.change("listed"))
+    alone = simulated(tmp_path, "HEAD\n" + BY_MEANS).uncertain
+    assert alone is not None and alone.baseline == found.baseline
 
 
 def test_what_is_said(tmp_path: Path) -> None:

@@ -181,25 +181,21 @@ class Deck:
 
 
 def deck_of(checked: CheckedPolicy, dataset: Dataset, asked: CheckedUncertainty) -> Deck:
-    """What is drawn: what scenarios say, and errors that the data declare of columns that the policy reads. Raises
-    PolicyError where that is nothing (X085) or too much (X084), or an end does not fit what is published (X082).
+    """What is drawn: what scenarios say of columns and parameters that there are, and errors that the data declare of
+    columns that the policy reads. Raises PolicyError where that is too much (X084), or an end does not fit what is
+    published (X082).
     """
     columns = [
         DrawnCells(one, dataset.tables[one.table], asked.seed)
         for one in (*asked.columns, *_declared(checked, dataset, asked.columns))
         if not one.exact and one.table in dataset.tables and one.column.name in dataset.tables[one.table].columns
     ]
-    found = Deck(dataset, asked.seed, tuple(sorted(columns, key=lambda one: one.column.name)), asked.parameters)
-    told = Diagnostics()
-    if not found.cells:
-        help = (
-            "name columns under `columns` and parameters under `parameters`; no column that is read declares an error"
-        )
-        told.report("X085", asked.span, help=help)
-    elif found.cells * asked.draws > MOST_CELLS:
+    parameters = tuple(one for one in asked.parameters if one.name.partition(".")[0] in checked.parameters)
+    found = Deck(dataset, asked.seed, tuple(sorted(columns, key=lambda one: one.column.name)), parameters)
+    if found.cells * asked.draws > MOST_CELLS:
+        told = Diagnostics()
         count = f"{found.cells * asked.draws:,}"
         told.report("X084", asked.span, help="draw less often, or fewer cells", count=count, most=f"{MOST_CELLS:,}")
-    if told.has_errors:
         raise PolicyError(told.sorted())
     return found
 

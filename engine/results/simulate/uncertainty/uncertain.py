@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
+from ....text.diagnostic import Diagnostics
+from ....text.errors import PolicyError
 from ...reruns import Reruns
 from ...run import Run
 from ..ground import Ground
@@ -130,24 +132,33 @@ def _is_on(reading: Reading, key: str) -> bool | None:
 
 def uncertain(plain: Ground, ground: Ground, asked: CheckedUncertainty, journal: Journal) -> Uncertain:
     """Run a policy once for each draw, and where another ground has something set, other rules or other data, that once
-    more with the same draws. Raises PolicyError as `deck_of` does, and where a run fails.
+    more with the same draws. Raises PolicyError as `deck_of` does, where nothing is drawn (X085), or a run fails.
     """
-    deck = deck_of(plain.checked, plain.dataset, asked)
-    names: list[dict[str, str]] = []
-    baseline = _side(plain, deck, asked, "uncertainty", journal, names)
-    scenario = None
+    grounds = [plain]
     if ground.settings or ground.checked is not plain.checked or ground.dataset is not plain.dataset:
-        same = ground.checked is plain.checked and ground.dataset is plain.dataset
-        other = deck if same else deck_of(ground.checked, ground.dataset, asked)
-        scenario = _side(ground, other, asked, "uncertainty with what is set", journal, names)
-    drawn = tuple(
-        Drawn(one.column, _counted(each.published for each in one.cells), tuple(sorted(one.stay.items())))
-        for one in deck.columns
-    )
+        grounds.append(ground)
+    decks = [deck_of(one.checked, one.dataset, asked) for one in grounds]
+    if not any(one.cells for one in decks):
+        told = Diagnostics()
+        help = (
+            "name columns under `columns` and parameters under `parameters`; no column that is read declares an error"
+        )
+        told.report("X085", asked.span, help=help)
+        raise PolicyError(told.sorted())
+    names: list[dict[str, str]] = []
+    sides = [
+        _side(one, deck, asked, part, journal, names)
+        for one, deck, part in zip(grounds, decks, ("uncertainty", "uncertainty with what is set"), strict=False)
+    ]
     if not names:  # every run was finished before
         with Reruns(plain.checked, plain.dataset, plain.as_of, ()) as reruns:
             names.append(names_of(reruns.bound(plain.checked, plain.binding())))
-    return Uncertain(asked, drawn, _digest(deck, asked), baseline, scenario, names[0])
+    drawn = tuple(
+        Drawn(one.column, _counted(each.published for each in one.cells), tuple(sorted(one.stay.items())))
+        for one in decks[-1].columns
+    )
+    scenario = sides[1] if len(sides) > 1 else None
+    return Uncertain(asked, drawn, _digest(decks, asked), sides[0], scenario, names[0])
 
 
 def _side(
@@ -175,13 +186,14 @@ def _counted(texts: Iterator[str]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(counts.items()))
 
 
-def _digest(deck: Deck, asked: CheckedUncertainty) -> str:
+def _digest(decks: Sequence[Deck], asked: CheckedUncertainty) -> str:
     """A hash of the seed, of how often is drawn, and of every cell and parameter with its spread."""
     made = hashlib.sha256(repr((asked.seed, asked.draws)).encode())
-    for one in deck.columns:
-        made.update(repr((one.column.table, one.column.column.name)).encode())
-        for cell in one.cells:
-            made.update(repr((cell.key, cell.spread)).encode())
-    for each in deck.parameters:
-        made.update(repr((each.path, each.scale, each.spread, each.values, each.starts)).encode())
+    for deck in decks:
+        for one in deck.columns:
+            made.update(repr((one.column.table, one.column.column.name)).encode())
+            for cell in one.cells:
+                made.update(repr((cell.key, cell.spread)).encode())
+        for each in deck.parameters:
+            made.update(repr((each.path, each.scale, each.spread, each.values, each.starts)).encode())
     return made.hexdigest()
