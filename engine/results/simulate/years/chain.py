@@ -20,10 +20,11 @@ from ..ground import Ground
 from ..grown_rows import Growth, grown
 from ..measure import Measures
 from ..overlay.overlay import Overlay, overlay_on
-from .asked_rows import Meant, asking, rows_in, rows_meant
+from .asked_rows import asking
 from .checked_years import CheckedYears, Responding, share_at
 from .on_record import on_record, with_single_years
 from .programs import Programs
+from .rows_meant import Meant, rows_in, rows_meant
 from .year_on import a_year_on, same_day, wages_raised
 from .year_read import Standings, YearRead, read_year
 

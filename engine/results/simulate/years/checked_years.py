@@ -20,7 +20,7 @@ from ....types.checked import CheckedPolicy
 from ...columns_read import columns_read
 from ..axis import path_of
 from .asked_rows import Asked, asking
-from .year_on import moving_tables
+from .moving import moving_tables
 
 STUDENT = "student"
 """The table of which cohorts are."""

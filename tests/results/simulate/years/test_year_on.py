@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from engine.execution.dataset import dataset_from_rows
 from engine.model.standard import STANDARD
-from engine.results.simulate.years.year_on import a_year_on, moving_tables, same_day, wages_raised
+from engine.results.simulate.years.moving import moving_tables
+from engine.results.simulate.years.year_on import a_year_on, same_day, wages_raised
 
 ROWS = {
     "area": [{"code": "US-XX"}],
