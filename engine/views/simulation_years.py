@@ -31,7 +31,7 @@ def years_sections(one: Simulation) -> list[Section]:
     ahead = one.years
     if ahead is None:
         return []
-    found = [_numbers(one, ahead), _list(one, ahead), _ratings(one, ahead), _grown(ahead)]
+    found = [_numbers(one, ahead), _list(ahead), _ratings(one, ahead), _grown(ahead)]
     return [section for section in found if section is not None]
 
 
@@ -67,7 +67,7 @@ def _numbers(one: Simulation, ahead: YearsAhead) -> Section:
         "after it is as of the same day, on the data of the year before a year on, with what that run gave on record.",
     ]
     if len(known) > len(names):
-        said.append(f"{', '.join(known[NUMBERS:])} change as well: years.csv has all numbers.")
+        said.append(f"What else changes is in years.csv: {', '.join(known[NUMBERS:])}.")
     if any(kinds[name] == MONEY for name in names):
         said.append(f"The sums of {ALL_YEARS} are not discounted.")
     grids = [_grid(ahead, names, kinds, POLICY, _baseline)]
@@ -147,31 +147,27 @@ def _scenario(year: Year) -> Measures:
 # -- the list -------------------------------------------------------------------------------------------------------
 
 
-def _list(one: Simulation, ahead: YearsAhead) -> Section | None:
-    """What becomes of rows of the list: all of it, or, with what is set, what becomes of them otherwise."""
-    if one.checked.policy.priority_list is None or not any(
-        side.read.moves for year in ahead.years for side in (year.baseline, year.scenario)
-    ):
+def _list(ahead: YearsAhead) -> Section | None:
+    """What becomes of rows of the list after the first year, and where that is otherwise with what is set."""
+    moved = [side.read.moves for year in ahead.years for side in (year.baseline, year.scenario)]
+    if not any(moved):
         return None
     rows: list[tuple[str, ...]] = []
-    alike = 0
-    for year in ahead.years:
-        before, after = set(year.baseline.read.moves), set(year.scenario.read.moves)
-        if not ahead.compared:
-            rows += [(year.school_year, move.change, _named(move), move.because) for move in year.baseline.read.moves]
-            continue
-        alike += len(before & after)
-        for side, other, said in ((year.baseline, after, "as it is"), (year.scenario, before, "set")):
-            rows += [
-                (year.school_year, f"{move.change} ({said})", _named(move), move.because)
-                for move in side.read.moves
-                if move not in other
-            ]
-    told = [f"{alike:,} changes are the same with what is set and without; years_list.csv has them."] if alike else []
-    told += _beyond(rows)
+    for year in ahead.years[1:]:
+        before, after = year.baseline.read.moves, year.scenario.read.moves
+        rows += [
+            (year.school_year, move.change + ("" if move in after else f", {POLICY}"), _named(move), move.because)
+            for move in before
+        ]
+        rows += [
+            (year.school_year, f"{move.change}, {SET}", _named(move), move.because)
+            for move in after
+            if move not in before
+        ]
+    told = ["years_list.csv has the changes of the first year as well.", *_beyond(rows)]
     head = ("school year", "change", "row", "because")
     grids = (Grid(head, tuple(rows[:SHOWN])),) if rows else ()
-    return Section("The list, year by year", (" ".join(told),) if told else (), grids)
+    return Section("The list, year by year", (" ".join(told),), grids)
 
 
 def _named(move: ListMove) -> str:
