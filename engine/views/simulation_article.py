@@ -23,6 +23,9 @@ from .simulation_years import years_lead, years_sections
 SHOWN = 60
 """Rows of a table; what is beyond is counted."""
 
+COLUMNS = 6
+"""Columns of a table that can be read side by side; further ones stand in a table below."""
+
 METHODS = {
     HALVING: "It is proved that this moves one way only, so that no other value is overlooked",
     ALL: "Every value of the range was tried",
@@ -140,16 +143,20 @@ def _swept(one: Simulation) -> Section | None:
         (tuple(axis.text(value) for axis, value in zip(axes, point.values, strict=True)), point.measures)
         for point in one.points[:SHOWN]
     ]
-    head = (*(axis.name for axis in axes), *names)
     before = ("as it is", *[""] * (len(axes) - 1))
-    numbers = frozenset(range(len(head)))
-    rows = whole_dollars(
-        (*values, *(measure_text(run[name], kinds[name]) for name in names))
-        for values, run in [(before, one.baseline), *tried]
-    )
-    changes = whole_dollars(
-        (*values, *(change_text(one.baseline[name], run[name], kinds[name]) for name in names)) for values, run in tried
-    )
+    rows, changes = [], []
+    for some in _side_by_side(names, COLUMNS - len(axes)):
+        told = [
+            (*values, *(measure_text(run[name], kinds[name]) for name in some))
+            for values, run in [(before, one.baseline), *tried]
+        ]
+        rows.append(_grid((*(axis.name for axis in axes), *some), told))
+        told = [
+            (*values, *(change_text(one.baseline[name], run[name], kinds[name]) for name in some))
+            for values, run in tried
+        ]
+        if some:
+            changes.append(_grid((*(axis.name for axis in axes), *(f"{name}, change" for name in some)), told))
     said = ["Each row is a run of its own; the first is of the policy as it is."]
     if one.is_moved:
         done = "set and changed" if one.asked.settings and one.grounds.moved else "changed"
@@ -160,9 +167,18 @@ def _swept(one: Simulation) -> Section | None:
         said.append(f"The same in all of them: {same}.")
     beyond = len(one.points) - SHOWN
     said += [f"{beyond:,} more rows are in the files of `--out` and in JSON."] if beyond > 0 else []
-    more = (Grid((*head[: len(axes)], *(f"{name}, change" for name in names)), changes, numbers),) if names else ()
-    grids = (Grid(head, rows, numbers), *more)
+    grids = (*rows, *changes)
     return Section(f"Values of {_names(one)}", (" ".join(said),), grids, charts=sweep_charts(one, names))
+
+
+def _side_by_side(names: Sequence[str], most: int) -> list[Sequence[str]]:
+    """The names of columns by table, so many in each as can be read side by side."""
+    most = max(most, 1)
+    return [names[place : place + most] for place in range(0, max(len(names), 1), most)]
+
+
+def _grid(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Grid:
+    return Grid(head, whole_dollars(rows), frozenset(range(len(head))))
 
 
 # -- what is looked for ---------------------------------------------------------------------------------------------

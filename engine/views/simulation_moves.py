@@ -94,11 +94,15 @@ def _counts(one: Simulation, each: Moved) -> tuple[str, ...]:
         elif kind != CLAIM:
             has = "has" if len(own) == 1 else "have"
             found.append(f"of {count:,} {rows} {len(own):,} {has} another {_ONE[kind]}, {same}")
-    same_all = [f"{' and '.join(what)} of {rows}" for rows, what in still.items()]
+    same_all = [f"{_and(what)} of {rows}" for rows, what in still.items()]
     found += [f"all the same: {', '.join(same_all)}"] if same_all else []
     if one.checked.policy.funding and PAYMENT not in {rows.kind for rows in each.rows}:
         found.append("no payee is named here: they are persons, or there are none")
     return tuple(found)
+
+
+def _and(words: Sequence[str]) -> str:
+    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
 
 
 _ALL = {PAYMENT: "payments", INDEX: "indexes", RATING: "ratings", LIST: "standings"}
