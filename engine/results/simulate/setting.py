@@ -33,7 +33,7 @@ def bound(checked: CheckedPolicy, as_of: Date, settings: Iterable[Setting]) -> B
     """The input cells of a policy on a day with values set: as `bind` has them, and a value that holds from a day on
     follows those of the policy before that day and takes the place of the later ones. Raises PolicyError (X018).
     """
-    given = list(settings)
+    given = [one for one in settings if not _is_of_later(checked, as_of, one)]
     always: dict[str, CellValue] = {one.path: one.value for one in given if one.starts is None}
     dated = {one.path: one for one in given if one.starts is not None}
     found = bind(checked, as_of, always)
@@ -47,6 +47,12 @@ def bound(checked: CheckedPolicy, as_of: Date, settings: Iterable[Setting]) -> B
         schedules=_schedules(found.schedules, dated),
         not_in_force={path: day for path, day in found.not_in_force.items() if path not in in_force},
     )
+
+
+def _is_of_later(checked: CheckedPolicy, as_of: Date, one: Setting) -> bool:
+    """Whether a parameter is one that a scenario adds on a later day."""
+    name = one.path.removeprefix("parameters.").partition(".")[0]
+    return one.starts is not None and one.starts > as_of and name not in checked.parameters
 
 
 def _schedules(

@@ -297,3 +297,12 @@ def test_a_rule_of_a_policy_that_is_extended(tmp_path: Path) -> None:
     assert [one["listed"] for one in (found.baseline, found.scenario)] == [3, 1]
     added = "add:\n  rules:\n    priority_list:\n      limit: 2\n"
     assert run(tmp_path, added, policy=folder / "child.yaml", data=data).scenario["listed"] == 2
+
+
+def test_a_parameter_that_is_added_on_a_later_day_moves_nothing_before(tmp_path: Path) -> None:
+    policy, data = write_state(tmp_path)
+    text = f"from: 2026-12-01\n{SMALL}sweep:\n  most:\n    - 3\n"
+    before = run(tmp_path, text, policy=policy, data=data, as_of=Date(2026, 11, 1))
+    assert [point.measures["listed"] for point in before.points] == [before.baseline["listed"]] == [2]
+    after = run(tmp_path, text, policy=policy, data=data, as_of=Date(2026, 12, 1))
+    assert [point.measures["listed"] for point in after.points] == [3]
