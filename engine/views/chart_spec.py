@@ -99,7 +99,8 @@ class _Drawing:
 
     def _parted(self) -> bool:
         """Whether marks of several series stand beside each other on one place of the axis."""
-        return self.what.kind in ("bars", "ranges") and len(self._series()) > 1
+        places = {one.x for one in self.what.marks}
+        return self.what.kind in ("bars", "ranges") and len(places) < len(self.what.marks)
 
     def _counts(self) -> bool:
         """Whether the first axis is one of numbers, drawn at their distances."""

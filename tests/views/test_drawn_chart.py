@@ -114,6 +114,15 @@ def test_series_have_the_colors_that_all_eyes_tell_apart() -> None:
     assert many == {"scheme": "viridis"}
 
 
+def test_marks_of_several_series_stand_beside_each_other_only_where_they_share_a_place() -> None:
+    """Bars that are told apart by color alone are as thick as others, and the chart as high."""
+    shared = of_kind("bars", 3, series=2)
+    alone = replace(shared, marks=tuple(replace(one, x=f"{one.x} {one.series}") for one in shared.marks))
+    specs = [chart_spec(one, "light") for one in (shared, alone)]
+    assert ["yOffset" in one["layer"][0]["encoding"] for one in specs] == [True, False]
+    assert specs[0]["height"] == specs[1]["height"]
+
+
 def test_marks_stand_as_given() -> None:
     assert chart_spec(PAID, "light")["layer"][0]["encoding"]["y"]["sort"] is None
 
