@@ -96,8 +96,10 @@ class Rerun:
         """
         waiting = iter(scenarios)
         if not self._found:
-            for one in islice(waiting, 1):
-                yield self.run(one.cells, one.schedules, one.dataset)
+            first = next(waiting, None)
+            if first is None:
+                return
+            yield self.run(first.cells, first.schedules, first.dataset)
         while some := list(islice(waiting, self.at_once)):
             found = self._together(some) if len(some) > 1 else None
             if found is not None:

@@ -12,7 +12,7 @@ from engine.execution.dataset import Dataset
 from engine.plan.from_checked import plan_policy
 from engine.plan.in_force import bind
 from engine.results.policy_data import completed, read_data
-from engine.results.reruns import Reruns, totals_plan
+from engine.results.reruns import Reruns, Variant, totals_plan
 from engine.results.run import run_policy
 from engine.text.diagnostic import Diagnostics
 from engine.types.checked import CheckedPolicy
@@ -51,6 +51,17 @@ def test_each_equals_a_run_of_its_own(path: str, values: list[int]) -> None:
             assert again.binding == alone.binding
             for entity, table in again.columns.items():
                 assert table.equals(alone.columns[entity].select(table.column_names)), (entity, value)
+
+
+def test_no_run_at_first_and_one_after() -> None:
+    """As where all runs that are asked for first were finished before."""
+    checked, dataset = example()
+    assert dataset.as_of is not None
+    path = "parameters.list_limit"
+    variants = [Variant(bind(checked, dataset.as_of, {path: Fraction(limit)})) for limit in (5, 40)]
+    with Reruns(checked, dataset, dataset.as_of, {path}) as reruns:
+        assert list(reruns.many([])) == []
+        assert [one.binding for one in reruns.many(variants)] == [one.binding for one in variants]
 
 
 def test_the_plan_of_totals_leaves_persons_out() -> None:
