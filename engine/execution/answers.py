@@ -8,7 +8,7 @@ Sums of whole numbers: they are exact.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from . import sql_tree as sql
@@ -83,6 +83,28 @@ def answers(asked: Question, rows: str, columns: Sequence[str], name: str) -> tu
     added = [column for part in asked.parts for column, _ in part.columns]
     steps.append(Make(name, _running(sums, ends, list(groups.values()), added), sums))
     return steps, _answer(asked, name, groups)
+
+
+def collapsed_further(table: str, query: str, columns: Sequence[str], ends: Mapping[str, Sequence[Tree]]) -> list[Make]:
+    """The steps that make a collapsed table of which some columns are only compared: with each of their `ends`, made of
+    cells. Values with no end between them stand for one another; an end stands for itself.
+    """
+    steps = [Make(f"{table}_0", query)]
+    compared = [(name, some) for name, some in ends.items() if some]
+    for number, (name, some) in enumerate(compared, 1):
+        last, now = steps[-1].table, table if number == len(compared) else f"{table}_{number}"
+        made, places = f"{table}_ends{number}", f"{table}_places{number}"
+        texts = (text_of(Relation(TRIED, (), (("#t", one),), distinct=True)) for one in some)
+        steps.append(Make(made, " UNION ".join(texts)))
+        steps.append(Make(places, _places(last, name, made), made))
+        lie = f'SELECT "#v", MIN("#v") OVER (PARTITION BY "#k", "#at") AS "#one" FROM {_q(places)}'
+        others = [one for one in columns if one != name]
+        alike = (
+            f'SELECT {_list(others)}"#one" AS {_q(name)}, CAST(SUM({_q(WEIGHT)}) AS BIGINT) AS {_q(WEIGHT)} '
+            f'FROM {_q(last)} LEFT JOIN ({lie}) AS "q" ON {_q(name)} = "#v" GROUP BY {_list(others)}"#one"'
+        )
+        steps.append(Make(now, alike, last))
+    return steps
 
 
 def _answer(asked: Question, name: str, groups: dict[Tree, str]) -> Relation:

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 
 from . import sql_tree as sql
-from .answers import Question, answers, question
+from .answers import Question, answers, collapsed_further, question
 from .collapse_flat import Flat
 from .collapse_split import Part, Splitting
 from .spelling_duckdb import DUCKDB
+from .sql_compared import cells_among, ends_for
 from .sql_program import CheckCrossing, Closure, HostFunction, Load, Make, Program, Result, ShareOut, Step
 from .sql_relation import Computed, Item, Joined, Relation, pruned, renamed, text_of
 from .sql_tree import Tree
@@ -99,7 +100,7 @@ class _Collapsing:
             else:
                 work.append((step, parts))
         anew = [made for step, parts in reversed(work) if (made := self._step(step, parts)) is not None]
-        roots = [self._base(*base) for _, base in sorted(self.bases.items())]
+        roots = [step for _, base in sorted(self.bases.items()) for step in self._base(*base)]
         weighed = {number: (table, part.relation.table) for number, part, _, table in self._weighed()}
         roots += self.settled
         for one, rows, name in self.asked:
@@ -216,14 +217,30 @@ class _Collapsing:
     def _placed(self, tree: Tree, part: Part, used: dict[str, None]) -> Tree:
         """A tree over what the relation now stands on; notes what it reads of that."""
         names: dict[str, Tree] = {}
+        read = set[str]()
         for name in sorted(sql.columns_in(tree)):
             frozen = part.frozen_tree(name)
             if frozen is not None:
                 names[name] = frozen
                 used.update(dict.fromkeys(sorted(sql.columns_in(frozen))))
+                read |= sql.columns_in(frozen)
             elif name not in part.introduced:
                 self.wants.setdefault(part.relation.table, {}).setdefault(name)
-        return renamed(tree, names)
+        placed = renamed(tree, names)
+        self._note(part, placed, read)
+        return placed
+
+    def _note(self, part: Part, tree: Tree, read: Collection[str]) -> None:
+        """Note in which way a tree reads columns of a root."""
+        if part.root is None or not part.root.weighed:
+            return
+        cells = cells_among([item for item, _ in part.items])
+        for name in sorted(read):
+            ends = ends_for(tree, name, cells)
+            if ends is None or not all(sql.columns_in(end) <= set(self.known) for end in ends):
+                part.root.exact.add(name)
+            else:
+                part.root.ends.setdefault(name, []).extend(ends)
 
     def _joined(
         self, item: Joined, inner: Part | None, part: Part, live: Collection[str], used: dict[str, None]
@@ -258,6 +275,8 @@ class _Collapsing:
         found = question(flat, self.known) if self.known and root.weighed else None
         if found is None:
             return None
+        root.ends.setdefault(found.threshold.column, []).append(found.threshold.tree)
+        root.exact |= used.keys() - {found.threshold.column}
         rows, name = self._source(root.part, used), f"answers{next(self._numbers)}"
         self.asked.append((found, rows, name))
         return answers(found, rows, (), name)[1]
@@ -266,6 +285,7 @@ class _Collapsing:
         """A relation that does not vary, over the table that is made once for its root."""
         assert part.root is not None
         outputs = flat.outputs
+        part.root.exact |= used.keys()
         if part.root.weighed:
             outputs = tuple((name, weighted(tree)) for name, tree in outputs)
         table = f"once{next(self._numbers)}_{part.relation.table}"
@@ -279,8 +299,10 @@ class _Collapsing:
             self.bases[part.number] = (part, {}, f"once{next(self._numbers)}_{part.relation.table}")
         return self.bases[part.number][2]
 
-    def _base(self, part: Part, used: dict[str, None], table: str) -> Make:
-        """The table that is made once for a relation."""
+    def _base(self, part: Part, used: dict[str, None], table: str) -> list[Make]:
+        """The table that is made once for a relation; of columns that are only compared, each value stands for all that
+        lie alike.
+        """
         root = part.root
         assert root is not None
         items: tuple[Item, ...] = tuple(root.items)
@@ -292,7 +314,9 @@ class _Collapsing:
         if root.weighed:
             outputs.append((WEIGHT, all_rows()))
             group = tuple(sql.column(name) for name in names)
-        return Make(table, text_of(pruned(Relation(root.table, items, tuple(outputs), group))))
+        ends = {name: tuple(dict.fromkeys(root.ends[name])) for name in names if name in root.ends.keys() - root.exact}
+        query = text_of(pruned(Relation(root.table, items, tuple(outputs), group)))
+        return [Make(table, query)] if not any(ends.values()) else collapsed_further(table, query, names, ends)
 
 
 def _tables_of(step: Step, tables: Collection[str]) -> Iterator[str]:

@@ -28,6 +28,7 @@ from .sql_weight import can_be_weighted
 class Root:
     """The rows of a table that does not vary, with columns that do not vary: `items`, of which `made` are the names.
     `weighed`: all that becomes of the rows can be found from rows with weights; `part`: the relation over the table.
+    `ends`: column → what of the cells it is compared with; `exact`: columns that are read in another way too.
     """
 
     table: str
@@ -35,6 +36,8 @@ class Root:
     items: list[Item] = field(default_factory=list)
     made: set[str] = field(default_factory=set)
     part: Part | None = None
+    ends: dict[str, list[Tree]] = field(default_factory=dict)
+    exact: set[str] = field(default_factory=set)
     known: dict[Tree, str] = field(default_factory=dict)
 
 

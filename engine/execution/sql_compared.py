@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlglot import exp
 
 from . import sql_tree as sql
 from .sql_program import CELLS
-from .sql_relation import Joined, Relation, in_parentheses, renamed
+from .sql_relation import Item, Joined, Relation, in_parentheses, renamed
 from .sql_tree import Tree
 
 _COMPARISONS = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE)
@@ -94,3 +94,36 @@ def _is_harmless(column: exp.Column, cells: Mapping[str, Tree]) -> bool:
     other = above.expression if child is above.this else above.this
     reads = sql.columns_in(other)
     return bool(reads) and reads <= cells.keys()
+
+
+def cells_among(items: Sequence[Item]) -> dict[str, Tree]:
+    """Columns that are made of input cells alone, as trees over the columns of these."""
+    found: dict[str, Tree] = {}
+    for item in items:
+        if isinstance(item, Joined):
+            if item.relation.table == CELLS and not item.relation.items:
+                found.update(item.relation.outputs)
+            continue
+        reads = sql.columns_in(item.tree)
+        if reads and reads <= found.keys():
+            found[item.name] = renamed(item.tree, {name: in_parentheses(found[name]) for name in reads})
+    return found
+
+
+def ends_for(tree: Tree, name: str, cells: Mapping[str, Tree]) -> list[Tree] | None:
+    """What of the cells a column is compared with in a tree; nothing where it is read in another way."""
+    found = []
+    for column in tree.find_all(exp.Column):
+        if column.name != name:
+            continue
+        if not _is_harmless(column, cells):
+            return None
+        child: Tree = column
+        while isinstance(child.parent, exp.Paren):
+            child = child.parent
+        above = child.parent
+        if isinstance(above, _COMPARISONS):
+            other = above.expression if child is above.this else above.this
+            names = {one: in_parentheses(cells[one]) for one in sql.columns_in(other)}
+            found.append(renamed(other.unnest(), names))
+    return found

@@ -21,6 +21,7 @@ from engine.execution.on_duckdb import DuckDBRerun
 from engine.execution.reference_run import run_reference
 from engine.execution.rerun import collapsed
 from engine.execution.spelling_duckdb import DUCKDB
+from engine.execution.sql_program import Make
 from engine.execution.sql_stage import program
 from engine.plan.from_checked import plan_policy
 from engine.plan.in_force import Binding, CellValue, bind
@@ -144,6 +145,8 @@ LAWS = {
     ),
 }  # fmt: skip
 ANSWERED = ("a threshold", "a threshold below which", "just a value", "a day", "a threshold of a product")
+PLACED = (*ANSWERED, "a bound", "two at once", "counts of many kinds", "a threshold that also decides the amount")
+"""Laws with a column that is only compared: rows are alike where no value that is tried lies between them."""
 WHOLE = ("a limit within kinds", "a limit by what varies")
 
 VALUES: Mapping[str, Sequence[CellValue]] = {
@@ -242,6 +245,7 @@ def test_what_is_collapsed_and_what_is_not(name: str) -> None:
     requests = [base for _, base in parts.weighed.values() if base.endswith("_request")]
     assert bool(requests) is (name not in WHOLE)
     assert bool(parts.answers) is (name in ANSWERED)
+    assert any("_places" in step.table for step in parts.once if isinstance(step, Make)) is (name in PLACED)
     if name in ANSWERED:
         made = [step.table for step in parts.anew if hasattr(step, "table")]
         assert not any(table.endswith("_request") for table in made)
