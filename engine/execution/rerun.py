@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Any
 from ..plan.plan import Path
 from ..text.errors import EngineBug, PolicyError
 from .answers import TRIED
-from .batch import Batch, Scenario, batch, run_batch
+from .batch import Batch, Scenario, TooManyRows, batch, run_batch
 from .collapse import Collapsed, collapse
 from .inputs import Cells, Schedules
 from .physical import column_table, is_number
 from .run_program import Database, run_program
-from .sql_batch import SCENARIO_CELLS, SCENARIOS
 from .sql_program import CELLS, CheckCrossing, Closure, HostFunction, Load, Make, Program, Result, ShareOut, Step
 from .values import Scalar
 
@@ -28,8 +27,8 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[A-Za-z0-9_]+")
 
 
-ROOM = 4_000_000
-"""How many rows a table of many scenarios may have: a few gigabytes where rows are wide."""
+ROOM = 8_000_000
+"""How many rows may be read for many scenarios together: a few gigabytes where rows are wide."""
 
 MOST = 1_000
 """How many scenarios are taken together at most."""
@@ -68,6 +67,7 @@ class Rerun:
         self._varied, self._room = varied, room
         self._batch: Batch | None = None
         self._most = 0
+        self._sizes = dict.fromkeys(parts.answers, 0)
 
     @property
     def share(self) -> tuple[int, int]:
@@ -100,8 +100,15 @@ class Rerun:
             if first is None:
                 return
             yield self.run(first.cells, first.schedules, first.dataset)
-        while some := list(islice(waiting, self.at_once)):
-            found = self._together(some) if len(some) > 1 else None
+        ahead: list[Scenario] = []
+        while ahead := [*ahead, *islice(waiting, max(0, self.at_once - len(ahead)))]:
+            some = ahead[: self.at_once]
+            try:
+                found = self._together(some) if len(some) > 1 else None
+            except TooManyRows as told:
+                self._most = told.count
+                continue
+            ahead = ahead[len(some) :]
             if found is not None:
                 yield from found
             else:
@@ -114,26 +121,18 @@ class Rerun:
         self._check_told([one.cells for one in scenarios])
         self._forget()
         try:
-            return [self._found | found for found in run_batch(self._batch, self._database, scenarios)]
+            together = run_batch(self._batch, self._database, scenarios, self._room, self._sizes)
         except PolicyError:
             return None
+        return [self._found | found for found in together]
 
     @property
     def at_once(self) -> int:
-        """How many scenarios there is room for; known from what the first run made."""
+        """How many scenarios are taken together at most, as far as is known yet."""
         if not self._most:
             self._batch = batch(self._again, self._varied)
-            read = frozenset() if self._batch is None else self._batch.read
-            gone = {step.replaces for step in self._again.steps if isinstance(step, Make)}
-            largest = max(
-                (self._size(table) for table in read - gone - self._answers - {SCENARIOS, SCENARIO_CELLS}), default=1
-            )
-            self._most = 1 if self._batch is None else max(1, min(MOST, self._room // max(largest, 1)))
+            self._most = 1 if self._batch is None else MOST
         return self._most
-
-    def _size(self, table: str) -> int:
-        (row,) = self._database.fetch(f'SELECT COUNT(*) AS "rows" FROM "{table}"').to_pylist()
-        return int(row["rows"])
 
     def _forget(self) -> None:
         """Drop what the last run made."""

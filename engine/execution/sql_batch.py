@@ -8,7 +8,7 @@ other rows, or is counted with them, does so within a scenario. A query of anoth
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -32,6 +32,10 @@ SCENARIO_CELLS = "scenario_cells"
 _DEEP = 20_000
 
 
+MARK = "#"
+"""Stands behind the name of a table with the rows of each scenario."""
+
+
 class Unknown(Exception):
     """A query has a form that is not known here."""
 
@@ -46,57 +50,104 @@ def parsed(query: str) -> Tree:
         sys.setrecursionlimit(limit)
 
 
+@dataclass(frozen=True, slots=True)
+class ManyQuery:
+    """A query over all scenarios.
+
+    text    the query; `"TABLE#"` stands for a table with the rows of each scenario
+    tables  these tables
+    cells   columns that it reads of the cells of each scenario
+    rows    tables each of whose rows is read for each scenario
+    """
+
+    text: str
+    tables: frozenset[str] = frozenset()
+    cells: frozenset[str] = frozenset()
+    rows: frozenset[str] = frozenset()
+
+    @property
+    def is_many(self) -> bool:
+        """Whether it reads anything that differs from scenario to scenario."""
+        return bool(self.tables or self.cells)
+
+    def over(self, places: Mapping[str, str]) -> str:
+        """The text with what stands for each of its tables."""
+        text = self.text
+        for table in self.tables:
+            text = text.replace(f'"{table}{MARK}"', places[table])
+        return text
+
+
 @dataclass(slots=True)
 class Spread:
     """What is known while a program is spread over scenarios.
 
     tables  tables that have rows of each scenario
     cells   columns of the table of input cells that differ from scenario to scenario
-    read    tables each of whose rows is read for each scenario
     """
 
     tables: set[str]
     cells: Collection[str]
-    read: set[str] = field(default_factory=set)
     _numbers: count[int] = field(default_factory=lambda: count(1))
+    _tables: list[str] = field(default_factory=list)
+    _cells: set[str] = field(default_factory=set)
+    _rows: set[str] = field(default_factory=set)
 
-    def query(self, text: str, everywhere: bool = False, order: bool = False) -> tuple[str, bool]:
-        """The text of a query over all scenarios, and whether it has the column `#scenario`, behind all others; a query
-        that reads no table of scenarios stays as it is, unless it is wanted `everywhere`: then each scenario has all of
-        its rows. With `order`, the rows of a scenario stand together, in their order.
+    def query(self, text: str, everywhere: bool = False, order: bool = False) -> ManyQuery:
+        """A query over all scenarios, with the column `#scenario` behind all others; one that reads no table of
+        scenarios stays as it is, unless it is wanted `everywhere`: then each scenario has all of its rows. With
+        `order`, the rows of a scenario stand together, in their order.
         """
         tree = parsed(text)
         limit = sys.getrecursionlimit()
         sys.setrecursionlimit(max(limit, _DEEP))
         try:
+            self._begin()
             if not self._spread(tree, everywhere):
-                return text, False
+                return ManyQuery(text)
             if order:
                 found = tree.args.get("order") or exp.Order(expressions=[])
                 first = exp.Ordered(this=sql.column(SCENARIO), nulls_first=False)
                 found.set("expressions", [first, *found.expressions])
                 tree.set("order", found)
-            return sql.render(tree, DUCKDB), True
+            return self._done(tree)
         finally:
             sys.setrecursionlimit(limit)
 
-    def counts(self, text: str) -> tuple[str, bool]:
+    def counts(self, text: str) -> ManyQuery:
         """A query that gives one row with numbers of rows, with such a row for each scenario, in their order."""
         tree = parsed(text)
         if not self._reads(tree):
-            return text, False
+            return ManyQuery(text)
+        self._begin()
         if tree.args.get("from_") is not None:
             raise Unknown("counts")
         for one in tree.expressions:
             inner = one.this.this if isinstance(one, exp.Alias) and isinstance(one.this, exp.Subquery) else None
-            if not isinstance(inner, exp.Select) or not isinstance(inner.args["from_"].this, exp.Table):
+            source = inner.args["from_"].this if isinstance(inner, exp.Select) else None
+            if not isinstance(inner, exp.Select) or not isinstance(source, exp.Table):
                 raise Unknown("counts")
-            table = inner.args["from_"].this.name
-            if table in self.tables:
-                inner.set("where", exp.Where(this=sql.binary(_of(table), "=", _of(SCENARIOS))))
+            if source.name in self.tables:
+                self._mark(source)
+                source.set("alias", exp.TableAlias(this=sql.name("counted")))
+                inner.set("where", exp.Where(this=sql.binary(_of("counted"), "=", _of(SCENARIOS))))
         tree.set("from_", exp.From(this=sql.table(SCENARIOS)))
         tree.set("order", exp.Order(expressions=[exp.Ordered(this=_of(SCENARIOS), nulls_first=False)]))
-        return sql.render(tree, DUCKDB), True
+        return self._done(tree)
+
+    def _begin(self) -> None:
+        self._tables, self._cells, self._rows = [], set(), set()
+
+    def _done(self, tree: Tree) -> ManyQuery:
+        text, tables = sql.render(tree, DUCKDB), frozenset(self._tables)
+        if any(text.count(f'"{table}{MARK}"') != self._tables.count(table) for table in tables):
+            raise Unknown(MARK)
+        return ManyQuery(text, tables, frozenset(self._cells), frozenset(self._rows))
+
+    def _mark(self, table: exp.Table) -> None:
+        """Note a table with the rows of each scenario."""
+        self._tables.append(table.name)
+        table.set("this", sql.name(table.name + MARK))
 
     def operands(self, text: str) -> str:
         """A query for the distinct operands of a function: a table gives those of all scenarios as it is."""
@@ -120,6 +171,10 @@ class Spread:
             raise Unknown(CELLS)
         return any(column.name in self.cells for column in query.find_all(exp.Column))
 
+    def _cells_of(self, table: exp.Table) -> set[str]:
+        query = table.find_ancestor(exp.Select)
+        return set() if query is None else {column.name for column in query.find_all(exp.Column)} & set(self.cells)
+
     def _spread(self, tree: Tree, everywhere: bool) -> bool:
         """Change a query in its place; whether it has scenarios now."""
         if isinstance(tree, exp.Union):
@@ -142,12 +197,13 @@ class Spread:
     def _beside(self, tree: exp.Select, everywhere: bool) -> exp.Column | None:
         """Put the relations of a query beside each other within a scenario; its column of scenarios, if it has one."""
         source, joins = tree.args["from_"].this, list(tree.args.get("joins") or [])
+        name = source.name if isinstance(source, exp.Table) else ""
         has = self._source(source)
         spread = [join for join in joins if self._source(join.this)]
         if not (has or spread or everywhere):
             return None
-        if isinstance(source, exp.Table):
-            self.read.add(source.name)
+        if isinstance(source, exp.Table) and name not in (SCENARIO_CELLS, CELLS):
+            self._rows.add(name)
         if has:
             column = _column(source)
         else:
@@ -170,7 +226,10 @@ class Spread:
         if isinstance(source, exp.Table):
             has = self._has(source)
             if has and source.name == CELLS:
+                self._cells |= self._cells_of(source)
                 source.set("this", sql.name(SCENARIO_CELLS))
+            elif has:
+                self._mark(source)
             return has
         if not isinstance(source, exp.Subquery):
             raise Unknown(type(source).__name__)

@@ -158,7 +158,9 @@ def test_a_query_of_another_form_is_not_known() -> None:
     ],
 )
 def test_what_becomes_of_a_query(query: str, spread: str) -> None:
-    assert Spread({"t"}, {"c1"}).query(query) == (spread or query, bool(spread))
+    found = Spread({"t"}, {"c1"}).query(query)
+    assert found.over({"t": '"t"'}) == (spread or query)
+    assert found.is_many is bool(spread)
 
 
 @pytest.mark.parametrize("group", GROUPS)
