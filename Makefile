@@ -21,7 +21,7 @@ help:
 	@echo "make test-spark  the same results on Spark (where Java 17 or later is)"
 	@echo "make test-long   the tests that take minutes"
 	@echo "make test-spark-long  10,000 generated expressions and each bundled policy on Spark: an hour"
-	@echo "make bench       how long \`specie check\` takes, on one file and on 400, and a run over a million attainments"
+	@echo "make bench       how long \`specie check\` takes, on one file and on 400, runs over millions of attainments"
 	@echo "make figures     how much of the bundled policies their cases see, and which changes they miss (minutes)"
 	@echo "make setup       only the environment of \`make test\`"
 	@echo "make format      format the code"
@@ -57,6 +57,7 @@ test-long: $(DEV)
 bench: $(RUN)
 	$(PY) -m benchmarks.run_time
 	$(PY) -m benchmarks.change_time
+	$(PY) -m benchmarks.scenario_time
 	$(PY) -m benchmarks.check_time
 	$(PY) -m benchmarks.many_time
 
