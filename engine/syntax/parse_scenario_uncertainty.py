@@ -38,11 +38,13 @@ def parse_uncertainty(node: Node | None, diagnostics: Diagnostics) -> Uncertaint
     draws, seed = text(slot(node, "draws")), text(slot(node, "seed"))
     if node is None or not _DRAWS.fullmatch(draws) or not _SEED.fullmatch(seed):
         return None
+    columns = [found for entry in entries(slot(node, "columns")) if (found := _column(entry, diagnostics))]
+    spreads = [one for entry in entries(slot(node, "parameters")) if (one := _parameter(entry, diagnostics))]
     return Uncertainty(
         int(draws),
         int(seed),
-        tuple(found for entry in entries(slot(node, "columns")) if (found := _column(entry, diagnostics))),
-        tuple(spread for entry in entries(slot(node, "parameters")) if (spread := _parameter(entry, diagnostics))),
+        tuple(sorted(columns, key=lambda one: (one.table.text, one.column.text))),
+        tuple(sorted(spreads, key=lambda one: (one.parameter.text, one.member.text if one.member else ""))),
         node.span,
     )
 

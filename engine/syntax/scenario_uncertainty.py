@@ -74,7 +74,7 @@ class ParameterSpread:
 
 @dataclass(frozen=True, slots=True)
 class Uncertainty:
-    """The key `uncertainty` of a scenario."""
+    """The key `uncertainty` of a scenario; columns and parameters by name, since their order says nothing."""
 
     draws: int
     seed: int

@@ -76,6 +76,27 @@ def test_every_part_is_read() -> None:
     assert (even.target.right, even.target.value) == ("owed", None)
 
 
+DRAWN = (
+    "    t.b:\n      relative_standard_error: c\n      where_missing:\n        from: 1\n        to: 2\n        reason: hidden\n",
+    "    t.a: exact\n",
+)
+
+
+@pytest.mark.parametrize("columns", [DRAWN, DRAWN[::-1]])
+def test_what_is_drawn_has_no_order(columns: tuple[str, str]) -> None:
+    text = "uncertainty:\n  draws: 10000\n  seed: 007\n  columns:\n" + "".join(columns)
+    text += "  parameters:\n    b:\n      one_of:\n        - $5\n        - value: none\n          weight: 2\n    a.x:\n"
+    found, said = parse(HEAD + text + "      from: 1\n      likely: 2\n      to: 4\n")
+    assert found is not None and said == [] and found.uncertainty is not None
+    asked = found.uncertainty
+    assert (asked.draws, asked.seed) == (10_000, 7)
+    exact, drawn = asked.columns
+    assert exact.exact and drawn.error_in is not None and drawn.error_in.text == "c" and drawn.reason == "hidden"
+    triangle, listed = asked.parameters
+    assert (triangle.kind, [key for key, _ in triangle.numbers]) == ("triangular", ["from", "likely", "to"])
+    assert [(one.value.value is None, one.weight) for one in listed.values] == [(False, 1), (True, 2)]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -100,6 +121,9 @@ def test_every_part_is_read() -> None:
         (HEAD + "sensitivity:\n  step: 10%\n  days: 1.5\n", [("Y088", "1.5")]),
         (HEAD + "sensitivity:\n  step: 10%\n  parameters:\n    - A\n", [("Y044", "A")]),
         (HEAD + "frontier:\n  cost: paid\n", [("Y041", "frontier")]),
+        (HEAD + "uncertainty:\n  draws: 10\n  seed: 1\n  parameters:\n    a:\n      mean: 1\n", [("Y090", "a")]),
+        (HEAD + "uncertainty:\n  draws: 0\n  seed: 1\n", [("Y044", "0")]),
+        (HEAD + "uncertainty:\n  draws: 9\n  seed: x\n", [("Y044", "x")]),
         (HEAD + "frontier:\n  cost: paid\n  reach: paid\n", [("Y089", "paid")]),
     ],
 )
