@@ -57,6 +57,7 @@ def test_the_commands_of_today() -> None:
         "explain",
         "log",
         "simulate",
+        "report",
         "verify",
         "plan",
         "import",
@@ -370,4 +371,5 @@ def test_exit_codes_keep_their_meaning() -> None:
         "USAGE": 2,
         "DIFFERS": 3,
         "OUR_FAULT": 70,
+        "STOPPED": 130,
     }
