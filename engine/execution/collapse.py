@@ -50,8 +50,9 @@ def collapse(
     """
     unique = unique_columns(program)
     apart = set(whole)
+    read: dict[str, Relation | None] = {}
     while True:
-        work = _Collapsing(Splitting(frozenset(varied), set(schedules), apart), known)
+        work = _Collapsing(Splitting(frozenset(varied), set(schedules), apart, read), known)
         found = work.of(stale)
         told_apart = work.told_apart(unique)
         if not told_apart:
@@ -85,7 +86,7 @@ class _Collapsing:
     bases: dict[int, tuple[Part, dict[str, None], str]] = field(default_factory=dict)
     hoisted: list[Make] = field(default_factory=list)
     settled: list[Make] = field(default_factory=list)
-    asked: list[tuple[Question, str, str]] = field(default_factory=list)
+    asked: list[tuple[Question, str, str, tuple[str, ...]]] = field(default_factory=list)
     _numbers: count[int] = field(default_factory=lambda: count(1))
 
     def of(self, stale: Sequence[Step]) -> Collapsed:
@@ -103,11 +104,10 @@ class _Collapsing:
         roots = [step for _, base in sorted(self.bases.items()) for step in self._base(*base)]
         weighed = {number: (table, part.relation.table) for number, part, _, table in self._weighed()}
         roots += self.settled
-        for one, rows, name in self.asked:
-            columns = next(tuple(used) for _, used, table in self.bases.values() if table == rows)
+        for one, rows, name, columns in self.asked:
             roots += answers(one, rows, columns, name)[0]
         first = [replace(step, replaces="") if isinstance(step, Make) else step for step in once]
-        named = frozenset(name for _, _, name in self.asked)
+        named = frozenset(name for _, _, name, _ in self.asked)
         return Collapsed((*first, *reversed(self.hoisted), *roots), tuple(reversed(anew)), weighed, named)
 
     def _weighed(self) -> Iterator[tuple[int, Part, dict[str, None], str]]:
@@ -278,7 +278,7 @@ class _Collapsing:
         root.ends.setdefault(found.threshold.column, []).append(found.threshold.tree)
         root.exact |= used.keys() - {found.threshold.column}
         rows, name = self._source(root.part, used), f"answers{next(self._numbers)}"
-        self.asked.append((found, rows, name))
+        self.asked.append((found, rows, name, tuple(used)))
         return answers(found, rows, (), name)[1]
 
     def _fixed(self, flat: Relation, part: Part, used: dict[str, None]) -> Relation:

@@ -81,6 +81,7 @@ class Splitting:
     varied   columns of the table of input cells
     stale    tables that vary
     whole    numbers of parts whose rows are not to be collapsed
+    read     queries that have been taken apart
     chains   table whose rows are those of a root → that root
     makers   such a table → the relation that it is
     below    such a table → its columns that do not vary, as trees of the root
@@ -89,6 +90,7 @@ class Splitting:
     varied: frozenset[str]
     stale: set[str]
     whole: Collection[int]
+    read: dict[str, Relation | None]
     chains: dict[str, Root] = field(default_factory=dict)
     makers: dict[str, Part] = field(default_factory=dict)
     below: dict[str, dict[str, Tree]] = field(default_factory=dict)
@@ -103,19 +105,19 @@ class Splitting:
             case Make():
                 return self._make(step)
             case HostFunction():
-                relation = relation_of(step.query)
+                relation = self._relation(step.query)
                 if relation is not None and not self.varies(relation):
                     return None
                 self.stale.add(step.table)
                 return (self._top(relation, step),)
             case Result():
-                relation = relation_of(step.query)
+                relation = self._relation(step.query)
                 if relation is not None and not self.varies(relation):
                     return None
                 return (self._top(relation, step),)
             case ShareOut():
                 self.stale |= {step.payments, step.factors}
-                return tuple(self._top(relation_of(text), step) for text in (step.rows, step.pot))
+                return tuple(self._top(self._relation(text), step) for text in (step.rows, step.pot))
             case Load():
                 self.stale.add(step.table)
                 return ()
@@ -127,6 +129,11 @@ class Splitting:
                 self._keep_whole(step.query)
                 return (None,)
 
+    def _relation(self, text: str) -> Relation | None:
+        if text not in self.read:
+            self.read[text] = relation_of(text)
+        return self.read[text]
+
     def varies(self, relation: Relation) -> bool:
         """Whether a relation reads anything that varies."""
         if relation.table == CELLS:
@@ -135,7 +142,7 @@ class Splitting:
         return relation.table in self.stale or any(self.varies(one) for one in joined)
 
     def _make(self, step: Make) -> tuple[Part | None, ...] | None:
-        relation = relation_of(step.query)
+        relation = self._relation(step.query)
         if relation is None:
             if not any(f'"{table}"' in step.query for table in self.stale):
                 return None
