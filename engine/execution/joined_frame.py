@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from .frame import Array, ColumnData, Frame, arrow_type
 from .key_order import key_order
@@ -21,6 +22,18 @@ def with_values(frame: Frame, name: str, values: Array) -> Frame:
     """The frame with other values in a column, where it is no key and knows why it has none."""
     data = frame.columns[name]
     return replace(frame, columns={**frame.columns, name: replace(data, values=values)})
+
+
+def with_cells(frame: Frame, name: str, more: ColumnData, rows: Array) -> Frame:
+    """The frame with other cells in a column, which is no key: `rows` has, for each of its rows, the row of `more`
+    whose cell takes the place of its own, or nothing where that stays.
+    """
+    own = pa.array(range(frame.row_count), pa.int64())
+    at = pc.coalesce(pc.add(rows.cast(pa.int64()), frame.row_count), own)
+    data = _end_to_end(frame.columns[name], more).take(at)
+    if data.why is not None and data.why.null_count == len(data.why):
+        data = replace(data, why=None)
+    return replace(frame, columns={**frame.columns, name: data})
 
 
 def in_key_order(frame: Frame) -> Frame:

@@ -65,7 +65,8 @@ def parse_row_changes(root: Node, diagnostics: Diagnostics) -> RowChanges | None
         elif (test := scalar(slot(entry.value, "where"))) is not None:
             chosen.append(_chosen(table, test, diagnostics))
     growth = tuple(_growth(slot(root, "grow"), diagnostics))
-    if not added and not keys and not chosen and not growth:
+    cells = tuple(_cells(slot(root, "set"), diagnostics))
+    if not added and not keys and not chosen and not growth and not cells:
         return None
     seed = text(slot(root, "seed"))
     return RowChanges(
@@ -74,12 +75,21 @@ def parse_row_changes(root: Node, diagnostics: Diagnostics) -> RowChanges | None
         tuple(sorted(chosen, key=repr)),
         tuple(sorted(growth, key=repr)),
         int(seed) if seed.isdecimal() else None,
+        tuple(sorted(cells, key=repr)),
     )
 
 
 def _added(node: Node | None, diagnostics: Diagnostics) -> Iterator[GivenTable]:
     for entry in entries(node):
         if entry.key.text != RULES:
+            rows = _sorted(written_rows(entry.value, diagnostics))
+            yield GivenTable(Word(text=entry.key.text, span=entry.key.span), rows)
+
+
+def _cells(node: Node | None, diagnostics: Diagnostics) -> Iterator[GivenTable]:
+    """Rows whose cells are set otherwise: what has a list in `set` is a table, and no parameter."""
+    for entry in entries(node):
+        if isinstance(entry.value, Sequence):
             rows = _sorted(written_rows(entry.value, diagnostics))
             yield GivenTable(Word(text=entry.key.text, span=entry.key.span), rows)
 

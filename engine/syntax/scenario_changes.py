@@ -66,13 +66,16 @@ class RemovedKeys:
 
 @dataclass(frozen=True, slots=True)
 class RowChanges:
-    """Changes of data: rows that are added, rows that go (by key or by a test), rows that get more or fewer."""
+    """Changes of data: rows that are added, rows that go (by key or by a test), rows that get more or fewer, and of
+    rows that stay, by their keys, the cells that are set otherwise.
+    """
 
     added: tuple[GivenTable, ...] = ()
     removed_keys: tuple[RemovedKeys, ...] = ()
     removed: tuple[Chosen, ...] = ()
     growth: tuple[Growth, ...] = ()
     seed: int | None = None
+    cells: tuple[GivenTable, ...] = ()
 
     @property
     def chosen(self) -> tuple[Chosen, ...]:

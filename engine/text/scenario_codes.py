@@ -35,6 +35,7 @@ SCENARIO_CODES = (
     Code("X070", "rule-there-already", "`{path}` stands in the policy already"),
     Code("X071", "block-for-a-text", "at `{path}` stands no text that another could replace"),
     Code("X072", "no-row-to-remove", "the data have no row {key} of `{table}`"),
+    Code("X073", "no-cell-is-set", "of a row of `{table}` no cell is set"),
     Code("X074", "rows-cannot-grow", "rows of `{table}` cannot be copied: {problem}"),
     Code("X075", "rows-grow-twice", "{rows} of `{table}` are chosen here and by another part of a scenario"),
     Code("X077", "unknown-moved-parameter", "the policy `{policy}` has no parameter `{name}` to move"),

@@ -8,7 +8,9 @@ from .article import Grid, Section
 
 
 def changes_sections(one: Simulation) -> list[Section]:
-    """The rules that are others, and how many rows each table has more and fewer; none where nothing is changed."""
+    """The rules that are others, and how many rows of each table come, go or have other cells; none where nothing is
+    changed.
+    """
     rules, rows = rule_changes(one.asked.scenarios, one.as_of), row_changes(one.grounds)
     waiting = _waiting(one)
     if not rules and not rows and not waiting and one.grounds.rows is None:
@@ -17,26 +19,37 @@ def changes_sections(one: Simulation) -> list[Section]:
     if one.grounds.rows is not None and not rows:
         notes.append("No row of the data is another.")
     notes += [
-        f"Of {each.unknown:,} {'row' if each.unknown == 1 else 'rows'} of {each.table} it is not known whether they are"
-        " meant; they stay as they are."
+        f"Of {_rows(each.unknown)} of {each.table} it is not known whether they are meant; they stay as they are."
         for each in rows
         if each.unknown
     ]
+    notes += [
+        f"In {_rows(each.same)} of {each.table} cells are set, and none is another." for each in rows if each.same
+    ]
+    unread = () if one.grounds.rows is None else one.grounds.rows.unread
+    if unread:
+        columns = ", ".join(f"{table}.{name}" for table, name in unread)
+        notes.append(f"Set, and not read in these runs: {columns}.")
     stayed = 0 if one.grounds.rows is None else one.grounds.rows.stayed
     if stayed:
         whose = "1 copied attainment is" if stayed == 1 else f"{stayed:,} copied attainments are"
         notes.append(f"{whose} of the same student: no other of the school and class is without the credential.")
     body = tuple(
-        (each.table, f"{each.before:,}", f"{each.added:,}", f"{each.removed:,}", f"{each.after:,}")
+        (each.table, f"{each.before:,}", f"{each.added:,}", f"{each.removed:,}", f"{each.changed:,}", f"{each.after:,}")
         for each in rows
-        if each.added or each.removed
+        if each.added or each.removed or each.changed
     )
-    grid = Grid(("rows of", "as it is", "added", "removed", "after"), body, frozenset({1, 2, 3, 4}))
+    heads = ("rows of", "as it is", "added", "removed", "changed", "after")
+    grid = Grid(heads, body, frozenset(range(1, len(heads))))
     tables = tuple(Grid(each.table[0], each.table[1:]) for each in rules if each.table)
     if tables:
         notes.append("Tables that are set, in the order in which they are named:" if len(tables) > 1 else "The table:")
     grids = (*tables, *((grid,) if body else ()))
     return [Section("What is changed", tuple(notes), grids, bullets=tuple(map(_said, rules)))]
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count:,} rows"
 
 
 def _said(one: RuleChange) -> str:

@@ -1,4 +1,5 @@
-"""A dataset with what scenarios change of it: rows that go, then rows that become more or fewer, then rows that come.
+"""A dataset with what scenarios change of it: rows that go, cells that are set, rows that become more or fewer,
+rows that come.
 
 Which rows are meant is said of the data as they are, so that no change hangs on another, nor on the order of files.
 What refers to a row that goes, goes with it, and a copy is made with all that refers to its row (`grown_rows.py`).
@@ -23,19 +24,13 @@ from ....execution.joined_frame import joined, one_array
 from ....execution.known_names import check_names, names_of
 from ....execution.row_complaints import RowComplaints
 from ....execution.scope import check_jurisdiction
-from ....model.school_year import school_year_begins
-from ....model.table import Table
-from ....syntax.cases import GivenRow
 from ....text.diagnostic import Diagnostics
-from ....text.source import Span
-from ....text.suggest import nearest
 from ....types.checked import CheckedPolicy
 from ..grown_rows import Growth, grown, without
 from .checked_rows import AddedRow, CheckedRows, GrowingRows, by_file, in_words_of_scenarios
 from .row_keys import BETWEEN, keys_of_frame, rows_with
-
-_COMPARED = 2_000
-"""Among more keys than this no near one is looked for."""
+from .rows_there import check_there, frame_given, key_of_row
+from .set_cells import CellsSet, with_set_cells
 
 Found: TypeAlias = Mapping[tuple[str, str], tuple[Array, int]]
 """By table and what a test says: the keys of the rows that it chooses, and of how many it is not known."""
@@ -43,22 +38,28 @@ Found: TypeAlias = Mapping[tuple[str, str], tuple[Array, int]]
 
 @dataclass(frozen=True, slots=True)
 class RowCounts:
-    """What became of a table: rows added and removed, and of how many it is not known whether a test chooses them."""
+    """What became of a table: rows added and removed, of how many it is not known whether a test chooses them, how many
+    have other cells, and how many have the same though cells are set.
+    """
 
     added: int
     removed: int
     unknown: int = 0
+    changed: int = 0
+    same: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedData:
     """The dataset, and by table what became of it. `stayed` counts copied attainments that are those of the same
-    student, since no other of the school and class is without the credential.
+    student, since no other of the school and class is without the credential. `unread` are columns of tables in
+    which cells are set, and which the run does not read.
     """
 
     dataset: Dataset
     counts: Mapping[str, RowCounts]
     stayed: int = 0
+    unread: tuple[tuple[str, str], ...] = ()
 
 
 def changed_data(
@@ -71,8 +72,9 @@ def changed_data(
 ) -> ChangedData | None:
     """`dataset` as scenarios change it; `baseline` has the same rows, and it is on it that tests choose them.
 
-    Nothing where there is no row of a key that is to go (X072), where rows grow twice (X075), and where a row that is
-    added breaks the data contract (D026 for a key that is there, D027 for a reference to none).
+    Nothing where there is no row of a key that is to go or to have other cells (X072), where rows grow twice (X075),
+    and where what is added or set breaks the data contract (D026 for a key that is there, D027 for a reference to
+    none).
     """
     own, last = Diagnostics(), Diagnostics()
     chosen = rows.choices.found(baseline, as_of)
@@ -84,61 +86,39 @@ def changed_data(
     found = dataset
     for table, keys in gone.items():
         found = without(found, table, rows_with(found.tables[table], keys))
-    stayed = 0
+    cells = with_set_cells(rows.cells, dataset, found, told := Diagnostics())
+    if told.has_errors:
+        diagnostics.extend(told.sorted())
+        return None
+    found, stayed = cells.dataset, 0
     for one, keys in growing:
         mark = _mark(one)
         growth = Growth(one.table.name, one.by, mark, seed=one.seed)
         found = grown(found, growth, rows_with(found.tables[one.table.name], keys))
         stayed += _stayed(found, mark) if one.table.name == "attainment" and one.by > 0 else 0
-    found = _with_added(rows, checked, found, last)
+    found = _with_added(rows, checked, found, cells, last)
     diagnostics.extend(last.sorted())
-    return None if last.has_errors else ChangedData(found, _counts(dataset, found, chosen), stayed)
+    if last.has_errors:
+        return None
+    return ChangedData(found, _counts(dataset, found, chosen, cells), stayed, cells.unread)
 
 
 # -- which rows -----------------------------------------------------------------------------------------------------
-
-
-def _frame(dataset: Dataset, table: Table, span: Span, diagnostics: Diagnostics) -> Frame | None:
-    """The rows of a table; nothing where the dataset does not give it (D006)."""
-    found = dataset.tables.get(table.name)
-    if found is None:
-        help = f"name its file in dataset.yaml, or write `{table.name}:` with `empty: yes` if it has no rows"
-        diagnostics.report("D006", span, help=help, table=table.name)
-    return found
 
 
 def _removed(rows: CheckedRows, dataset: Dataset, chosen: Found, diagnostics: Diagnostics) -> dict[str, Array]:
     """The keys of rows that go, by table (X072)."""
     found: dict[str, list[Array]] = {}
     for table, written in by_file(rows.removed):
-        frame = _frame(dataset, table, written[0].row.span, diagnostics)
+        frame = frame_given(dataset, table, written[0].row.span, diagnostics)
         if frame is None:
             continue
-        keys = pa.array([_key(table, one.row) for one in written], pa.string())
-        found.setdefault(table.name, []).append(keys)
-        there = pc.is_in(keys, value_set=keys_of_frame(frame)).to_pylist()
-        for one in (one for one, known in zip(written, there, strict=True) if not known):
-            near = (
-                None
-                if table.personal_key or frame.row_count > 2_000
-                else nearest(one.key, keys_of_frame(frame).to_pylist())
-            )
-            help = f"did you mean `{near}`?" if near else "rows are named by their keys, as the files write them"
-            key = "with this key" if table.personal_key else f"`{one.key.replace(BETWEEN, ', ')}`"
-            diagnostics.report("X072", one.row.span, help=help, key=key, table=table.name)
+        keys = [key_of_row(table, one.row) for one in written]
+        found.setdefault(table.name, []).append(pa.array(keys, pa.string()))
+        check_there(frame, keys, [one.row for one in written], diagnostics)
     for table, test in rows.chosen:
         found.setdefault(table.name, []).append(chosen[table.name, test.meaning][0])
     return {name: pa.concat_arrays([one_array(part) for part in parts]) for name, parts in found.items()}
-
-
-def _key(table: Table, row: GivenRow) -> str:
-    """A key as `keys_of_frame` has it."""
-    parts = []
-    for name, value in row.cells:
-        column = table.column(name.text)
-        year = school_year_begins(value.text) if column is not None and column.type == "school_year" else None
-        parts.append(value.text if year is None else str(year))
-    return BETWEEN.join(parts)
 
 
 def _growing(
@@ -148,7 +128,7 @@ def _growing(
     found: list[tuple[GrowingRows, Array]] = []
     taken: dict[str, list[Array]] = {}
     for one in rows.growing:
-        frame = _frame(dataset, one.table, one.span, diagnostics)
+        frame = frame_given(dataset, one.table, one.span, diagnostics)
         if frame is None:
             continue
         name = one.table.name
@@ -186,13 +166,17 @@ def _stayed(dataset: Dataset, mark: str) -> int:
 # -- what is added --------------------------------------------------------------------------------------------------
 
 
-def _with_added(rows: CheckedRows, checked: CheckedPolicy, dataset: Dataset, diagnostics: Diagnostics) -> Dataset:
-    """The dataset with the rows that are added, held to the data contract (D006, D026, D027, D029, D031)."""
+def _with_added(
+    rows: CheckedRows, checked: CheckedPolicy, dataset: Dataset, cells: CellsSet, diagnostics: Diagnostics
+) -> Dataset:
+    """The dataset with the rows that are added, which are held to the data contract, as are cells that are set (D006,
+    D026, D027, D029, D031).
+    """
     places = [*(word.text for word in checked.policy.jurisdictions), dataset.jurisdiction]
     places = list(dict.fromkeys(place for place in places if place)) if len(checked.policy.jurisdictions) < 2 else []
-    tables, checks = dict(dataset.tables), []
+    tables, checks = dict(dataset.tables), list(cells.checks)
     for table, written in by_file(rows.added):
-        frame = _frame(dataset, table, written[0].row.span, diagnostics)
+        frame = frame_given(dataset, table, written[0].row.span, diagnostics)
         if frame is None:
             continue
         raw = raw_rows(table, list(frame.columns), [one.row for one in written], Diagnostics())
@@ -217,9 +201,7 @@ def _check_new(frame: Frame, more: Frame, written: list[AddedRow], diagnostics: 
     """No row that is added has the key of one that is there (D026)."""
     known = set(keys_of_frame(more).filter(pc.is_in(keys_of_frame(more), value_set=keys_of_frame(frame))).to_pylist())
     for one in written if known else ():
-        keys = {name.text: (name, value) for name, value in one.row.cells}
-        row = GivenRow(tuple(keys[key] for key in frame.keys if key in keys), one.row.span)
-        if _key(one.table, row) in known:
+        if key_of_row(one.table, one.row) in known:
             value = "(its key is not shown)" if frame.table.personal_key else f"`{one.key.replace(BETWEEN, ', ')}`"
             help = "leave it out, or remove the other in the data that the scenario is of"
             diagnostics.report("D026", one.row.span, help=help, value=value, table=frame.name, other="the data")
@@ -235,16 +217,20 @@ def _parents(areas: Frame | None) -> dict[str, str]:
 # -- what became of it ----------------------------------------------------------------------------------------------
 
 
-def _counts(before: Dataset, after: Dataset, chosen: Found) -> dict[str, RowCounts]:
-    """What became of each table that has other rows, or of whose rows it is not known whether they are chosen."""
+def _counts(before: Dataset, after: Dataset, chosen: Found, cells: CellsSet) -> dict[str, RowCounts]:
+    """What became of each table that has other rows or cells, or of whose rows it is not known whether they are
+    chosen.
+    """
     found: dict[str, RowCounts] = {}
     for name, frame in after.tables.items():
         unknown = sum(count for (table, _), (_, count) in chosen.items() if table == name)
-        added = removed = 0
+        added = removed = changed = 0
         if frame is not before.tables[name]:
             old, new = keys_of_frame(before.tables[name]), keys_of_frame(frame)
             stay = pc.sum(pc.is_in(new, value_set=old)).as_py() or 0
             added, removed = len(new) - stay, len(old) - stay
-        if added or removed or unknown:
-            found[name] = RowCounts(added, removed, unknown)
+            changed = pc.sum(pc.is_in(cells.changed[name], value_set=new)).as_py() or 0 if name in cells.changed else 0
+        same = cells.same.get(name, 0)
+        if added or removed or unknown or changed or same:
+            found[name] = RowCounts(added, removed, unknown, changed, same)
     return found

@@ -53,6 +53,11 @@ class RemovedRow:
         return BETWEEN.join(value.text for _, value in self.row.cells)
 
 
+@dataclass(frozen=True, slots=True)
+class SetRow(AddedRow):
+    """A row that stays, by its key, with the cells that a scenario sets otherwise."""
+
+
 Row = TypeVar("Row", bound=AddedRow | RemovedRow)
 
 
@@ -77,10 +82,11 @@ class CheckedRows:
     chosen: tuple[tuple[Table, Chosen], ...]
     growing: tuple[GrowingRows, ...]
     choices: ChosenRows
+    cells: tuple[SetRow, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether anything changes."""
-        return bool(self.added or self.removed or self.chosen or self.growing)
+        return bool(self.added or self.removed or self.chosen or self.growing or self.cells)
 
 
 def check_rows(checked: CheckedPolicy, scenarios: Sequence[Scenario], diagnostics: Diagnostics) -> CheckedRows | None:
@@ -90,14 +96,14 @@ def check_rows(checked: CheckedPolicy, scenarios: Sequence[Scenario], diagnostic
     """
     own = Diagnostics()
     changing = sorted((one for one in scenarios if one.rows is not None), key=lambda one: repr((one.name, one.rows)))
-    tables = {table.rows_name: table for table in checked.tables.values() if table.rows_name and table.name != "state"}
+    tables = tables_of(checked)
     added = list(_added(changing, tables, own))
     removed = list(_removed(changing, tables, own))
     chosen = {
         (table.name, one.meaning): (table, one)
         for scenario in changing
         for one in (scenario.rows.removed if scenario.rows else ())
-        if (table := _table(one.table, tables, own)) is not None
+        if (table := table_of(one.table, tables, own)) is not None
     }
     growing = {one.meaning: one for scenario in changing for one in _growing(scenario, tables, own)}
     tests = [(table, one) for table, one in chosen.values()]
@@ -121,7 +127,12 @@ def check_rows(checked: CheckedPolicy, scenarios: Sequence[Scenario], diagnostic
     )
 
 
-def _table(name: Word, tables: Mapping[str, Table], diagnostics: Diagnostics) -> Table | None:
+def tables_of(checked: CheckedPolicy) -> dict[str, Table]:
+    """The tables whose rows scenarios can change, by what rows are called."""
+    return {table.rows_name: table for table in checked.tables.values() if table.rows_name and table.name != "state"}
+
+
+def table_of(name: Word, tables: Mapping[str, Table], diagnostics: Diagnostics) -> Table | None:
     """The table with rows of a name (D004)."""
     found = tables.get(name.text)
     if found is None:
@@ -135,7 +146,7 @@ def _table(name: Word, tables: Mapping[str, Table], diagnostics: Diagnostics) ->
 def _added(scenarios: Iterable[Scenario], tables: Mapping[str, Table], diagnostics: Diagnostics) -> Iterator[AddedRow]:
     for scenario in scenarios:
         for one in scenario.rows.added if scenario.rows else ():
-            table = _table(one.name, tables, diagnostics)
+            table = table_of(one.name, tables, diagnostics)
             if table is not None:
                 yield from (AddedRow(scenario, table, row) for row in one.rows)
 
@@ -145,7 +156,7 @@ def _removed(
 ) -> Iterator[RemovedRow]:
     for scenario in scenarios:
         for one in scenario.rows.removed_keys if scenario.rows else ():
-            table = _table(one.table, tables, diagnostics)
+            table = table_of(one.table, tables, diagnostics)
             if table is not None:
                 for row in one.keys:
                     key = _key_of(table, row, diagnostics)
@@ -172,7 +183,7 @@ def _key_of(table: Table, row: GivenRow, diagnostics: Diagnostics) -> GivenRow |
 def _growing(scenario: Scenario, tables: Mapping[str, Table], diagnostics: Diagnostics) -> Iterator[GrowingRows]:
     rows = scenario.rows
     for one in rows.growth if rows else ():
-        table = _table(one.rows.table, tables, diagnostics)
+        table = table_of(one.rows.table, tables, diagnostics)
         if table is None:
             continue
         if one.by > 0 and not _has_codes(table):

@@ -27,7 +27,9 @@ class RuleChange:
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """A table, its rows as it is and as it is made, and what became of them."""
+    """A table, its rows as it is and as it is made, and what became of them: `changed` have other cells, `same` are as
+    they were though cells are set.
+    """
 
     table: str
     before: int
@@ -35,6 +37,8 @@ class RowChange:
     removed: int
     after: int
     unknown: int
+    changed: int = 0
+    same: int = 0
 
 
 def in_force(scenarios: Sequence[Scenario], day: Date) -> list[Scenario]:
@@ -91,9 +95,12 @@ def row_changes(grounds: Grounds) -> list[RowChange]:
         return []
     before, after = grounds.plain.dataset.tables, grounds.changed.dataset.tables
     return [
-        RowChange(name, before[name].row_count, one.added, one.removed, after[name].row_count, one.unknown)
+        RowChange(
+            name, before[name].row_count, one.added, one.removed, after[name].row_count, one.unknown, one.changed,
+            one.same,
+        )
         for name, one in sorted(grounds.rows.counts.items())
-    ]
+    ]  # fmt: skip
 
 
 def changes_record(scenarios: Sequence[Scenario], grounds: Grounds) -> dict[str, Any]:
@@ -106,8 +113,9 @@ def changes_record(scenarios: Sequence[Scenario], grounds: Grounds) -> dict[str,
         ],
         "rows": [
             {"table": one.table, "before": one.before, "added": one.added, "removed": one.removed,
-             "after": one.after, "not_known": one.unknown}
+             "after": one.after, "not_known": one.unknown, "changed": one.changed, "set_as_before": one.same}
             for one in row_changes(grounds)
         ],
+        "set_but_not_read": [] if grounds.rows is None else [f"{table}.{name}" for table, name in grounds.rows.unread],
         "copies_of_the_same_student": None if grounds.rows is None else grounds.rows.stayed,
     }  # fmt: skip

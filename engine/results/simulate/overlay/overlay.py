@@ -11,6 +11,7 @@ from ....text.diagnostic import Diagnostics
 from ....types.checked import CheckedPolicy
 from .changed_policy import changed_policy
 from .checked_rows import CheckedRows, check_rows
+from .set_cells import check_cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def check_overlays(
     checked: CheckedPolicy, scenarios: Sequence[Scenario], diagnostics: Diagnostics
 ) -> tuple[Overlay, ...]:
     """What scenarios change together, in the order of the days from which it holds; none where they change neither
-    rules nor data, or are at fault, which is reported (see `changed_policy` and `check_rows`).
+    rules nor data, or are at fault, which is reported (see `changed_policy`, `check_rows` and `check_cells`).
     """
     changing = [one for one in scenarios if one.rules is not None or one.rows is not None]
     always = any(one.starts is None for one in changing)
@@ -45,7 +46,7 @@ def check_overlays(
     for day in days:
         held = [one for one in changing if one.starts is None or (day is not None and one.starts <= day)]
         policy = changed_policy(checked, held, diagnostics)
-        rows = check_rows(checked, held, diagnostics)
+        rows = check_cells(checked, held, check_rows(checked, held, diagnostics), diagnostics)
         if policy is None or rows is None:
             return ()
         found.append(Overlay(day, policy, rows))
