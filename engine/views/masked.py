@@ -9,12 +9,8 @@ from ..results.diff.outcome_diff import OutcomeDiff
 from ..results.diff.payment_changes import PayeeChange, PaymentDiff
 from ..results.diff.verdict_changes import HeldChange
 from ..results.dollars import dollars
+from ..results.equity.equity import FEWEST
 from ..results.run import Run
-
-FEWEST = 10
-"""The smallest group of persons of which a public page tells anything, where the policy does not ask for more; that of
-NCES's statistical standards and of most states' report cards.
-"""
 
 FEWEST_WORD = "ten"
 """The same in words."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from ..results.equity.equity import FEWEST
 from ..results.table import Cell, ResultTable
 from .chart import Chart, Mark
-from .masked import FEWEST, FEWEST_WORD
+from .masked import FEWEST_WORD
 
 SHOWN = 50
 """Rows of a table on the page; all are in the workbook."""

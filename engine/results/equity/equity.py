@@ -67,11 +67,11 @@ def equity(run: Run) -> tuple[Equity, ...]:
     if rows is None:
         return ()
     every = pa.repeat(ALL, len(rows.attained))
-    found = _masked(_counted(rows, "", every))
+    found = masked(_counted(rows, "", every))
     for by, groups in groups_of_students(run).items():
         some = _counted(rows, by, pc.fill_null(groups, NOT_KNOWN))
         if len(some) <= MOST_GROUPS:
-            found += _masked(some)
+            found += masked(some)
     return tuple(found)
 
 
@@ -115,9 +115,12 @@ def _hidden(one: Equity) -> Equity:
     return Equity(one.by, one.group, None, None, None, None, None, None, hidden=True)
 
 
-def _masked(groups: list[Equity]) -> list[Equity]:
-    """Groups with those below ten hidden; where these together could be told from the whole, the next smallest too.
-    Then the counts in which fewer than ten are, or are not, and where there is one such group only, the next smallest.
+def masked(groups: list[Equity]) -> list[Equity]:
+    """Groups of which nothing can be told of few students, not even by subtraction from all of them.
+
+    Groups below ten are hidden, and the next smallest until those hidden are two at least with ten students together.
+    Of each number those are left out in which few are, or are not, and more until the same holds of what all that are
+    left out come to together. What is paid goes with who is credited.
     """
     ordered = sorted(groups, key=lambda one: (one.students or 0, one.group))
     hide = [one for one in ordered if _is_few(one)]
@@ -125,21 +128,35 @@ def _masked(groups: list[Equity]) -> list[Equity]:
     while hide and rest and (len(hide) == 1 or sum(one.students or 0 for one in hide) < FEWEST):
         hide.append(rest.pop(0))
     out = {one.group for one in hide}
-    kept = [_hidden(one) if one.group in out else one for one in groups]
-    for what in (*SHARES, WAITING):
-        kept = _counts_masked(kept, what)
+    without = {what: _untold(groups, out, what) for what in (*SHARES, WAITING)}
+    kept = []
+    for one in groups:
+        told = _hidden(one) if one.group in out else one
+        for what in (*SHARES, WAITING):
+            told = _without(told, what) if one.group in without[what] and not told.hidden else told
+        kept.append(told)
     return kept
 
 
-def _counts_masked(groups: list[Equity], what: str) -> list[Equity]:
-    """The groups without the counts in which few students are, or few are not; what is paid goes with who is paid."""
-    if all(getattr(one, what) is None for one in groups):
-        return groups
-    shown = sorted((one for one in groups if not one.hidden), key=lambda one: (getattr(one, what), one.group))
-    small = [one.group for one in shown if _tells(one, what)]
-    if len(small) == 1 and len(shown) == len(groups) and len(shown) > 1:
-        small.append(next(one.group for one in shown if one.group not in small))
-    return [_without(one, what) if one.group in small else one for one in groups]
+def _untold(groups: list[Equity], out: set[str], what: str) -> set[str]:
+    """The groups of which a number is not told; those that are `out` are among them."""
+    known = [one for one in groups if getattr(one, what) is not None]
+    hide = [one for one in known if one.group in out or _tells(one, what)]
+    chosen = {one.group for one in hide}
+    rest = sorted((one for one in known if one.group not in chosen), key=lambda one: (getattr(one, what), one.group))
+    while hide and rest and (len(hide) == 1 or _is_telling(hide, what)):
+        hide.append(rest.pop(0))
+    return {one.group for one in hide}
+
+
+def _is_telling(groups: list[Equity], what: str) -> bool:
+    """Whether what groups come to together is about few students."""
+    count, students = sum(getattr(one, what) for one in groups), sum(one.students or 0 for one in groups)
+    return _is_small(count) or (what != WAITING and _is_small(students - count))
+
+
+def _is_small(count: int) -> bool:
+    return 0 < count < FEWEST
 
 
 def _without(one: Equity, what: str) -> Equity:
@@ -156,8 +173,7 @@ def _without(one: Equity, what: str) -> Equity:
 
 def _tells(one: Equity, what: str) -> bool:
     """Whether a count, or what it leaves, is of few students."""
-    count, students = getattr(one, what), one.students or 0
-    return 0 < count < FEWEST or (what != WAITING and 0 < students - count < FEWEST)
+    return _is_telling([one], what)
 
 
 # -- gaps -----------------------------------------------------------------------------------------------------------

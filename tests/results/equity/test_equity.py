@@ -6,9 +6,11 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engine import api
-from engine.results.equity.equity import Equity, equity, equity_table, gap
+from engine.results.equity.equity import FEWEST, Equity, equity, equity_table, gap, masked
 from engine.results.run import Run
 from engine.results.simulate.simulation import Simulation
 from engine.results.table import Cell
@@ -76,7 +78,7 @@ def test_gaps_are_to_all_others(run: Run) -> None:
 def test_nothing_tells_of_few_students(run: Run) -> None:
     """Five English learners are hidden, and with them all others, from whom they could be told. Of race X there are
     five: Y, the next smallest, is hidden too. Five in special education are credited: the group is told, its counts
-    are not, nor those of the others.
+    are not, nor those of the others, from which they could be told.
     """
     found = told(run)
     assert found["english learner", "yes"].hidden and found["english learner", "no"].hidden
@@ -84,6 +86,38 @@ def test_nothing_tells_of_few_students(run: Run) -> None:
     assert numbers(found["race ethnicity", "Z"])[:2] == (160, 100)
     for group, students in (("yes", 25), ("no", 155)):
         assert numbers(found["special education", group]) == (students, None, None, None, None)
+
+
+def group(name: str, students: int, credited: int) -> Equity:
+    return Equity("race", name, students, students, students, credited, 0, Fraction(100 * credited))
+
+
+def test_two_small_counts_are_not_told_by_what_is_left() -> None:
+    """Of a and b together 2 are credited: c, from which that could be told, is not told either."""
+    found = masked([group("a", 50, 1), group("b", 50, 1), group("c", 400, 200)])
+    assert [one.credited for one in found] == [None, None, None]
+    assert [one.students for one in found] == [50, 50, 400]
+
+
+def test_what_hidden_groups_come_to_together_is_not_told() -> None:
+    """Of 20 hidden students 4 are credited."""
+    found = masked([group("a", 9, 3), group("b", 9, 1), group("d", 2, 0), group("c", 400, 200)])
+    assert [one.hidden for one in found] == [True, True, True, False]
+    assert found[3].credited is None and found[3].attained == 400
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), min_size=2, max_size=6))
+def test_nothing_is_left_that_tells_of_few(counts: list[tuple[int, int]]) -> None:
+    """Whoever knows all students and what is shown finds nothing about one to nine of them, or all is hidden."""
+    groups = [group(str(number), max(pair), min(pair)) for number, pair in enumerate(counts)]
+    found = masked(groups)
+    hidden = [one for one, told in zip(groups, found, strict=True) if told.credited is None]
+    if 0 < len(hidden) < len(groups):
+        assert len(hidden) >= 2
+        credited, students = (sum(getattr(one, what) or 0 for one in hidden) for what in ("credited", "students"))
+        assert not 0 < credited < FEWEST and not 0 < students - credited < FEWEST
+    for told in found:
+        assert told.credited is None or told.credited == 0 or told.credited >= FEWEST
 
 
 def test_what_does_not_set_students_apart_is_left_out(run: Run) -> None:
