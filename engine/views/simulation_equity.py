@@ -73,15 +73,11 @@ def _dollars(one: EquityChange) -> Section:
         "equity-dollars", "bars", "Dollars per student", alt, ("group", "text"), ("dollars per student", "money"),
         tuple(marks),
     )  # fmt: skip
-    return Section(
-        "Equity: dollars per student",
-        (
-            "What claims for students bring, by students of the group, rounded to the cent; a payment that no claim brings is "
-            "of no student.",
-        ),
-        (grid,),
-        charts=(chart,),
+    said = (
+        "What claims for students bring, by students of the group, rounded to the cent; a payment that no claim brings "
+        "is of no student."
     )
+    return Section("Equity: dollars per student", (said,), (grid,), charts=(chart,))
 
 
 def _cents(value: Fraction) -> str:
