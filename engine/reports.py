@@ -71,7 +71,12 @@ def _run(found: Recorded, audience: Audience, diagnostics: Diagnostics) -> tuple
     from .views.run_page import RunPage
     from .views.run_workbook import FILE, run_workbook
 
-    every = recorded_tables(found)
+    try:
+        every = recorded_tables(found)
+    except ValueError:
+        problem = "they hold what `specie evaluate` does not write"
+        _complain("X091", found, problem, "run `specie evaluate` again", diagnostics)
+        return None
     if every is None:
         old = "columns" not in found.record
         problem = "its record does not say what their columns hold" if old else "they are in a workbook alone"

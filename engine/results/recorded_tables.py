@@ -7,19 +7,20 @@ import io
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date as Date
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from .recorded import Recorded
 from .table import Cell, ResultTable, is_number
+from .written_number import written_decimal
 
 FORMULA = ("'=", "'+", "'-", "'@", "'\t", "'\r")
 """How a text begins that was made inert for spreadsheets."""
 
 
 def recorded_tables(run: Recorded) -> dict[str, ResultTable] | None:
-    """The tables by name; nothing where the run stands in a workbook, or its record does not say what columns hold."""
+    """The tables by name; nothing where the run stands in a workbook, or its record does not say what columns hold.
+    Raises ValueError where they hold what no run has written.
+    """
     columns = run.record.get("columns")
     if not isinstance(columns, dict):
         return None
@@ -59,7 +60,7 @@ def _cell(said: Any, kind: str) -> Cell:
     if said is None or said == "":
         return None
     if is_number(kind):
-        return Fraction(Decimal(said))
+        return written_decimal(said)
     if kind == "truth":
         return said is True or said == "true"
     if kind == "date":

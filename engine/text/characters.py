@@ -16,8 +16,16 @@ FORBIDDEN = re.compile(
 )
 """One forbidden character; a carriage return is forbidden unless a line feed follows it."""
 
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What is no Char of XML 1.0: most control characters, halves of surrogate pairs, U+FFFE and U+FFFF."""
+
 _AT_MOST = 5
 """A file full of them is told so a few times, not thousands of times."""
+
+
+def writable(text: str) -> str:
+    """A text with U+FFFD for each character that neither XML nor a page can hold; data and messages may have some."""
+    return _NOT_IN_XML.sub("\ufffd", text)
 
 
 def check_characters(source: Source, diagnostics: Diagnostics) -> bool:

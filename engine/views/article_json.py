@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
-from typing import Any
+from typing import Any, get_args
 
 from ..results.table_file import json_text
+from ..results.written_number import written_fraction
 from .article import Article, Grid, Section
-from .chart import Chart, Mark
+from .chart import Chart, Kind, Mark
 
 FILE, INTERNAL_FILE = "article.json", "article-internal.json"
 """What everybody may read, and what may tell of single persons."""
@@ -93,10 +94,13 @@ def _read_section(said: dict[str, Any]) -> Section:
 def _read_chart(said: dict[str, Any]) -> Chart:
     marks = tuple(map(_read_mark, said["marks"]))
     (x, x_unit), (y, y_unit) = said["x"], said["y"]
-    return Chart(said["name"], said["kind"], said["title"], said["alt"], (x, x_unit), (y, y_unit), marks)
+    name, title, alt = _texts([said["name"], said["title"], said["alt"]])
+    if said["kind"] not in get_args(Kind):
+        raise ValueError("not a kind of charts")
+    return Chart(name, said["kind"], title, alt, (str(x), x_unit), (str(y), y_unit), marks)
 
 
 def _read_mark(said: dict[str, Any]) -> Mark:
-    ends = [Fraction(said[name]) if name in said else None for name in ("low", "high")]
-    place = Fraction(said["at"]) if "at" in said else str(said["x"])
-    return Mark(place, Fraction(said["y"]), said.get("series", ""), *ends)
+    ends = [written_fraction(said[name]) if name in said else None for name in ("low", "high")]
+    place = written_fraction(said["at"]) if "at" in said else str(said["x"])
+    return Mark(place, written_fraction(said["y"]), str(said.get("series", "")), *ends)

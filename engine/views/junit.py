@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from ..results.cases.cases import CaseResult, TestReport
+from ..text.characters import writable
 from ..text.diagnostic import Severity
-
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def junit_xml(report: TestReport) -> str:
@@ -24,9 +22,9 @@ def junit_xml(report: TestReport) -> str:
         )
         for one in wrong:
             line, _ = one.span.source.position(one.span.start)
-            name = _clean(f"{one.code} {one.span.source.name}:{line}")
-            test = SubElement(suite, "testcase", name=name, classname=_clean(one.span.source.name))
-            SubElement(test, "error", message=_clean(one.message), type=one.code)
+            name = writable(f"{one.code} {one.span.source.name}:{line}")
+            test = SubElement(suite, "testcase", name=name, classname=writable(one.span.source.name))
+            SubElement(test, "error", message=writable(one.message), type=one.code)
     tests, failures, errors = (
         sum(int(suite.get(what, "0")) for suite in suites) for what in ("tests", "failures", "errors")
     )
@@ -40,13 +38,13 @@ def _add_suite(suites: Element, file: str, cases: list[CaseResult]) -> None:
     broken = sum(one.broken for one in cases)
     failed = sum(bool(one.failures) and not one.broken for one in cases)
     suite = SubElement(
-        suites, "testsuite", name=_clean(cases[0].policy or file), file=_clean(file), tests=str(len(cases)),
+        suites, "testsuite", name=writable(cases[0].policy or file), file=writable(file), tests=str(len(cases)),
         failures=str(failed), errors=str(broken), skipped="0",
     )  # fmt: skip
     for one in cases:
         line, _ = one.span.source.position(one.span.start)
         test = SubElement(
-            suite, "testcase", name=_clean(one.name), classname=_clean(one.policy or file), file=_clean(file),
+            suite, "testcase", name=writable(one.name), classname=writable(one.policy or file), file=writable(file),
             line=str(line),
         )  # fmt: skip
         if one.broken:
@@ -54,16 +52,11 @@ def _add_suite(suites: Element, file: str, cases: list[CaseResult]) -> None:
         elif one.failures:
             first = one.failures[0]
             message = f"{first.what}: expected {first.expected}, got {first.got}"
-            failure = SubElement(test, "failure", message=_clean(message), type="difference")
+            failure = SubElement(test, "failure", message=writable(message), type="difference")
             told = [f"published: {one.cite}"] if one.cite else []
             for each in one.failures:
                 at, _ = each.span.source.position(each.span.start)
                 told.append(f"{each.span.source.name}:{at} {each.what}: expected {each.expected}, got {each.got}")
                 told += [f"  why: {each.why}"] if each.why else []
                 told += [f"    {line}" for line in each.more]
-            failure.text = _clean("\n".join(told))
-
-
-def _clean(text: str) -> str:
-    """A text without the characters that XML cannot hold."""
-    return _NOT_IN_XML.sub("�", text)
+            failure.text = writable("\n".join(told))

@@ -207,6 +207,23 @@ def test_a_run_in_a_workbook_or_of_an_older_version_is_refused(run: Path) -> Non
     assert codes("run") == ["X091"]
 
 
+def change(folder: Path, name: str, data: bytes, record: str) -> None:
+    """Another file of a folder, with its hash in the record, as somebody writes it who wants to be believed."""
+    (folder / name).write_bytes(data)
+    said = json.loads((folder / record).read_bytes())
+    said["outputs"][name] = hashlib.sha256(data).hexdigest()
+    (folder / record).write_text(json.dumps(said), encoding="utf-8")
+
+
+@pytest.mark.parametrize("number", ["1e999999999", "1/3", "much"])
+def test_a_table_with_a_number_that_no_run_has_written_is_refused(number: str, run: Path) -> None:
+    head, first, rest = (run / "run" / "payments.csv").read_text(encoding="utf-8").split("\n", 2)
+    cells = first.split(",")
+    cells[head.split(",").index("amount")] = number
+    change(run / "run", "payments.csv", "\n".join([head, ",".join(cells), rest]).encode(), "run.json")
+    assert codes("run") == ["X091"]
+
+
 # -- simulations and differences ----------------------------------------------------------------------------------------
 
 
@@ -240,6 +257,18 @@ def test_a_difference_is_written_and_reported(run: Path) -> None:
     public, inside = ((run / name / "report.html").read_text(encoding="utf-8") for name in ("diff-report", "inside"))
     assert (run / "diff" / "diff.html").read_text(encoding="utf-8") == public
     assert public != inside
+    article = json.loads((run / "diff" / "article.json").read_bytes())
+    mark: dict[str, Any] = {"x": "a\x01\ufffe\ud800", "y": "1"}
+    chart = {"name": "c", "kind": "bars", "title": "t\0", "alt": "a\x02", "x": ["\x03", "text"], "y": ["y", "money"]}
+    article["sections"][0]["charts"] = [{**chart, "marks": [mark]}]
+    article["lead"] = "lone \udc00"
+    change(run / "diff", "article.json", json.dumps(article).encode(), "diff.json")
+    assert specie("report", "diff").exit_code == Exit.DONE
+    assert "<title>t\ufffd</title><desc>a\ufffd</desc>" in files(run / "diff-report")["chart-c.svg"].decode()
+    for wrong in ({**mark, "y": "1e999999999"}, {**mark, "low": "1e-999999999"}, {"at": "1e999999999", "y": "1"}):
+        article["sections"][0]["charts"][0]["marks"] = [wrong]
+        change(run / "diff", "article.json", json.dumps(article).encode(), "diff.json")
+        assert codes("diff") == ["X090"]
     assert specie(*words, "--out", "diff", "--public").exit_code == Exit.DONE
     assert {*files(run / "diff")} == {"diff.html", "diff.json", "article.json"}
 

@@ -214,7 +214,13 @@ def test_a_line_that_was_cut_off_does_not_count(cut: int, tmp_path: Path) -> Non
     assert JournalFile(tmp_path / "out", QUESTION).known("sweep", "c") == {"paid": Fraction(2, 3)}
 
 
-@pytest.mark.parametrize("line", [b"{}\n", b"[]\n", b'{"part":"a","name":"b","reading":{"x":"1/0"}}\n', b"\xff\n"])
+READINGS = [b'"1/0"', b'"1e999999999"', b'"1_0"', b"1", b"1.5", b'"' + b"1" * 201 + b'"']
+
+
+@pytest.mark.parametrize(
+    "line",
+    [b"{}\n", b"[]\n", b"\xff\n", *(b'{"part":"a","name":"b","reading":{"x":%s}}\n' % one for one in READINGS)],
+)
 def test_what_no_journal_has_written_does_not_count(line: bytes, tmp_path: Path) -> None:
     JournalFile(tmp_path / "out", QUESTION).keep("sweep", "a", {})
     (file,) = unfinished_folder(tmp_path / "out").iterdir()

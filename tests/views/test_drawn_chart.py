@@ -80,6 +80,39 @@ def test_the_same_chart_has_the_same_bytes_in_another_process() -> None:
     assert found[0] == found[1] and len(found[0].strip()) == 64
 
 
+UNDRAWN = ("\0", "\x01", "\x1b", "\ufffe", "\uffff", "\ud800", "\udfff", "\u2028")
+
+
+def with_texts(text: str) -> Chart:
+    marks = tuple(Mark(f"{text}{at}", Fraction(at), f"{text}{series}") for at in range(2) for series in range(2))
+    return Chart("any", "bars", text, text, (text, "text"), (text, "money"), marks)
+
+
+def test_characters_that_no_picture_can_hold_are_replaced() -> None:
+    """In another process: with some of them the library of charts does not raise, it ends the process."""
+    code = (
+        "from xml.etree import ElementTree\n"
+        "from tests.views.test_drawn_chart import UNDRAWN, with_texts, chart_svg, chart_png\n"
+        "for text in (*map('a{}b'.format, UNDRAWN), 'a' * 22 + chr(0x1f600) * 9, chr(0x1f600) * 99):\n"
+        "    chart = with_texts(text)\n"
+        "    pages = [ElementTree.fromstring(chart_svg(chart, one).encode()) for one in ('light', 'page')]\n"
+        "    assert chart_png(chart)[:4] == b'\\x89PNG'\n"
+        "    print(ascii([one.text for one in pages[1][:2]]), ''.join(pages[0].itertext()).count(chr(0xfffd)) > 4)\n"
+    )
+    found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert found.returncode == 0, found.stderr
+    lines = found.stdout.splitlines()
+    assert lines[:7] == ["['a\\ufffdb', 'a\\ufffdb'] True"] * 7
+    assert lines[7] == "['a\\u2028b', 'a\\u2028b'] True" and len(lines) == 10
+    assert lines[9].startswith("['\\U0001f600") and lines[9].endswith(" True")
+
+
+@pytest.mark.parametrize("text", UNDRAWN[:-1])
+def test_a_page_holds_no_character_that_pages_cannot(text: str) -> None:
+    html = article_html(Article(f"A{text}", text, (), (Section(text, (text,), charts=(with_texts(text),)),)))
+    assert text not in html and "<title>\ufffd</title><desc>\ufffd</desc>" in html and html.encode()
+
+
 def test_numbers_are_written_as_decimals() -> None:
     """No binary fraction of ours: what stands in the specification are texts, which Vega reads as numbers."""
     spec = chart_spec(PAID, "light")

@@ -7,7 +7,6 @@ import json
 import os
 from collections.abc import Sequence
 from datetime import date as Date
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from ...text.errors import PolicyError
 from ...text.source import Source, Span
 from ...types.checked import CheckedPolicy
 from ..record import policy_hash
+from ..written_number import written_fraction
 from .journal import Journal, Progress, Reading
 from .read_scenario import scenario_hash
 
@@ -137,7 +137,7 @@ def _entry(line: bytes) -> tuple[str, str, Reading] | None:
         return None
     try:
         said = json.loads(line)
-        reading = {key: None if value is None else Fraction(value) for key, value in said["reading"].items()}
+        reading = {key: None if value is None else written_fraction(value) for key, value in said["reading"].items()}
         return str(said["part"]), str(said["name"]), reading
     except (ValueError, KeyError, TypeError, AttributeError, ZeroDivisionError):
         return None
