@@ -18,6 +18,9 @@ from tests.house.checkout import ROOT
 
 SCHEMA = json.loads((ROOT / "schemas" / "simulation.schema.json").read_bytes())
 SCENARIOS = sorted((ROOT / "examples" / "scenarios").glob("*.scenario.yaml"))
+QUICK = ("higher-amounts", "colorado-2021-22", "texas-floor")
+"""Scenarios that each test run tries; `make test-long` tries all."""
+
 EXAMPLE = "example/credentials-of-value"
 ON = {
     "co/career-development-success": "colorado-2021-22",
@@ -33,7 +36,14 @@ def policy_of(scenario: Path) -> str:
     return next((line.removeprefix("policy: ") for line in lines if line.startswith("policy: ")), EXAMPLE)
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda path: path.name.removesuffix(".scenario.yaml"))
+@pytest.mark.parametrize(
+    "scenario",
+    [
+        pytest.param(path, id=name, marks=() if name in QUICK else pytest.mark.long)
+        for path in SCENARIOS
+        for name in [path.name.removesuffix(".scenario.yaml")]
+    ],
+)
 def test_the_record_of_every_example_keeps_its_schema(scenario: Path, tmp_path: Path) -> None:
     """And what its page was made of is read back as it was, so that `specie report` makes the same page of it."""
     policy = policy_of(scenario)

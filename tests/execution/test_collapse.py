@@ -217,7 +217,12 @@ def tables(found: Mapping[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     ("rows", "told"),
-    [("rows that repeat", True), ("missing values", True), ("missing values", False), ("no rows", True)],
+    [
+        ("missing values", True),
+        ("no rows", True),
+        pytest.param("rows that repeat", True, marks=pytest.mark.long),
+        pytest.param("missing values", False, marks=pytest.mark.long),
+    ],
 )
 @pytest.mark.parametrize("name", LAWS)
 def test_every_value_equals_the_reference(name: str, rows: str, told: bool) -> None:

@@ -54,6 +54,7 @@ def test_each_move_equals_an_evaluation(path: Path) -> None:
         assert lever.moves != ROWS or alike
 
 
+@pytest.mark.long
 def test_the_page_of_what_moves_it_is_in_the_docs() -> None:
     """docs/simulate.md shows just this of the example that we ship."""
     found = api.simulate(

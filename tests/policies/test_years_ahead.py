@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
+
 from engine import api
 from engine.results.simulate.measure import measured
 from engine.views.article import article_text
@@ -11,6 +13,7 @@ from engine.views.simulation_article import simulation_article
 from tests.house.checkout import ROOT
 
 
+@pytest.mark.long
 def test_the_years_that_the_docs_show() -> None:
     """10% of 16 attainments are 1.6, so two more respond to $600 in the place of $500: 0.5 times a fifth."""
     policy, data = ROOT / "policies" / "example" / "credentials-of-value.yaml", ROOT / "examples" / "state"

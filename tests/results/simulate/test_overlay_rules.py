@@ -146,6 +146,7 @@ def test_a_scenario_is_the_policy_edited_by_hand(text: str, edits: list[tuple[st
     assert base is not None and asked.overlays[0].checked.policy != base.policy
 
 
+@pytest.mark.long
 def test_a_simulation_says_what_an_evaluation_of_the_edited_file_says(tmp_path: Path) -> None:
     found = run(tmp_path, EDITS[0][0])
     assert found.scenario == measured(api.evaluate(by_hand(tmp_path, EDITS[0][1]), STATE))

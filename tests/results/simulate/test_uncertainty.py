@@ -266,6 +266,7 @@ def test_what_is_said(tmp_path: Path) -> None:
     assert {"chances", "payment-intervals", "uncertainty-money"} <= charts
 
 
+@pytest.mark.long
 def test_the_example_says_what_docs_show() -> None:
     found = api.simulate(
         ROOT / "policies" / "example" / "credentials-of-value.yaml",
