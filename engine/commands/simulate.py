@@ -52,15 +52,7 @@ def simulate(
         raise typer.Exit(Exit.STOPPED) from None
     write(_shown(found, format), format.value)
     if out is not None:
-        tables = [
-            "sweep.csv",
-            *(["found.csv"] if found.found else []),
-            *(["moves.csv"] if found.moves else []),
-            *(["equity.csv"] if found.equity else []),
-            *(f"{name}.csv" for name in (found.uncertain.tables if found.uncertain else ())),
-            *(["years.csv"] if found.years else []),
-        ]
-        say(f"written to {out}: {', '.join(tables)}, simulation.html, simulation.json")
+        say(f"written to {out}: {', '.join(sorted(file.name for file in out.iterdir()))}")
         _say_left(out)
     raise typer.Exit(Exit.DONE)
 

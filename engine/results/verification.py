@@ -13,6 +13,9 @@ from ..text.diagnostic import Diagnostics
 from ..text.source import Source, Span
 from .record import RECORD
 
+OTHERS = {"simulation.json": "a simulation", "diff.json": "a difference"}
+"""Records that are not of a run, and what they are of."""
+
 INPUTS = {"policy": "policy", "policy_hash": "text of the policy", "engine": "version of specie"}
 """Entries of the record that decide what comes out, and what people call them; the files of the data do as well."""
 
@@ -31,6 +34,9 @@ def read_record(folder: Path, diagnostics: Diagnostics) -> dict[str, Any] | None
             return said
         problem = f"`{RECORD}` is not the record of a run"
     help = "name the folder that `specie evaluate --out` has written"
+    for name, what in OTHERS.items():
+        if (folder / name).is_file():
+            help = f"it has `{name}`: `specie report {folder}` holds the folder of {what} to its hashes"
     diagnostics.report("X041", _place(folder), help=help, folder=str(folder), problem=problem)
     return None
 

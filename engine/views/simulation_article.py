@@ -10,7 +10,7 @@ from ..results.simulate.search import ALL, HALVING, Answer
 from ..results.simulate.simulation import Found, Simulation
 from .article import Article, Grid, Section
 from .measure_text import change_text, is_said_elsewhere, measure_text, whole_dollars
-from .simulation_changes import changes_sections
+from .simulation_changes import changes_sections, not_in_force
 from .simulation_charts import search_chart, sweep_charts
 from .simulation_equity import equity_sections
 from .simulation_frontier import frontier_section
@@ -54,7 +54,7 @@ def simulation_article(one: Simulation) -> Article:
     made_up = ["the data are made up"] if one.dataset.made_up else []
     data = one.dataset.title or "data without a title"
     foot = (one.checked.policy.id, f"ran on {data}, as of {one.as_of.isoformat()}", *made_up)
-    return Article(f"What if: {title}", _lead(one), (), tuple(sections), foot)
+    return Article(f"What if: {title}", _lead(one), tuple(not_in_force(one)), tuple(sections), foot)
 
 
 def _lead(one: Simulation) -> str:
@@ -67,11 +67,13 @@ def _lead(one: Simulation) -> str:
     unsure = uncertainty_lead(one)
     if not said and not unsure and one.equity is not None and not one.is_moved:
         said.append("What comes of the policy as it is, by groups of students.")
+    waiting = not_in_force(one)
     if not said and (one.asked.settings or not unsure):
         moved = _told(one)
-        said.append("Nothing that is counted here changes." if not moved else f"It changes {_listed(moved)}.")
-        said += moves_lead(one)
-    said += unsure
+        if moved or not waiting:
+            said.append("Nothing that is counted here changes." if not moved else f"It changes {_listed(moved)}.")
+            said += moves_lead(one)
+    said = [*waiting, *said, *unsure]
     return " ".join(f"{each[0].upper()}{each[1:]}" for each in said)
 
 
@@ -110,7 +112,8 @@ def _set(one: Simulation) -> Section | None:
     done = "changed" if one.grounds.moved else "set"
     title = "What comes of it" if one.grounds.moved else "What is set"
     if not rows:
-        return Section(title, ("Nothing that is counted here changes by it.",))
+        yet = " It is not in force yet." if not_in_force(one) else ""
+        return Section(title, (f"Nothing that is counted here changes by it.{yet}",))
     head = ("", "the policy", f"with what is {done}", "change")
     return Section(title, (), (Grid(head, tuple(rows), frozenset({1, 2, 3})),))
 

@@ -48,6 +48,19 @@ def changes_sections(one: Simulation) -> list[Section]:
     return [Section("What is changed", tuple(notes), grids, bullets=tuple(map(_said, rules)))]
 
 
+def not_in_force(one: Simulation) -> list[str]:
+    """The scenarios with something that holds only after the day of the run, and after that of the last year."""
+    last = one.as_of if one.years is None else max(year.as_of for year in one.years.years)
+    run = f"the run is as of {one.as_of.isoformat()}" + ("" if last == one.as_of else f", its last year {last}")
+    return [
+        f"`{each.name.text}` holds from {each.starts.isoformat()} and {run}: it is not in force yet."
+        for each in one.asked.scenarios
+        if each.starts is not None
+        and each.starts > last
+        and (each.settings or each.rules or each.rows or each.sweeps or each.searches)
+    ]
+
+
 def _rows(count: int) -> str:
     return "1 row" if count == 1 else f"{count:,} rows"
 

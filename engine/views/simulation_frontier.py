@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
+from ..results.dollars import dollars
 from ..results.simulate.measure import COUNT, MONEY, RATIO
 from ..results.simulate.sensitivity.frontier import Weighed, WeighedRuns
 from ..results.simulate.simulation import Simulation
@@ -57,11 +59,14 @@ def _each(kind: str) -> str:
 
 
 def _more(run: Weighed, found: WeighedRuns, kinds: dict[str, str]) -> str:
-    """What one more costs from the run before it on the frontier, cut to what people read."""
+    """What one more costs from the run before it on the frontier; money to the cent, half a cent up."""
     if run.each is None:
         return ""
     cost = run.each / 100 if kinds[found.asked.reach] == RATIO else run.each
     kind = kinds[found.asked.cost]
+    if kind == MONEY:
+        cents = Fraction((cost * 100 + Fraction(1, 2)) // 1, 100)
+        return f"{'' if cents == cost else 'about '}{dollars(cents)}"
     return cut(cost) if kind == COUNT else measure_text(cost, kind)
 
 

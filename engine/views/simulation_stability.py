@@ -24,7 +24,8 @@ def stability_section(one: Simulation) -> Iterator[Section]:
             f"In a draw {cut(found.expected)} rows on average are on the list that are not on it as published, or the "
             "other way round."
         )
-    said = [f"{other} {_count(found.unsure)} on it with a chance from 5% to 95%."]
+    left = "Rows of which it is not known, as published or in some draw, are left out of this."
+    said = [f"{other} {left} {_count(found.unsure)} on it with a chance from 5% to 95%."]
     if found.unknown:
         said.append(f"Of {found.unknown:,} it cannot be told in all draws.")
     if not found.rows:

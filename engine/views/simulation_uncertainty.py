@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from ..results.dollars import dollars
@@ -15,7 +15,7 @@ from ..results.simulate.uncertainty.reading import LISTED, PAYMENT
 from ..results.simulate.uncertainty.uncertain import Drawn, Side, Uncertain, status
 from .article import Grid, Section
 from .chart import Chart, Mark, Unit
-from .measure_text import cut, is_said_elsewhere, measure_text
+from .measure_text import change_text, cut, is_said_elsewhere, measure_text
 
 SHOWN = 40
 """Rows of a table and marks of a chart; what is beyond is counted."""
@@ -36,19 +36,50 @@ def uncertainty_lead(one: Simulation) -> list[str]:
     if found is None:
         return []
     said = [f"{found.asked.draws:,} draws from the seed {found.asked.seed}."]
+    sides = [side for _, side in found.sides]
     if "paid" in one.baseline:
-        paid = found.baseline.interval("paid")
-        if paid.low is not None and paid.high is not None and paid.low != paid.high:
-            said.append(f"Paid is from {dollars(paid.low)} to {dollars(paid.high)} in at least nine of ten of them.")
+        paid = [side.interval("paid") for side in sides]
+        if any(each.low != each.high for each in paid):
+            said.append(_of_sides("paid is ", [_range(each) for each in paid], " in at least nine of ten of them"))
     for pot in found.pots:
-        short = found.baseline.short(pot)
-        if short.times:
-            said.append(f"What is owed exceeds {pot} in {_share(short)} of them.")
+        short = [side.short(pot) for side in sides]
+        if any(each.times for each in short):
+            said.append(_of_sides(f"what is owed exceeds {pot} in ", [_share(each) for each in short], " of them"))
     if found.keys:
-        unsure = sum(_is_unsure(found.baseline.listed(key)) for key in found.keys)
-        said.append(f"{_rows(unsure)} on the list in some draws and not in others." if unsure else
-                    "The list is the same in all of them.")  # fmt: skip
+        lists = [_list_words([side.listed(key) for key in found.keys]) for side in sides]
+        said += [f"{words}." for words in lists] if len(lists) == 1 else [
+            f"As it is, {lists[0]}.", f"With what is set, {lists[1]}."
+        ]  # fmt: skip
     return said
+
+
+def _of_sides(before: str, values: Sequence[str], after: str) -> str:
+    """A sentence of the policy; where something is set, of that first, with what is of the policy as it is."""
+    if len(values) == 1:
+        return f"{before}{values[0]}{after}."
+    now, then = values
+    same = f"{before.split()[-1]} " if before.endswith(" in ") else ""
+    return f"with what is set, {before}{then}{after}; as it is, {same}{now}."
+
+
+def _range(one: Interval) -> str:
+    if one.low is None or one.high is None:
+        return "not known"
+    return dollars(one.low) if one.low == one.high else f"from {dollars(one.low)} to {dollars(one.high)}"
+
+
+def _list_words(chances: Sequence[Chance]) -> str:
+    """How many rows are surely on the list in one draw and surely off it in another, and how many are not known."""
+    moving = sum(0 < one.times < one.draws - one.open for one in chances)
+    unknown = sum(one.open > 0 for one in chances)
+    if not unknown:
+        return f"{_rows(moving)} on the list in some draws and not in others" if moving else (
+            "the list is the same in all of them"
+        )  # fmt: skip
+    moved = f"{_rows(moving)} on the list in some draws and surely not in others" if moving else (
+        "no row is on the list in some draws and surely not in others"
+    )  # fmt: skip
+    return f"{moved}, and of {unknown:,} {'row' if unknown == 1 else 'rows'} it is not known in at least one"
 
 
 def uncertainty_sections(one: Simulation) -> list[Section]:
@@ -195,13 +226,22 @@ def _change(found: Uncertain, kinds: Mapping[str, str]) -> Section | None:
         kind, moved = kinds[name], changes[name]
         parts = (sum(one is not None and sign * one > 0 for one in moved) for sign in (1, -1))
         shares = [f"{cut(Fraction(100 * one, len(moved)))}%" for one in parts]
-        rows.append((name, *_spread_cells(interval(moved), kind), *shares))
+        spread = interval(moved)
+        cells = (_change_cell(each, kind) for each in (spread.mean, spread.low, spread.middle, spread.high))
+        rows.append((name, *cells, *shares))
     title = "What is set, draw by draw"
     if not rows:
         return Section(title, ("In every draw it changes nothing that is counted here.",))
     head = ("change of", "mean", "5%", "50%", "95%", "rises in", "falls in")
     said = "Both runs of a draw have the same data and the same parameters beside what is set."
     return Section(title, (said,), (Grid(head, tuple(rows), NUMBERS),))
+
+
+def _change_cell(change: Fraction | None, kind: str) -> str:
+    """A change; of shares in points, as elsewhere."""
+    if kind == RATIO and change is not None:
+        return change_text(Fraction(0), change, kind) or "0 points"
+    return f"{'+' if change is not None and change > 0 else ''}{number_text(change, kind)}"
 
 
 # -- money, list, payments ------------------------------------------------------------------------------------------
@@ -240,7 +280,7 @@ def _list(found: Uncertain) -> Section | None:
             rows.append((one.times, cells))
             if one.share is not None:
                 marks.append(Mark(name or key, one.share, of if len(told) > 1 else ""))
-    said = f"{_rows(always)} on the list in every draw"
+    said = f"{'As it is, ' if found.scenario is not None else ''}{_rows(always)} on the list in every draw"
     said += f", and of {never:,} it cannot be told in any." if never else "."
     if not rows:
         return Section("The chance to be listed", (f"{said} No other is on it in any.",))

@@ -74,7 +74,10 @@ def test_json_is_exact(state: Path) -> None:
 
 def test_a_folder_is_written_whole_and_again_the_same(state: Path) -> None:
     words = (*WORDS, "two.scenario.yaml", "--data", "data", "--out", "out")
-    assert specie(*words).exit_code == Exit.DONE
+    run = specie(*words)
+    assert run.exit_code == Exit.DONE
+    named = "article.json, found.csv, simulation.html, simulation.json, sweep.csv"
+    assert f"written to out: {named}" in " ".join(run.stderr.split())
     first = {file.name: file.read_bytes() for file in (state / "out").iterdir()}
     assert set(first) == {"simulation.json", "simulation.html", "article.json", "sweep.csv", "found.csv"}
     record = json.loads(first["simulation.json"])

@@ -130,3 +130,10 @@ def test_a_record_whose_entries_are_of_the_wrong_kind_is_compared_all_the_same(s
     path.write_text(json.dumps({**said, "data": [], "policy_hash": None}), encoding="utf-8")
     codes = {code for code, _ in found(state, again=True)}
     assert codes == {"X045", "X046"}
+
+
+@pytest.mark.parametrize("name", ["simulation.json", "diff.json"])
+def test_what_holds_the_folder_of_a_simulation_or_a_difference(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("{}", encoding="utf-8")
+    (one,) = api.verify(tmp_path).diagnostics
+    assert one.code == "X041" and f"`specie report {tmp_path}`" in " ".join(one.help)

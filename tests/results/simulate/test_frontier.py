@@ -5,7 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from engine.results.simulate.checked_sensitivity import CheckedFrontier
+from engine.results.simulate.measure import Measures
 from engine.results.simulate.sensitivity.frontier import weighed
+from engine.views.simulation_frontier import _more
 
 
 def test_the_frontier_by_hand() -> None:
@@ -23,3 +25,11 @@ def test_the_frontier_by_hand() -> None:
         (3, True, 20),
     ]
     assert found.runs[3].beaten_by is found.runs[1]
+
+
+def test_money_for_one_more_has_cents_only() -> None:
+    """4 more for $2,482.99 are $620.7475 each, 2 more for $0.05 are $0.025 each; 2 more for $3 are just $1.50."""
+    for cost, reach, said in (("2482.99", 4, "about $620.75"), ("0.05", 2, "about $0.03"), ("3", 2, "$1.50")):
+        nothing: Measures = {"cost": Fraction(0), "reach": Fraction(0)}
+        found = weighed(CheckedFrontier("cost", "reach"), nothing, [{"cost": Fraction(cost), "reach": Fraction(reach)}])
+        assert _more(found.runs[-1], found, {"cost": "money", "reach": "count"}) == said

@@ -18,6 +18,7 @@ from engine.results.simulate.search import HALVING
 from engine.results.simulate.simulation import Simulation
 from engine.text.diagnostic import Diagnostics
 from engine.text.errors import PolicyError
+from engine.views.simulation_article import simulation_article
 from tests.house.checkout import ROOT
 from tests.small_state import POLICY, write_state
 
@@ -37,6 +38,19 @@ def said(folder: Path, *texts: str) -> list[tuple[str, str]]:
     with pytest.raises(PolicyError) as raised:
         simulate(folder, *texts)
     return [(one.code, one.span.text) for one in raised.value.diagnostics]
+
+
+def test_what_is_not_in_force_yet_is_not_said_to_change_nothing(tmp_path: Path) -> None:
+    """A floor from 2030 on in a run of 2026; with years until then it is in force in the last of them."""
+    text = "from: 2030-01-01\nset:\n  wage_floor: $200,000\n"
+    page = simulation_article(simulate(tmp_path, text, as_of=Date(2026, 11, 1)))
+    assert page.lead == "`s0` holds from 2030-01-01 and the run is as of 2026-11-01: it is not in force yet."
+    assert page.loud == (page.lead,)
+    short, long = (
+        simulation_article(simulate(tmp_path, f"{text}years:\n  ahead: {count}\n", as_of=Date(2026, 11, 1)))
+        for count in (3, 4)
+    )
+    assert short.loud and "its last year 2029-11-01" in short.lead and not long.loud
 
 
 def test_each_point_is_a_run_of_its_own(tmp_path: Path) -> None:

@@ -72,6 +72,7 @@ def test_the_list_of_drawn_wages(tmp_path: Path) -> None:
     assert simulate(tmp_path, "set:\n  wage_floor: $1\n").stability is None
     page = " ".join(article_text(simulation_article(made), 80).split())
     assert "How stable the list is" in page
+    assert "Rows of which it is not known, as published or in some draw, are left out of this." in page
     api.write_simulation(made, tmp_path / "out")
     assert (
         (tmp_path / "out" / "stability.csv")

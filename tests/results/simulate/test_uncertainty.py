@@ -15,14 +15,17 @@ from engine.execution import on_duckdb, rerun
 from engine.execution.dataset import dataset_from_rows
 from engine.model.standard import STANDARD
 from engine.results.cases.cases import runs_of
+from engine.results.dollars import dollars
 from engine.results.simulate.ground import Ground
 from engine.results.simulate.journal import Journal
 from engine.results.simulate.uncertainty import deck as decks
 from engine.results.simulate.uncertainty.drawn import CheckedUncertainty, DrawnColumn
+from engine.results.simulate.uncertainty.interval import Chance
 from engine.results.simulate.uncertainty.reading import read_draw
 from engine.results.simulate.uncertainty.uncertain import chances, uncertain
 from engine.views.article import Article, article_text
 from engine.views.simulation_article import simulation_article
+from engine.views.simulation_uncertainty import _list_words
 from tests.house.checkout import ROOT
 from tests.results.simulate.test_draws import by_hand
 from tests.results.simulate.unsure_state import (
@@ -257,6 +260,15 @@ def test_what_is_said(tmp_path: Path) -> None:
     for part in ("What is drawn", "How sure the numbers are", "draw by draw", "Whether the money is enough",
                  "The chance to be listed", "How sure payments are", "independent", "no error of medians"):  # fmt: skip
         assert part in page, part
+    assert found.uncertain is not None and found.uncertain.scenario is not None
+    (was, paid), pot = ([side.interval("paid") for _, side in found.uncertain.sides], "fund")
+    ends = [f"from {dollars(one.low)} to {dollars(one.high)}" for one in (was, paid) if one.low and one.high]
+    lead, short = simulation_article(found).lead, [side.short(pot).times for _, side in found.uncertain.sides]
+    assert f"With what is set, paid is {ends[1]} in at least nine of ten of them; as it is, {ends[0]}." in lead
+    assert short[0] and f"With what is set, what is owed exceeds {pot} in " in lead and "; as it is, in " in lead
+    (moves,) = (one for one in simulation_article(found).sections if one.title == "What is set, draw by draw")
+    cells = {row[0]: row[1:5] for grid in moves.grids for row in grid.rows}
+    assert cells["factor of first_grant"][-1].startswith("+") and cells["factor of first_grant"][-1].endswith(" points")
     record = recorded(found, tmp_path / "out")
     written = {path.name for path in (tmp_path / "out").glob("*.csv")}
     assert {"chances.csv", "payment_intervals.csv", "uncertainty.csv"} <= written
@@ -264,6 +276,16 @@ def test_what_is_said(tmp_path: Path) -> None:
     assert [one["parameter"] for one in record["uncertainty"]["parameters"]] == ["grant"]
     charts = {chart.name for section in simulation_article(found).sections for chart in section.charts}
     assert {"chances", "payment-intervals", "uncertainty-money"} <= charts
+
+
+def test_a_row_that_is_never_known_to_be_off_the_list_is_not_said_to_leave_it() -> None:
+    """On in 3 of 5 draws and off in 2 is one; on in 3 and not known in 2 is none, and is said to be not known."""
+    moving, half, sure = Chance(3, 5), Chance(3, 5, 2), Chance(5, 5)
+    assert _list_words([moving, sure]) == "1 row is on the list in some draws and not in others"
+    assert _list_words([sure]) == "the list is the same in all of them"
+    said = "on the list in some draws and surely not in others, and of 1 row it is not known in at least one"
+    assert _list_words([moving, half]) == f"1 row is {said}"
+    assert _list_words([half, sure]) == f"no row is {said}"
 
 
 @pytest.mark.long
@@ -277,7 +299,7 @@ def test_the_example_says_what_docs_show() -> None:
     shown = {one.title: one for one in simulation_article(found).sections}
     for title in ("How sure the numbers are", "Whether the money is enough", "The chance to be listed"):
         text = article_text(Article("", "", sections=(shown[title],)), 80)
-        assert text.strip() in docs
+        assert text.strip() in docs.partition("## How sure")[2].partition("## Years ahead")[0]
 
 
 def policies() -> Mapping[str, Path]:

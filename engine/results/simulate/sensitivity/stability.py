@@ -48,8 +48,9 @@ class AtTheCut:
 @dataclass(frozen=True, slots=True)
 class Stability:
     """How stable the list is. `expected` is how many rows are on it in a draw and not as published, or the other way
-    round, on average; `unsure` how many are on it with a chance from 5% to 95%; `unknown` of how many it cannot be
-    told in all draws. `rows` are those near the cut, by place; none where the list has no limit.
+    round, on average, without those of which it is not known as published or in some draw; `unsure` how many are on it
+    with a chance from 5% to 95%; `unknown` of how many it cannot be told in all draws. `rows` are those near the cut,
+    by place; none where the list has no limit.
     """
 
     expected: Fraction
