@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from . import sql_tree as sql
 from .sql_compared import Compared, compared
+from .sql_presence import is_there
 from .sql_program import CELLS, Make
 from .sql_relation import Joined, Relation, names_of, text_of
 from .sql_tree import Tree
@@ -33,12 +34,13 @@ class Question:
 
 def question(relation: Relation, cells: Collection[str]) -> Question | None:
     """A relation over rows with weights as a question; nothing for one that hangs on more, or on a cell that is not
-    among `cells`, whose values are numbers or dates and known beforehand.
+    among `cells`, whose values are numbers or dates and known beforehand, or on a threshold that may be missing: a
+    quotient whose divisor may be zero.
     """
     if relation.where is not None or relation.distinct or relation.order or not relation.aggregates:
         return None
     threshold = compared(relation)
-    if threshold is None or not sql.columns_in(threshold.tree) <= set(cells):
+    if threshold is None or not sql.columns_in(threshold.tree) <= set(cells) or not is_there(threshold.tree):
         return None
     introduced = {name for item in relation.items for name in names_of(item)}
     if any(sql.columns_in(tree) & (introduced | {threshold.column}) for tree in relation.group):

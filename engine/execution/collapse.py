@@ -83,6 +83,7 @@ class _Collapsing:
     wants: dict[str, dict[str, None]] = field(default_factory=dict)
     carries: dict[str, dict[str, None]] = field(default_factory=dict)
     all_of: set[str] = field(default_factory=set)
+    cells: dict[int, dict[str, Tree | None]] = field(default_factory=dict)
     bases: dict[int, tuple[Part, dict[str, None], str]] = field(default_factory=dict)
     hoisted: list[Make] = field(default_factory=list)
     settled: list[Make] = field(default_factory=list)
@@ -234,7 +235,9 @@ class _Collapsing:
         """Note in which way a tree reads columns of a root."""
         if part.root is None or not part.root.weighed:
             return
-        cells = cells_among([item for item, _ in part.items])
+        if part.number not in self.cells:
+            self.cells[part.number] = cells_among([item for item, _ in part.items])
+        cells = self.cells[part.number]
         for name in sorted(read):
             ends = ends_for(tree, name, cells)
             if ends is None or not all(sql.columns_in(end) <= set(self.known) for end in ends):

@@ -23,6 +23,9 @@ from .sql_relation import (
 from .sql_tree import Tree
 from .sql_weight import can_be_weighted
 
+LARGE = 100
+"""So many nodes of a constant are written out where it is read; one with more is a column."""
+
 
 @dataclass(slots=True, eq=False)
 class Root:
@@ -229,10 +232,12 @@ class Splitting:
         return renamed(tree, names)
 
     def _bound(self, tree: Tree, root: Root) -> Tree:
-        """A tree of the root as a column of it; what reads no column stays as it is."""
+        """A tree of the root as a column of it; what reads no column stays as it is, unless it is large: layer upon
+        layer of constants, each written out in the next, may double each time.
+        """
         if is_column(tree):
             return tree
-        if not sql.columns_in(tree) and not has_window(tree):
+        if not sql.columns_in(tree) and not has_window(tree) and sql.size(tree) <= LARGE:
             return in_parentheses(tree)
         if tree not in root.known:
             name = f"#f{next(self._names)}"

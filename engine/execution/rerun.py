@@ -7,7 +7,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ..plan.plan import Path
@@ -32,6 +31,9 @@ ROOM = 8_000_000
 
 MOST = 1_000
 """How many scenarios are taken together at most."""
+
+VARIED = 2_000_000
+"""How many rows their tables that vary may have together; they are in memory before anything of them is read."""
 
 
 class Rerun:
@@ -64,7 +66,7 @@ class Rerun:
         self._again = replace(program, steps=tuple(again))
         self._made = [step.table for step in again if isinstance(step, Make)]
         self._found: dict[str, Any] = {}
-        self._varied, self._room = varied, room
+        self._varied, self._tables, self._room = varied, tables, room
         self._batch: Batch | None = None
         self._most = 0
         self._sizes = dict.fromkeys(parts.answers, 0)
@@ -101,7 +103,7 @@ class Rerun:
                 return
             yield self.run(first.cells, first.schedules, first.dataset)
         ahead: list[Scenario] = []
-        while ahead := [*ahead, *islice(waiting, max(0, self.at_once - len(ahead)))]:
+        while ahead := self._drawn(ahead, waiting):
             some = ahead[: self.at_once]
             try:
                 found = self._together(some) if len(some) > 1 else None
@@ -114,6 +116,23 @@ class Rerun:
             else:
                 for one in some:
                     yield self.run(one.cells, one.schedules, one.dataset)
+
+    def _drawn(self, ahead: Sequence[Scenario], waiting: Iterator[Scenario]) -> list[Scenario]:
+        """Scenarios to be taken together, with those that were drawn before: each may have been built just now, and the
+        rows of its tables stay as long as it does.
+        """
+        found = list(ahead)
+        sizes = {id(one.dataset): self._varied_rows(one.dataset) for one in found}
+        while len(found) < self.at_once and sum(sizes.values()) < VARIED:
+            one = next(waiting, None)
+            if one is None:
+                break
+            found.append(one)
+            sizes[id(one.dataset)] = self._varied_rows(one.dataset)
+        return found
+
+    def _varied_rows(self, dataset: Dataset) -> int:
+        return sum(dataset.tables[table].row_count for table in self._tables if table in dataset.tables)
 
     def _together(self, scenarios: Sequence[Scenario]) -> list[dict[str, Any]] | None:
         """The runs of scenarios in one; nothing where one of them fails, which its own run tells."""

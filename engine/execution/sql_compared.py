@@ -9,8 +9,11 @@ from sqlglot import exp
 
 from . import sql_tree as sql
 from .sql_program import CELLS
-from .sql_relation import Item, Joined, Relation, in_parentheses, renamed
+from .sql_relation import Computed, Item, Joined, Relation, in_parentheses, renamed
 from .sql_tree import Tree
+
+MOST_NODES = 20_000
+"""How large a tree over cells may be: each layer of columns that is written out in the next may double it."""
 
 _COMPARISONS = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE)
 
@@ -27,22 +30,13 @@ def compared(relation: Relation) -> Compared | None:
     """The one column of the table and the one value made of cells that are compared, where rows meet cells in no other
     way and the column is read for nothing else than that, and whether it is there.
     """
-    cells: dict[str, Tree] = {}
-    made: set[str] = set()
-    trees: list[Tree] = []
     for item in relation.items:
-        if isinstance(item, Joined):
-            if item.relation.table != CELLS or item.relation.items or item.on != sql.TRUE:
-                return None
-            cells.update(item.relation.outputs)
-            continue
-        reads = sql.columns_in(item.tree)
-        if reads and reads <= cells.keys():
-            cells[item.name] = renamed(item.tree, {name: in_parentheses(cells[name]) for name in reads})
-        else:
-            made.add(item.name)
-            trees.append(item.tree)
-    trees += relation.own
+        if isinstance(item, Joined) and (item.relation.table != CELLS or item.relation.items or item.on != sql.TRUE):
+            return None
+    cells = cells_among(relation.items)
+    rest = [item for item in relation.items if isinstance(item, Computed) and item.name not in cells]
+    made = {item.name for item in rest}
+    trees = [*(item.tree for item in rest), *relation.own]
     found: set[tuple[str, Tree]] = set()
     for tree in trees:
         for column in tree.find_all(exp.Column):
@@ -59,7 +53,7 @@ def compared(relation: Relation) -> Compared | None:
     return Compared(name, tree)
 
 
-def _pair(column: exp.Column, cells: Mapping[str, Tree], made: set[str]) -> tuple[str, Tree] | None:
+def _pair(column: exp.Column, cells: Mapping[str, Tree | None], made: set[str]) -> tuple[str, Tree] | None:
     """The column of the table with which one of a cell is compared, and what of the cell."""
     side, above = _side(column)
     if not isinstance(above, _COMPARISONS) or not sql.columns_in(side) <= cells.keys():
@@ -68,7 +62,8 @@ def _pair(column: exp.Column, cells: Mapping[str, Tree], made: set[str]) -> tupl
     other = other.unnest()
     if not isinstance(other, exp.Column) or other.name in cells or other.name in made:
         return None
-    return other.name, renamed(side.unnest(), {name: in_parentheses(cells[name]) for name in sql.columns_in(side)})
+    written = _written(side.unnest(), cells)
+    return None if written is None else (other.name, written)
 
 
 def _side(column: exp.Column) -> tuple[Tree, Tree | None]:
@@ -81,7 +76,7 @@ def _side(column: exp.Column) -> tuple[Tree, Tree | None]:
     return side, side.parent
 
 
-def _is_harmless(column: exp.Column, cells: Mapping[str, Tree]) -> bool:
+def _is_harmless(column: exp.Column, cells: Mapping[str, Tree | None]) -> bool:
     """Whether a column is only compared with cells, or looked at whether it is there."""
     above = column.parent
     child: Tree = column
@@ -96,9 +91,11 @@ def _is_harmless(column: exp.Column, cells: Mapping[str, Tree]) -> bool:
     return bool(reads) and reads <= cells.keys()
 
 
-def cells_among(items: Sequence[Item]) -> dict[str, Tree]:
-    """Columns that are made of input cells alone, as trees over the columns of these."""
-    found: dict[str, Tree] = {}
+def cells_among(items: Sequence[Item]) -> dict[str, Tree | None]:
+    """Columns that are made of input cells alone, as trees over the columns of these; without a tree where it would be
+    too large.
+    """
+    found: dict[str, Tree | None] = {}
     for item in items:
         if isinstance(item, Joined):
             if item.relation.table == CELLS and not item.relation.items:
@@ -106,13 +103,28 @@ def cells_among(items: Sequence[Item]) -> dict[str, Tree]:
             continue
         reads = sql.columns_in(item.tree)
         if reads and reads <= found.keys():
-            found[item.name] = renamed(item.tree, {name: in_parentheses(found[name]) for name in reads})
+            found[item.name] = _written(item.tree, found)
     return found
 
 
-def ends_for(tree: Tree, name: str, cells: Mapping[str, Tree]) -> list[Tree] | None:
-    """What of the cells a column is compared with in a tree; nothing where it is read in another way."""
-    found = []
+def _written(tree: Tree, cells: Mapping[str, Tree | None]) -> Tree | None:
+    """A tree over columns that are made of cells, as one over the cells; nothing where it would be too large."""
+    names: dict[str, Tree] = {}
+    sizes: dict[str, int] = {}
+    for name in sql.columns_in(tree):
+        cell = cells[name]
+        if cell is None:
+            return None
+        names[name], sizes[name] = in_parentheses(cell), sql.size(cell)
+    nodes = sql.size(tree) + sum(sizes[column.name] for column in tree.find_all(exp.Column))
+    return renamed(tree, names) if nodes <= MOST_NODES else None
+
+
+def ends_for(tree: Tree, name: str, cells: Mapping[str, Tree | None]) -> list[Tree] | None:
+    """What of the cells a column is compared with in a tree; nothing where it is read in another way, or that is too
+    large to be written out.
+    """
+    found: list[Tree] = []
     for column in tree.find_all(exp.Column):
         if column.name != name:
             continue
@@ -124,6 +136,8 @@ def ends_for(tree: Tree, name: str, cells: Mapping[str, Tree]) -> list[Tree] | N
         above = child.parent
         if isinstance(above, _COMPARISONS):
             other = above.expression if child is above.this else above.this
-            names = {one: in_parentheses(cells[one]) for one in sql.columns_in(other)}
-            found.append(renamed(other.unnest(), names))
+            written = _written(other.unnest(), cells)
+            if written is None:
+                return None
+            found.append(written)
     return found

@@ -57,6 +57,11 @@ def table(text: str) -> exp.Table:
     return exp.Table(this=name(text))
 
 
+def size(tree: Tree) -> int:
+    """How many nodes a tree has."""
+    return sum(1 for _ in tree.walk())
+
+
 def is_simple(tree: Tree) -> bool:
     """Whether a tree may be written many times: a column, a literal, or a literal with its type."""
     if isinstance(tree, exp.Cast | exp.Neg | exp.Paren):

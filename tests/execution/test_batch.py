@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date as Date
 from fractions import Fraction as F
@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from engine.execution import rerun as rerun_module
 from engine.execution.batch import Scenario
 from engine.execution.inputs import Cells, Schedules
 from engine.execution.on_duckdb import DuckDBRerun
@@ -84,6 +85,35 @@ def test_how_many_are_taken_together_changes_nothing(room: int, threads: int) ->
     for one, other in zip(wanted, together("shares", scenarios(), room=room, threads=threads), strict=True):
         assert one.keys() == other.keys()
         assert all(one[entity].equals(other[entity]) for entity in one)
+
+
+def test_no_more_are_drawn_than_there_is_memory_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows of tables that vary count as soon as they are built, once for scenarios that share them."""
+    some = scenarios()
+    rows = max(sum(one.dataset.tables[table].row_count for table in TABLES) for one in some)
+    monkeypatch.setattr(rerun_module, "VARIED", 2 * rows)
+    drawn: list[int] = []
+
+    def drawing(chosen: Sequence[Scenario]) -> Iterator[Scenario]:
+        for number, one in enumerate(chosen):
+            drawn.append(number)
+            yield one
+
+    made = plan(GROUPS["shares"])
+    full = max(some, key=lambda one: one.dataset.tables["thing"].row_count)
+    own = [replace(full, dataset=replace(full.dataset)) for _ in range(9)]
+    for chosen, most in ((own, len(own) - 1), ([full] * 9, 9)):
+        drawn.clear()
+        rerun = DuckDBRerun(made, full.dataset, {*CELLS, *SCHEDULES}, TABLES)
+        try:
+            found = rerun.many(drawing(chosen))
+            next(found)
+            next(found)
+            assert 2 < len(drawn) <= most
+            assert (len(drawn) == 9) is (chosen is not own)
+            assert sum(1 for _ in found) == 7
+        finally:
+            rerun.close()
 
 
 def test_cells_alone() -> None:

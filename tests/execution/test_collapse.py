@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from engine import api
+from engine.execution.batch import Scenario
 from engine.execution.dataset import Dataset, dataset_from_rows
 from engine.execution.on_duckdb import DuckDBRerun
 from engine.execution.reference_run import run_reference
@@ -74,6 +75,11 @@ parameters:
     cite: code 1
     values:
       FY2027: 60
+  factor:
+    unit: ratio
+    cite: code 1
+    values:
+      FY2027: 50%
   least_wage:
     unit: USD
     cite: code 1
@@ -105,6 +111,10 @@ funding:
 FIXED = "met: count(requests where score >= 60)"
 
 
+QUOTIENTS = "cutoff / (" * 8 + "cutoff" + ")" * 8
+"""Each layer reads the one below many times: written out, they would be as many again for each."""
+
+
 @dataclass(frozen=True)
 class Law:
     """What a policy says, and which parameter is tried."""
@@ -124,6 +134,10 @@ LAWS = {
     "a day": Law("received <= last_day", "asked", ("last_day",)),
     "a bound": Law("wage >= least_wage", "asked", ("least_wage",)),
     "a threshold of a product": Law("score * 3 >= cutoff", "asked", ("cutoff",)),
+    "a threshold of the larger": Law("score >= max(cutoff, 50)", "asked", ("cutoff",)),
+    "a threshold that may be missing": Law("score >= round(cutoff / factor, 1)", "asked", ("factor",), FIXED),
+    "layers of quotients": Law(f"score >= {QUOTIENTS}", "asked", ("cutoff",), FIXED),
+    "layers of constants": Law(f"score >= {QUOTIENTS.replace('cutoff', '60', 7)}", "asked", ("cutoff",), FIXED),
     "a threshold that also decides the amount": Law("score >= cutoff", "if cutoff > 50 then $10 else $20", ("cutoff",), FIXED),
     "two at once": Law("score >= cutoff", "if kind = a then rate else asked", ("rate", "cutoff"), FIXED),
     "counts of many kinds": Law(
@@ -144,7 +158,14 @@ LAWS = {
         limits="limits:\n      two:\n        within: [district]\n        keep: 2\n        by: amount desc then score",
     ),
 }  # fmt: skip
-ANSWERED = ("a threshold", "a threshold below which", "just a value", "a day", "a threshold of a product")
+ANSWERED = (
+    "a threshold",
+    "a threshold below which",
+    "just a value",
+    "a day",
+    "a threshold of a product",
+    "a threshold of the larger",
+)
 PLACED = (*ANSWERED, "a bound", "two at once", "counts of many kinds", "a threshold that also decides the amount")
 """Laws with a column that is only compared: rows are alike where no value that is tried lies between them."""
 WHOLE = ("a limit within kinds", "a limit by what varies")
@@ -152,6 +173,7 @@ WHOLE = ("a limit within kinds", "a limit by what varies")
 VALUES: Mapping[str, Sequence[CellValue]] = {
     "rate": [Fraction(100), Fraction(0), Fraction(250), Fraction(1)],
     "cutoff": [Fraction(60), Fraction(0), Fraction(1), Fraction(99), Fraction(100), Fraction(61), Fraction(59)],
+    "factor": [Fraction(1, 2), Fraction(0), Fraction(1), Fraction(1, 4)],
     "least_wage": [Fraction(40_000), Fraction(0), Fraction(39_999), Fraction(50_000), Fraction(99_999)],
     "last_day": [Date(2026, 9, 1), Date(2026, 8, 31), Date(2020, 1, 1), Date(2030, 1, 1)],
 }
@@ -233,9 +255,12 @@ def test_every_value_equals_the_reference(name: str, rows: str, told: bool) -> N
     cells = [one.cells for one in bound] if told else []
     reruns = DuckDBRerun(plan, data, varied, rows=("district", "state"), tried=cells)
     try:
-        for one in (*bound, bound[0]):
-            found = reruns.run(one.cells, one.schedules)
-            assert tables(found) == tables(run_reference(plan, data, one.cells, one.schedules)), one.cells
+        wanted = [tables(run_reference(plan, data, one.cells, one.schedules)) for one in bound]
+        for one, right in zip((*bound, bound[0]), (*wanted, wanted[0]), strict=True):
+            assert tables(reruns.run(one.cells, one.schedules)) == right, one.cells
+        many = reruns.many(Scenario(one.cells, one.schedules, data) for one in bound)
+        for one, right, found in zip(bound, wanted, many, strict=True):
+            assert tables(found) == right, one.cells
     finally:
         reruns.close()
 

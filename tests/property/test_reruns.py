@@ -11,6 +11,7 @@ from random import Random
 
 import pytest
 
+from engine.execution.batch import Scenario
 from engine.execution.on_duckdb import DuckDBRerun
 from engine.execution.reference_run import run_reference
 from engine.plan.in_force import CellValue
@@ -53,18 +54,26 @@ def tried(chance: Random, prepared: Prepared) -> list[Mapping[str, CellValue]]:
 
 
 def wrong(prepared: Prepared, rows: tuple[str, ...], values: list[Mapping[str, CellValue]], told: bool) -> list[str]:
-    """Every column that differs from the reference; with the values `told` beforehand."""
+    """Every column that differs from the reference; with the values `told` beforehand. They are run one
+    after the other, then together.
+    """
     plan = part(prepared.plan, rows)
     bound = [replace(prepared.bound, cells={**prepared.bound.cells, **one}) for one in values]
     varied = [path for path in values[0] if path in {one.path for one in plan.cells}]
     known = [one.cells for one in bound] if told else []
     reruns = DuckDBRerun(plan, prepared.dataset, varied, rows=rows or None, tried=known)
     said = []
+    wanted = []
     try:
         for one in (*bound, bound[0]):
             full = run_reference(plan, prepared.dataset, one.cells, one.schedules)
             other = {entity: table for entity, table in full.items() if rows and entity not in rows}
             found = reruns.run(one.cells, one.schedules) | other
+            said += differences(lambda *_, found=found: found, replace(prepared, plan=plan, bound=one))
+            wanted.append(other)
+        many = reruns.many(Scenario(one.cells, one.schedules, prepared.dataset) for one in bound)
+        for one, other, made in zip(bound, wanted, many, strict=False):
+            found = made | other
             said += differences(lambda *_, found=found: found, replace(prepared, plan=plan, bound=one))
     finally:
         reruns.close()
