@@ -46,6 +46,11 @@ class Appropriation(Item):
     pending_claims: str = "reserve"
     unspent: str = ""
 
+    @property
+    def reserves(self) -> bool:
+        """Whether pending claims take part in dividing the money."""
+        return self.pending_claims != "leave_out"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit(Item):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from ..results.dollars import dollars
-from ..results.simulate.measure import COUNT, MONEY, RATIO
+from ..results.simulate.measure import COUNT, KEPT_BACK, MONEY, PAID, RATIO, Measures
 
 
 def measure_text(value: Fraction | None, kind: str) -> str:
@@ -53,3 +53,16 @@ def is_said_elsewhere(name: str, moved: Sequence[str]) -> bool:
     lines = [one for one in moved if one.startswith("factor of ")]
     single = len(lines) <= 1
     return name.startswith("share of ") or (single and (name == "least factor" or " by " in name))
+
+
+def beside_paid(names: Sequence[str], runs: Sequence[Measures]) -> list[str]:
+    """The numbers of a table; where what is paid is among them, what is kept back in any of the runs follows it: money
+    that is paid now and was kept back before costs nothing.
+    """
+    if PAID not in names:
+        return list(names)
+    known = dict.fromkeys(name for run in runs for name in run if name.startswith(KEPT_BACK))
+    kept = [name for name in known if any(run.get(name, 0) != 0 for run in runs)]
+    rest = [name for name in names if name not in kept]
+    place = rest.index(PAID) + 1
+    return [*rest[:place], *kept, *rest[place:]]

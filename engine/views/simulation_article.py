@@ -9,7 +9,7 @@ from ..results.simulate.measure import Measures
 from ..results.simulate.search import ALL, HALVING, Answer
 from ..results.simulate.simulation import Found, Simulation
 from .article import Article, Grid, Section
-from .measure_text import change_text, is_said_elsewhere, measure_text, whole_dollars
+from .measure_text import beside_paid, change_text, is_said_elsewhere, measure_text, whole_dollars
 from .simulation_changes import changes_sections, not_in_force
 from .simulation_charts import search_chart, sweep_charts
 from .simulation_equity import equity_sections
@@ -102,12 +102,11 @@ def _set(one: Simulation) -> Section | None:
     """What the values that are set do by themselves."""
     if not one.is_moved:
         return None
-    kinds, told = one.kinds, _told(one)
+    kinds, told = one.kinds, beside_paid(_told(one), (one.baseline, one.scenario))
     rows = [
-        (name, measure_text(one.baseline[name], kind), measure_text(one.scenario[name], kind),
-         change_text(one.baseline[name], one.scenario[name], kind))
-        for name, kind in kinds.items()
-        if name in told
+        (name, measure_text(one.baseline[name], kinds[name]), measure_text(one.scenario[name], kinds[name]),
+         change_text(one.baseline[name], one.scenario[name], kinds[name]))
+        for name in told
     ]  # fmt: skip
     done = "changed" if one.grounds.moved else "set"
     title = "What comes of it" if one.grounds.moved else "What is set"
@@ -140,7 +139,8 @@ def _swept(one: Simulation) -> Section | None:
     kinds = one.kinds
     runs = [one.baseline, *(point.measures for point in one.points)]
     moved = [name for name in kinds if any(run[name] != one.baseline[name] for run in runs)]
-    names = _told_of(runs, moved)
+    told_of = _told_of(runs, moved)
+    names = beside_paid(told_of, runs)
     axes = [each.axis for each in one.asked.sweeps]
     tried = [
         (tuple(axis.text(value) for axis, value in zip(axes, point.values, strict=True)), point.measures)
@@ -171,7 +171,7 @@ def _swept(one: Simulation) -> Section | None:
     beyond = len(one.points) - SHOWN
     said += [f"{beyond:,} more rows are in the files of `--out` and in JSON."] if beyond > 0 else []
     grids = (*rows, *changes)
-    return Section(f"Values of {_names(one)}", (" ".join(said),), grids, charts=sweep_charts(one, names))
+    return Section(f"Values of {_names(one)}", (" ".join(said),), grids, charts=sweep_charts(one, told_of))
 
 
 def _side_by_side(names: Sequence[str], most: int) -> list[Sequence[str]]:
@@ -201,6 +201,7 @@ class _Finding:
         names = list(
             dict.fromkeys((*told, *(name for name in ("paid", "listed", "undetermined") if name in self._kinds)))
         )
+        names = beside_paid(names, [self._one.baseline, *(run for _, run in found.measures)])
         rows = [("as it is", *self._cells(self._one.baseline, names))]
         rows += [(value_text(value, search.axis.type), *self._cells(run, names)) for value, run in found.measures]
         grid = Grid((search.axis.name, *names), tuple(rows), frozenset(range(len(names) + 1)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
-from ..results.simulate.measure import COUNT, MONEY, Measures
+from ..results.simulate.measure import COUNT, KEPT_BACK, MONEY, Measures
 from ..results.simulate.simulation import Simulation
 from ..results.simulate.years.chain import Grown, Side
 from ..results.simulate.years.year_read import ListMove
@@ -13,7 +13,7 @@ from ..results.simulate.years.years_ahead import Year, YearsAhead
 from ..results.simulate.years.years_table import ALL_YEARS, total
 from .article import Grid, Section
 from .chart import Chart, Mark, Unit
-from .measure_text import change_text, cut, measure_text
+from .measure_text import beside_paid, change_text, cut, measure_text
 
 SHOWN = 40
 """Rows of a table; what is beyond is counted."""
@@ -47,9 +47,27 @@ def years_lead(one: Simulation) -> str:
     paid, other = total(ahead, "paid", False), total(ahead, "paid", True)
     before = measure_text(paid, MONEY)
     if not ahead.compared:
-        return f"In all years {span}, {before} is paid."
+        return f"In all years {span}, {before} is paid.{_kept_back(one, ahead)}"
     after, change = measure_text(other, MONEY), change_text(paid, other, MONEY)
-    return f"In all years {span}, {after} is paid with what is set, and {before} without ({change or 'no change'})."
+    said = f"In all years {span}, {after} is paid with what is set, and {before} without ({change or 'no change'})."
+    return said + _kept_back(one, ahead)
+
+
+def _kept_back(one: Simulation, ahead: YearsAhead) -> str:
+    """What is kept back in all years, beside what is paid; nothing where none is. A claim may wait in several years."""
+    pots = [name for name in one.kinds if name.startswith(KEPT_BACK)]
+    before, after = (_sum([total(ahead, name, scenario) for name in pots]) for scenario in (False, True))
+    if before == after == 0:
+        return ""
+    kept, other = measure_text(before, MONEY), measure_text(after, MONEY)
+    if not ahead.compared:
+        return f" For claims that wait, {kept} is kept back."
+    change = change_text(before, after, MONEY) or "no change"
+    return f" For claims that wait, {other} is kept back with what is set, and {kept} without ({change})."
+
+
+def _sum(found: Sequence[Fraction | None]) -> Fraction | None:
+    return None if None in found else sum((one for one in found if one is not None), Fraction(0))
 
 
 # -- numbers --------------------------------------------------------------------------------------------------------
@@ -60,13 +78,14 @@ def _numbers(one: Simulation, ahead: YearsAhead) -> Section:
     runs = [side.measures for year in ahead.years for side in (year.baseline, year.scenario)]
     moved = [name for name in kinds if any(run.get(name) != runs[0].get(name) for run in runs)]
     told = [name for name in moved if not _is_said_elsewhere(name, moved)]
-    known = sorted(told, key=lambda name: " rated " in name)
-    names = known[:NUMBERS]
+    beside = [name for name in told if "paid" not in told or not name.startswith(KEPT_BACK)]
+    known = sorted(beside, key=lambda name: " rated " in name)
+    names = beside_paid(known[:NUMBERS], runs)
     said = [
         f"{ahead.years[0].school_year} is the run on the data as they are, as of {one.as_of.isoformat()}; each year "
         "after it is as of the same day, on the data of the year before a year on, with what that run gave on record.",
     ]
-    if len(known) > len(names):
+    if len(known) > NUMBERS:
         said.append(f"What else changes is in years.csv: {', '.join(known[NUMBERS:])}.")
     if any(kinds[name] == MONEY for name in names):
         said.append(f"The sums of {ALL_YEARS} are not discounted.")
@@ -74,7 +93,9 @@ def _numbers(one: Simulation, ahead: YearsAhead) -> Section:
     if ahead.compared:
         grids += [_grid(ahead, names, kinds, SET, _scenario), _changes(ahead, names, kinds)]
     loud = [f"{rule} is written as a year, so it stays while the years go on" for rule in ahead.bound]
-    charts = tuple(_chart(ahead, name, kinds[name]) for name in names if kinds[name] in (MONEY, COUNT))[:CHARTS]
+    charts = tuple(_chart(ahead, name, kinds[name]) for name in known[:NUMBERS] if kinds[name] in (MONEY, COUNT))[
+        :CHARTS
+    ]
     return Section(
         "Years ahead", (" ".join(said),), tuple(grids) if names else (), tuple(loud), tuple(ahead.notes), charts
     )

@@ -25,6 +25,9 @@ MONEY, RATIO, COUNT = "money", "ratio", "count"
 
 PAID, OWED, LEAST_FACTOR, LISTED, UNDETERMINED = "paid", "owed", "least factor", "listed", "undetermined"
 
+KEPT_BACK = "kept back of "
+"""Before the name of an appropriation: what is kept back of it."""
+
 
 def measures_of(checked: CheckedPolicy) -> dict[str, str]:
     """The numbers that runs of a policy have, by name, each with its kind: `money`, `ratio` or `count`.
@@ -32,6 +35,8 @@ def measures_of(checked: CheckedPolicy) -> dict[str, str]:
     paid, owed              dollars of all lines, and `paid by LINE`: owed is what is divided, claims that are pending
                             among it where money is kept back for them
     factor of LINE          which part of what is owed is paid, exactly; `least factor` is the least of any line
+    kept back of POT        dollars of an appropriation that are kept back for claims that wait; no number of one of
+                            which no line can keep any back
     unspent of POT          dollars that an appropriation leaves
     listed                  rows on the list
     SCHOOLS rated A         rows of a level with a rating; `share of SCHOOLS rated A` is their share of those rated
@@ -47,7 +52,10 @@ def _names(checked: CheckedPolicy) -> Iterator[tuple[str, str]]:
     for line in policy.funding:
         name = line.name
         yield from ((f"{PAID} by {name}", MONEY), (f"{OWED} by {name}", MONEY), (f"factor of {name}", RATIO))
+    drawn = {line.draws_on.text for line in policy.funding if line.draws_on is not None}
     for pot in policy.appropriations:
+        if pot.reserves and pot.name in drawn:
+            yield f"{KEPT_BACK}{pot.name}", MONEY
         yield f"unspent of {pot.name}", MONEY
     if policy.priority_list is not None:
         yield LISTED, COUNT
@@ -110,6 +118,9 @@ def _money(run: Run, columns: Columns, found: Measures) -> Fraction:
         unspent = of_state(f"{fund.name}: unspent")
         if unspent is not None:
             found[f"unspent of {fund.name}"] = unspent
+        reserved = [of_state(line.name("reserved")) for line in lines if line.fund is fund and line.reserves]
+        if reserved and None not in reserved:
+            found[f"{KEPT_BACK}{fund.name}"] = sum((one for one in reserved if one is not None), Fraction(0))
     sums: dict[str, Fraction] = {PAID: Fraction(0), OWED: Fraction(0)}
     waiting, factors = Fraction(0), []
     for line in lines:

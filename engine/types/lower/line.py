@@ -87,7 +87,7 @@ class Line:
     @property
     def reserves(self) -> bool:
         """Whether pending claims take part in dividing the money."""
-        return self.fund is not None and self.fund.pending_claims != "leave_out"
+        return self.fund is not None and self.fund.reserves
 
     @property
     def how(self) -> str:
