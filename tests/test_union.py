@@ -32,7 +32,7 @@ from engine.execution.reference_run import run_reference
 from engine.results.decode import keys_of, values_of
 from engine.results.explain.explain import explain
 from engine.results.outcome import outcome
-from engine.results.replay import is_personal
+from engine.results.personal import is_personal
 from engine.results.run import Run, run_policy
 from engine.text.diagnostic import Diagnostics
 from engine.types.checked import CheckedPolicy

@@ -12,7 +12,7 @@ from ..syntax.policy import Policy
 from ..text.diagnostic import Diagnostics
 from .folder import write_recorded
 from .outcome import Outcome
-from .personal_entities import personal_entities
+from .personal import personal_entities
 from .statistics import parameter_rows
 from .table import ResultTable, decimal_text
 from .table_file import json_text

@@ -20,6 +20,7 @@ from ..types.checked import CheckedDefinition
 from ..types.datatypes import Type
 from .decode import group_titles
 from .explain.explanation import Place
+from .personal import is_personal
 from .quantity import shown
 from .run import Run
 
@@ -158,17 +159,6 @@ def _label(replay: Replay, entity: str, key: Key, beside: Key) -> str:
         if (type.kind == "row" and type.name != entity and part not in beside) or type.name == "student_group"
     ]
     return ", ".join(part for part in parts if part)
-
-
-def is_personal(run: Run, entity: str) -> bool:
-    """Whether a row of an entity is about one person: by its own key, or by a person in the key."""
-    info = run.epoch.world.entities.get(entity)
-    if info is None:
-        return False
-    parts = [info.columns[name] for name in info.key if name in info.columns]
-    return any(name in info.personal for name in info.key) or any(
-        type.kind == "row" and type.name != entity and is_personal(run, type.name) for type in parts
-    )
 
 
 def source_title(replay: Replay, cite: str) -> str:

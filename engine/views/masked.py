@@ -10,6 +10,7 @@ from ..results.diff.payment_changes import PayeeChange, PaymentDiff
 from ..results.diff.verdict_changes import HeldChange
 from ..results.dollars import dollars
 from ..results.equity.equity import FEWEST
+from ..results.personal import is_personal
 from ..results.run import Run
 
 FEWEST_WORD = "ten"
@@ -25,12 +26,11 @@ class Masked:
     """Hides what is about few persons where the page is public; hides nothing where it is not."""
 
     def __init__(self, run: Run, public: bool) -> None:
-        self._tables, self._public = run.checked.tables, public
+        self._run, self._public = run, public
 
     def is_personal(self, entity: str) -> bool:
         """Whether the rows of an entity are persons that this page must not name."""
-        table = self._tables.get(entity)
-        return self._public and table is not None and table.personal_key
+        return self._public and is_personal(self._run, entity)
 
     def counts(self, entity: str, *counts: int) -> tuple[str, ...]:
         """Counts of rows; of persons one below FEWEST is hidden, and then all, since they stand beside each other."""

@@ -6,7 +6,7 @@ from collections import Counter
 
 from ..results.list_changes import CHANGES
 from ..results.outcome import Outcome
-from ..results.personal_entities import personal_entities
+from ..results.personal import personal_entities
 from ..results.table import Cell, cell_text
 from ..text.codes import CODES
 from .summary_money import money_section

@@ -9,8 +9,9 @@ from ...execution.reference import Row
 from ...execution.values import Key, Missing, Value, settled
 from ...plan.plan import Aggregate, Cell, Compute, Const, InForce, Lookup, Node, Outer, Scan
 from ...types.datatypes import Type
+from ..personal import is_personal
 from ..quantity import shown
-from ..replay import Replay, is_personal, place_of, source_title, text_of
+from ..replay import Replay, place_of, source_title, text_of
 from .explanation import Failing, FailingSet, Given, Margin
 from .formula import COMPARED, Condition, Formula, fewest_of, formula_of, is_membership
 from .leaves import given, given_at, listed_names, responsible

@@ -13,8 +13,8 @@ from fractions import Fraction
 from ...execution.values import Key, Value
 from ...syntax.accountability import Indicator
 from ...syntax.expr import Expr, Name, Number
+from ..personal import is_personal
 from ..rated import Level, called, exact
-from ..replay import is_personal
 from ..run import Run
 from .explanation import Entry, Explanation, Item, Ledger, Note, Responsible, Rows, Rule, SeenRow, Step
 from .personal import without_personal

@@ -14,8 +14,8 @@ from ...text.source import NOWHERE
 from ...text.suggest import nearest
 from ..decision import RULES
 from ..line import lines_of_run
+from ..personal import is_personal
 from ..quantity import shown
-from ..replay import is_personal
 from ..run import Run
 from .explain import HIDDEN, default_name, funded, named_result, results_of
 from .place import PLACES

@@ -13,9 +13,9 @@ from ..diff.list_moves import ON, OPEN
 from ..line import exact_cells, lines_of_run
 from ..list_names import list_names
 from ..payments import payment_table
+from ..personal import is_personal
 from ..priority_list import list_columns
 from ..rated import exact, levels_of
-from ..replay import is_personal
 from ..run import Run
 from ..table import number_of, value_text
 from .journal import Reading

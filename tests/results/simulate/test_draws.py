@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import localcontext
 from fractions import Fraction
 from hashlib import blake2b
 from statistics import NormalDist
@@ -133,3 +134,12 @@ def test_a_chance_of_which_some_draws_do_not_tell() -> None:
     found = chance([True, None, False, None])
     assert (found.times, found.draws, found.open, found.share) == (1, 4, 2, None)
     assert found.ends == (Chance(1, 4).ends[0], Chance(3, 4).ends[1])
+
+
+def test_the_table_hangs_on_no_precision_of_decimals() -> None:
+    """Whoever calls may round their own decimals as they like."""
+    made = thresholds()
+    thresholds.cache_clear()
+    with localcontext() as context:
+        context.prec = 6
+        assert thresholds() == made

@@ -215,6 +215,36 @@ def test_finished_draws_are_not_run_again(tmp_path: Path) -> None:
     assert book.count == runs and first.names["payment: occupation 51-4121"] == "Welders"
 
 
+def test_names_hang_on_no_journal(tmp_path: Path) -> None:
+    """Truckers are in the data of the scenario alone. Stopped after the draws of the policy as it is, and after some of
+    the others, all are called what they are called in one go.
+    """
+    text = f"""add:
+  occupations:
+    - code: 53-3032
+      title: Truckers
+  labor_markets:
+    - occupation: 53-3032
+      area: US-XX
+      annual_median: 50000
+HEAD
+{BY_MEANS}"""
+    found = simulated(tmp_path, text, policy=PAID, draws=4)
+    assert found.uncertain is not None and found.uncertain.scenario is not None
+    names = found.uncertain.names
+    assert names["listed: 53-3032"] == names["payment: occupation 53-3032"] == "Truckers"
+    assert names["listed: 51-4121"] == "Welders"
+    book, asked = Journal(), found.uncertain.asked
+    plain = Ground(found.checked, found.dataset, found.as_of)
+    ground = found.grounds.changed
+    uncertain(plain, ground, asked, book)
+    for finished in (5, 6, 8, 10):
+        resumed = Journal()
+        for part, name in [*book._kept][:finished]:
+            resumed.keep(part, name, book._kept[part, name])
+        assert uncertain(plain, ground, asked, resumed) == found.uncertain
+
+
 def test_a_draw_hangs_on_no_other(tmp_path: Path) -> None:
     """More draws, and other columns and parameters beside, leave the first ones as they are."""
     few = simulated(tmp_path / "one", "HEAD\n" + BY_MEANS, draws=9, policy=PAID).uncertain

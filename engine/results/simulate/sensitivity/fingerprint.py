@@ -9,6 +9,7 @@ from fractions import Fraction
 from ....plan.from_checked import plan_policy
 from ....plan.plan import UNKEPT, Column
 from ...line import lines_of_run
+from ...personal import is_personal, is_personal_in
 from ...rated import levels_of
 from ...run import Run
 from ..ground import Ground
@@ -37,10 +38,11 @@ def compared_rows(ground: Ground) -> tuple[frozenset[str], tuple[str, ...]]:
     checked, frames = ground.checked, ground.dataset.tables
     with_results = {column.id.entity for column in _shown(plan_policy(checked, checked.epoch(ground.as_of)).columns)}
     long = {name for name, frame in frames.items() if frame.row_count > MOST_ROWS}
-    persons = {name for name, table in checked.tables.items() if table.personal_key}
+    world = checked.epoch(ground.as_of).world
+    persons = {name for name in with_results if is_personal_in(world, name)}
     made = with_results - frames.keys() if long else set()
     found = measured_rows(checked, ground.as_of) | (with_results - long - made - persons)
-    return found, tuple(sorted(with_results - found))
+    return found, tuple(sorted((with_results - found) | persons))
 
 
 def _shown(columns: Iterable[Column]) -> Iterator[Column]:
@@ -48,12 +50,13 @@ def _shown(columns: Iterable[Column]) -> Iterator[Column]:
 
 
 def fingerprinted(run: Run) -> Reading:
-    """The numbers of a run, and fingerprints of its rows.
+    """The numbers of a run, and fingerprints of its rows that are no persons.
 
     What is decided: who meets a rule, has which place and tier of the list, is paid how much, is rated how. What is
     computed: scores, values of indicators and definitions as well.
     """
-    shown = [one for one in _shown(run.plan.columns) if one.id.entity in run.columns]
+    there = run.columns.keys() - {entity for entity in run.columns if is_personal(run, entity)}
+    shown = [one for one in _shown(run.plan.columns) if one.id.entity in there]
     decided = {*_decided(run)}
     found = measured(run)
     found[DECIDED] = _fingerprint(run, [one for one in shown if (one.id.entity, one.id.name) in decided])

@@ -10,6 +10,7 @@ from typing import Any
 from ....syntax.policy import PriorityList
 from ...claims import key_texts
 from ...decode import keys_of
+from ...personal import is_personal_in
 from ...priority_list import list_columns
 from ...run import Run
 from ...table import ResultTable
@@ -18,7 +19,7 @@ from ..ground import Ground
 from ..journal import Journal, Reading
 from ..measure import measured_rows
 from ..trials import Trial, tried
-from ..uncertainty.reading import LISTED, is_personal
+from ..uncertainty.reading import LISTED
 from ..uncertainty.uncertain import Uncertain, chances
 
 PART = "stability"
@@ -64,7 +65,8 @@ def stability(plain: Ground, found: Uncertain | None, journal: Journal) -> Stabi
     rows are persons.
     """
     item = plain.checked.policy.priority_list
-    if found is None or item is None or is_personal(plain.checked, item.entity.text):
+    world = plain.checked.epoch(plain.as_of).world
+    if found is None or item is None or is_personal_in(world, item.entity.text):
         return None
     rows = measured_rows(plain.checked, plain.as_of)
     (read,) = tried(plain, PART, [Trial("as published")], journal, read=places, rows=rows)

@@ -55,6 +55,6 @@ def _half(step: int) -> Decimal:
         total = _EXACT.add(total, term)
         odd += 2
     density = _EXACT.divide(
-        _EXACT.exp(_EXACT.divide(-square, Decimal(2))), _EXACT.sqrt(_EXACT.multiply(Decimal(2), _PI))
+        _EXACT.exp(_EXACT.divide(_EXACT.minus(square), Decimal(2))), _EXACT.sqrt(_EXACT.multiply(Decimal(2), _PI))
     )
     return _EXACT.multiply(density, total)

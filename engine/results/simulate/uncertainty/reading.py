@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ....types.checked import CheckedPolicy
 from ...allocation import drawing_on
 from ...claims import key_texts
 from ...decode import keys_of, labels_of
 from ...diff.list_moves import ON, OPEN
 from ...line import exact_cells, lines_of_run, of_state
+from ...personal import is_personal
 from ...priority_list import list_columns
 from ...run import Run
 from ..journal import Reading
@@ -36,15 +36,9 @@ def read_draw(run: Run) -> Reading:
     return found
 
 
-def is_personal(checked: CheckedPolicy, entity: str) -> bool:
-    """Whether the rows of an entity are persons."""
-    table = checked.tables.get(entity)
-    return table is not None and table.personal_key
-
-
 def _listed(run: Run) -> Iterator[tuple[str, Fraction | None]]:
     item = run.checked.policy.priority_list
-    if item is None or is_personal(run.checked, item.entity.text):
+    if item is None or is_personal(run, item.entity.text):
         return
     keys = key_texts(run, item.entity.text, keys_of(run, item.entity.text))
     for key, status in zip(keys, map(str, list_columns(run)["list_status"]), strict=True):
@@ -57,7 +51,7 @@ def _listed(run: Run) -> Iterator[tuple[str, Fraction | None]]:
 def _payments(run: Run) -> dict[str, Fraction | None]:
     found: dict[str, Fraction | None] = {}
     for line in lines_of_run(run):
-        if is_personal(run.checked, line.payee):
+        if is_personal(run, line.payee):
             continue
         keys = key_texts(run, line.payee, keys_of(run, line.payee))
         for key, paid in zip(keys, exact_cells(run, line.payee, line.item.name), strict=True):
@@ -89,7 +83,7 @@ def names_of(run: Run) -> dict[str, str]:
     entities = [(LISTED, item.entity.text)] if item is not None else []
     entities += [(f"{PAYMENT}{line.payee} ", line.payee) for line in lines_of_run(run)]
     for start, entity in dict.fromkeys(entities):
-        if not is_personal(run.checked, entity):
+        if not is_personal(run, entity):
             keys, labels = keys_of(run, entity), labels_of(run, entity)
             texts = key_texts(run, entity, keys)
             found.update((f"{start}{text}", labels.get(key, "")) for key, text in zip(keys, texts, strict=True))

@@ -145,38 +145,43 @@ def uncertain(plain: Ground, ground: Ground, asked: CheckedUncertainty, journal:
         )
         told.report("X085", asked.span, help=help)
         raise PolicyError(told.sorted())
-    names: list[dict[str, str]] = []
-    sides = [
-        _side(one, deck, asked, part, journal, names)
+    found = [
+        _side(one, deck, asked, part, journal)
         for one, deck, part in zip(grounds, decks, ("uncertainty", "uncertainty with what is set"), strict=False)
     ]
-    if not names:  # every run was finished before
-        with Reruns(plain.checked, plain.dataset, plain.as_of, ()) as reruns:
-            names.append(names_of(reruns.bound(plain.checked, plain.binding())))
+    sides = [side for side, _ in found]
+    names: dict[str, str] = {}
+    for _, called in reversed(found):  # what is in the policy as it is bears its own name; what is added, the other's
+        names.update(called)
     drawn = tuple(
         Drawn(one.column, _counted(each.published for each in one.cells), tuple(sorted(one.stay.items())))
         for one in decks[-1].columns
     )
     scenario = sides[1] if len(sides) > 1 else None
-    return Uncertain(asked, drawn, _digest(decks, asked), sides[0], scenario, names[0])
+    return Uncertain(asked, drawn, _digest(decks, asked), sides[0], scenario, names)
 
 
 def _side(
-    ground: Ground, deck: Deck, asked: CheckedUncertainty, part: str, journal: Journal, names: list[dict[str, str]]
-) -> Side:
-    """The runs of one ground. To `names` goes what its rows are called, which is the same in every draw."""
+    ground: Ground, deck: Deck, asked: CheckedUncertainty, part: str, journal: Journal
+) -> tuple[Side, Mapping[str, str]]:
+    """The runs of one ground, and what its rows are called, which is the same in every draw. It is read of the run with
+    the data as published; where that was finished before, of another one.
+    """
+    names: dict[str, str] = {}
 
-    def read(run: Run) -> Reading:
-        if not names:
-            names.append(names_of(run))
+    def read_with_names(run: Run) -> Reading:
+        names.update(names_of(run))
         return read_draw(run)
 
-    trials = [Trial(PUBLISHED)]
+    if journal.known(part, PUBLISHED) is not None:
+        with Reruns(ground.checked, ground.dataset, ground.as_of, ()) as reruns:
+            names.update(names_of(reruns.bound(ground.checked, ground.binding())))
+    trials = [Trial(PUBLISHED, read=read_with_names)]
     for draw in range(asked.draws):
         made = partial(deck.dataset_of, draw) if deck.tables else None
         trials.append(Trial(f"draw {draw + 1}", deck.settings(draw), made))
-    published, *draws = tried(ground, part, trials, journal, read=read, tables=deck.tables)
-    return Side(published, tuple(draws))
+    published, *draws = tried(ground, part, trials, journal, read=read_draw, tables=deck.tables)
+    return Side(published, tuple(draws)), names
 
 
 def _counted(texts: Iterator[str]) -> tuple[tuple[str, int], ...]:

@@ -13,6 +13,7 @@ from ...diff.list_moves import ON
 from ...list_changes import change_of
 from ...list_names import list_names
 from ...list_tests import ListTests
+from ...personal import is_personal
 from ...priority_list import beside_the_rule, list_columns
 from ...rated import exact, levels_of
 from ...run import Run
@@ -73,14 +74,9 @@ def read_year(run: Run, before: Standings | None) -> YearRead:
     return YearRead(measured(run), tuple(_moves(run, standings, before)), tuple(_rated(run)), standings)
 
 
-def _is_personal(run: Run, entity: str) -> bool:
-    table = run.checked.tables.get(entity)
-    return table is not None and table.personal_key
-
-
 def _standings(run: Run) -> dict[Key, Standing]:
     listed = run.checked.policy.priority_list
-    if listed is None or _is_personal(run, listed.entity.text):
+    if listed is None or is_personal(run, listed.entity.text):
         return {}
     found = list_columns(run)
     return {
@@ -112,7 +108,7 @@ def _moves(run: Run, standings: Standings, before: Standings | None) -> Iterator
 
 def _rated(run: Run) -> Iterator[Rated]:
     for level in levels_of(run):
-        if not level.has("rating") or _is_personal(run, level.name):
+        if not level.has("rating") or is_personal(run, level.name):
             continue
         names, index = labels_of(run, level.name), level.ends("index")
         rating, status = level.cells("rating"), level.cells("rating: status")
