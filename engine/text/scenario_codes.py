@@ -22,6 +22,9 @@ SCENARIO_CODES = (
     Code("X056", "years-asked-twice", "years ahead are asked for here, and by the scenario `{scenario}`"),
     Code("X057", "years-lead-nowhere", "the run is of {year}, and {problem}"),
     Code("X058", "response-to-no-number", "`{name}` {problem}, so nothing can respond to it"),
+    Code(
+        "X059", "more-rows-than-most", "the table `{table}` would have {count} rows or more{when}; {most} is the most"
+    ),
     Code("X060", "unknown-measure", "runs of the policy `{policy}` have no number `{name}`"),
     Code("X061", "scenarios-conflict", "`{one}` is set here, and `{other}` by the scenario `{scenario}`"),
     Code("X062", "scenario-of-another-policy", "the scenario is of `{named}`, and the policy is `{found}`"),

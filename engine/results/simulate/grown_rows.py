@@ -19,6 +19,8 @@ import pyarrow.compute as pc
 from ...execution.dataset import Dataset
 from ...execution.frame import Frame
 from ...execution.joined_frame import joined, one_array, with_values, without_rows
+from ...text.diagnostic import Diagnostics
+from ...text.source import Span
 
 ALIKE = ("accountable_school", "class_of")
 """In what students are alike of whom one takes the place of another, as far as the data have it."""
@@ -26,8 +28,24 @@ ALIKE = ("accountable_school", "class_of")
 SEED = 1
 """The seed of a scenario that names none."""
 
+MOST_ROWS = 20_000_000
+"""So many rows a table has at most once rows of it have grown."""
+
 Keys = Mapping[str, str]
 """The key of a row → that of its copy."""
+
+
+class TooManyRowsError(Exception):
+    """A table would have `count` rows, or more: none was copied for it."""
+
+    def __init__(self, table: str, count: int) -> None:
+        super().__init__(f"{table}: {count}")
+        self.table, self.count = table, count
+
+    def report(self, diagnostics: Diagnostics, span: Span, help: str, when: str = "") -> None:
+        """Say it where the growth is asked for (X059)."""
+        count, most = f"{self.count:,}", f"{MOST_ROWS:,}"
+        diagnostics.report("X059", span, help=help, table=self.table, count=count, when=when, most=most)
 
 
 def rows_of_share(count: int, share: Fraction) -> int:
@@ -54,7 +72,8 @@ def can_be_copied(frame: Frame) -> bool:
 @dataclass(frozen=True, slots=True)
 class Growth:
     """Rows of a table that become more by a share, or fewer where it is negative. `mark` is put behind the code of a
-    copy; `name` tells the draw from others.
+    copy, with `x2` behind it for the second copy of a row and so on; no two growths of one dataset have the same mark,
+    nor one that ends so. `name` tells the draw from others.
     """
 
     table: str
@@ -66,7 +85,7 @@ class Growth:
 
 def grown(dataset: Dataset, growth: Growth, among: Sequence[int] | None = None) -> Dataset:
     """The dataset with more, or fewer, of some rows of a table (of all where none are named), each with all that refers
-    to it. A share above 100% copies every row as often as it is whole, and draws for the rest.
+    to it. A share above 100% copies every row as often as it is whole, and draws for the rest. Raises TooManyRowsError.
     """
     frame = dataset.tables[growth.table]
     rows = list(range(frame.row_count)) if among is None else list(among)
@@ -75,20 +94,23 @@ def grown(dataset: Dataset, growth: Growth, among: Sequence[int] | None = None) 
         fewer = rows_of_share(len(rows), growth.share)
         return without(dataset, growth.table, drawn(growth.seed, name, frame, rows, fewer))
     wanted, turn, found = rows_of_share(len(rows), growth.share), 1, dataset
+    _held(growth.table, frame.row_count + wanted)
     while wanted > 0:
         taken = drawn(growth.seed, name, frame, rows, wanted)
         if not taken:
             break
         source = one_array(frame.columns[frame.keys[0]].values).take(pa.array(taken, pa.int64())).to_pylist()
-        found = with_copies(found, growth.table, source, growth.mark + (f".{turn}" if turn > 1 else ""))
+        mark = growth.mark + (f"x{turn}" if turn > 1 else "")
+        found = with_copies(found, growth.table, source, mark, max(1, wanted // len(taken)))
         wanted, turn = wanted - len(taken), turn + 1
     return found
 
 
-def with_copies(dataset: Dataset, table: str, codes: Sequence[str], mark: str) -> Dataset:
+def with_copies(dataset: Dataset, table: str, codes: Sequence[str], mark: str, times: int = 1) -> Dataset:
     """The dataset with a copy of rows, by their codes, and of whatever refers to them. A copy has the code of its row
-    with a mark; what it refers to is the copy where that was copied as well, or else the same. Rows with a key of
-    several columns are copied where one of them is another by that.
+    with a mark, which is longer where a row has that code; what it refers to is the copy where that was copied as well,
+    or else the same. Rows with a key of several columns are copied where one of them is another by that. Raises
+    TooManyRowsError where a table would have too many once the rows are copied so many `times`.
 
     An attainment that is copied by itself is that of another student: nobody earns one credential twice.
     """
@@ -103,11 +125,12 @@ def with_copies(dataset: Dataset, table: str, codes: Sequence[str], mark: str) -
             rows = sorted({row for tie in ties for row in _rows_with(frame, tie, made[frame.columns[tie].column.type])})
             if not can_be_copied(frame) and not set(ties) & set(frame.keys):
                 continue
+        _held(name, frame.row_count + len(rows) * times)
         more = frame.take(pa.array(rows, pa.int64()))
         for tie in ties:
             more = with_values(more, tie, _renamed(more, tie, made[frame.columns[tie].column.type]))
         if can_be_copied(frame):
-            made[name] = {code: code + mark for code in one_array(more.columns[frame.keys[0]].values).to_pylist()}
+            made[name] = _codes_of_copies(frame, rows, mark)
             more = with_values(more, frame.keys[0], _renamed(more, frame.keys[0], made[name]))
         if name == table == "attainment":
             more = _of_others(dataset, more)
@@ -116,6 +139,26 @@ def with_copies(dataset: Dataset, table: str, codes: Sequence[str], mark: str) -
         if {"entity", "subject"} <= set(frame.columns):
             tables[name] = _records_copied(tables[name], made)
     return replace(dataset, tables=tables)
+
+
+def _held(table: str, count: int) -> None:
+    if count > MOST_ROWS:
+        raise TooManyRowsError(table, count)
+
+
+def _codes_of_copies(frame: Frame, rows: Sequence[int], mark: str) -> Keys:
+    """The codes of some rows, and those of their copies, which no row has: as many `'` as it takes stand behind
+    the mark of one that would be that of another row.
+    """
+    known = one_array(frame.columns[frame.keys[0]].values)
+    codes = known.take(pa.array(rows, pa.int64()))
+    made = dict(zip(codes.to_pylist(), pc.binary_join_element_wise(codes, mark, "").to_pylist(), strict=True))
+    while True:
+        copies = pa.array(made.values(), pa.string())
+        taken = set(copies.filter(pc.is_in(copies, value_set=known)).to_pylist())
+        if not taken:
+            return made
+        made = {code: f"{copy}'" if copy in taken else copy for code, copy in made.items()}
 
 
 def without(dataset: Dataset, table: str, rows: Sequence[int]) -> Dataset:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import random
 from fractions import Fraction
 
+import pytest
+
 from engine.execution.dataset import Dataset, dataset_from_rows
 from engine.model.standard import STANDARD
-from engine.results.simulate.grown_rows import Growth, drawn, grown, rows_of_share
+from engine.results.simulate import grown_rows
+from engine.results.simulate.grown_rows import Growth, TooManyRowsError, drawn, grown, rows_of_share
 
 ROWS = {
     "area": [{"code": "US-XX", "name": "XX"}],
@@ -95,3 +98,49 @@ def test_shuffled_rows_grow_alike() -> None:
     for name in ROWS:
         for part in one.tables[name].columns:
             assert column(one, name, part) == column(two, name, part)
+
+
+def state_with_code(code: str) -> Dataset:
+    """The rows, and one student more who has a code."""
+    student = {"student_id": code, "accountable_school": "s1", "class_of": "2027"}
+    rows = {**ROWS, "student": [*ROWS["student"], student]}
+    return dataset_from_rows({name: STANDARD[name] for name in rows}, rows)
+
+
+def test_a_copy_takes_no_code_that_a_row_has() -> None:
+    """Eleven students twice over are 33, though one of them has the code that the second copy of `p1` would have."""
+    found = grown(state_with_code("p1+2027x2"), Growth("student", Fraction(2), "+2027"))
+    codes = column(found, "student", "student_id")
+    assert len(codes) == len(set(codes)) == 33
+    assert {"p1+2027", "p1+2027x2", "p1+2027x2'", "p1+2027x2+2027x2"} <= set(codes)
+    assert column(found, "attainment", "student").count("p1+2027x2") == 0
+    assert column(found, "attainment", "student").count("p1+2027x2'") == 2
+
+
+def test_second_copies_and_a_second_growth_do_not_meet() -> None:
+    """Ten students and twice as many more are 30, and 60 once each of them is copied by another growth."""
+    found = grown(grown(state(), Growth("student", Fraction(2), "+2027")), Growth("student", Fraction(1), "+2027.2"))
+    for table, name, count in (("student", "student_id", 60), ("attainment", "attainment_id", 48)):
+        assert len(column(found, table, name)) == len(set(column(found, table, name))) == count
+
+
+@pytest.mark.parametrize(
+    ("table", "share", "most", "expected"),
+    [
+        ("student", Fraction(5, 2), 34, ("student", 35)),
+        ("student", Fraction(3), 31, ("student", 40)),
+        ("school", Fraction(3), 39, ("student", 40)),
+        ("student", Fraction(3), 40, None),
+    ],
+)
+def test_no_table_grows_beyond_the_most(
+    table: str, share: Fraction, most: int, expected: tuple[str, int] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three times as many more of the one school are 40 students in all, who come with it."""
+    monkeypatch.setattr(grown_rows, "MOST_ROWS", most)
+    if expected is None:
+        assert grown(state(), Growth(table, share, "+")).tables[table].row_count == most
+        return
+    with pytest.raises(TooManyRowsError) as raised:
+        grown(state(), Growth(table, share, "+"))
+    assert (raised.value.table, raised.value.count) == expected

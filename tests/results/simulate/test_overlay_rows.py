@@ -10,6 +10,7 @@ import pytest
 
 from engine import api
 from engine.execution.dataset import Dataset
+from engine.results.simulate import grown_rows
 from engine.results.simulate.simulation import Simulation
 from engine.text.errors import PolicyError
 from tests.results.simulate.overlay_state import TABLES, write_state
@@ -209,6 +210,11 @@ def test_several_files_in_any_order(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_what_is_wrong_is_said_in_the_scenario(text: str, expected: tuple[str, str], tmp_path: Path) -> None:
     assert said(tmp_path, text) == [expected]
+
+
+def test_rows_beyond_the_most_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grown_rows, "MOST_ROWS", 30)
+    assert said(tmp_path, "grow:\n  attainments:\n    - by: 900%\n") == [("X059", "900%")]
 
 
 def test_a_row_added_in_other_words_is_a_conflict_with_both_places(tmp_path: Path) -> None:

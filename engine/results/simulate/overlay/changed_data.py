@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date as Date
 from hashlib import sha256
+from re import escape
 from typing import TypeAlias
 
 import pyarrow as pa
@@ -26,7 +27,7 @@ from ....execution.row_complaints import RowComplaints
 from ....execution.scope import check_jurisdiction
 from ....text.diagnostic import Diagnostics
 from ....types.checked import CheckedPolicy
-from ..grown_rows import Growth, grown, without
+from ..grown_rows import Growth, TooManyRowsError, grown, without
 from .checked_rows import AddedRow, CheckedRows, GrowingRows, by_file, in_words_of_scenarios
 from .row_keys import BETWEEN, keys_of_frame, rows_with
 from .rows_there import check_there, frame_given, key_of_row
@@ -72,9 +73,9 @@ def changed_data(
 ) -> ChangedData | None:
     """`dataset` as scenarios change it; `baseline` has the same rows, and it is on it that tests choose them.
 
-    Nothing where there is no row of a key that is to go or to have other cells (X072), where rows grow twice (X075),
-    and where what is added or set breaks the data contract (D026 for a key that is there, D027 for a reference to
-    none).
+    Nothing where there is no row of a key that is to go or to have other cells (X072), where rows grow twice (X075) or
+    beyond what a table holds (X059), and where what is added or set breaks the data contract (D026 for a key that is
+    there, D027 for a reference to none).
     """
     own, last = Diagnostics(), Diagnostics()
     chosen = rows.choices.found(baseline, as_of)
@@ -94,8 +95,13 @@ def changed_data(
     for one, keys in growing:
         mark = _mark(one)
         growth = Growth(one.table.name, one.by, mark, seed=one.seed)
-        found = grown(found, growth, rows_with(found.tables[one.table.name], keys))
-        stayed += _stayed(found, mark) if one.table.name == "attainment" and one.by > 0 else 0
+        before = found
+        try:
+            found = grown(found, growth, rows_with(found.tables[one.table.name], keys))
+        except TooManyRowsError as error:
+            error.report(diagnostics, one.span, "let less grow")
+            return None
+        stayed += _stayed(before, found, mark) if one.table.name == "attainment" and one.by > 0 else 0
     found = _with_added(rows, checked, found, cells, last)
     diagnostics.extend(last.sorted())
     if last.has_errors:
@@ -151,14 +157,14 @@ def _mark(one: GrowingRows) -> str:
     return f"+{sha256(one.meaning.encode()).hexdigest()[:8]}"
 
 
-def _stayed(dataset: Dataset, mark: str) -> int:
+def _stayed(before: Dataset, dataset: Dataset, mark: str) -> int:
     """How many copies of attainments are those of the same student."""
     frame = dataset.tables["attainment"]
     if "student" not in frame.columns:
         return 0
     keys, students = keys_of_frame(frame), one_array(frame.columns["student"].values)
-    copies = pc.match_substring(keys, mark)
-    codes = pc.list_element(pc.split_pattern(keys.filter(copies), mark), 0)
+    copies = pc.invert(pc.is_in(keys, value_set=keys_of_frame(before.tables["attainment"])))
+    codes = pc.replace_substring_regex(keys.filter(copies), rf"{escape(mark)}(x\d+)?'*$", "")
     first = students.take(pc.index_in(codes, value_set=keys))
     return pc.sum(pc.equal(first, students.filter(copies))).as_py() or 0
 

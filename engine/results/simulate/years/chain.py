@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from ....execution.dataset import Dataset
 from ....execution.joined_frame import one_array
+from ....model.school_year import school_year_text
 from ....plan.from_checked import plan_policy
 from ....plan.part import part_of_plan
 from ....plan.plan import UNKEPT, Column, Plan
@@ -17,7 +18,7 @@ from ....types.checked import CheckedPolicy
 from ...policy_data import completed
 from ...run import Run
 from ..ground import Ground
-from ..grown_rows import Growth, grown
+from ..grown_rows import Growth, TooManyRowsError, grown
 from ..measure import Measures
 from ..overlay.overlay import Overlay, overlay_on
 from .asked_rows import asking
@@ -72,13 +73,13 @@ class Chain:
         self.said: dict[str, None] = {}
 
     def year(self, number: int, begins: int) -> tuple[Side, Run]:
-        """The next year; 0 is the data as they are."""
+        """The next year; 0 is the data as they are. Raises PolicyError (X059, X089) for what data cannot hold."""
         told: list[Grown] = []
         self._take_effect(number)
         if self._before is not None:
             moved = a_year_on(self._data, self._asked.moving)
             moved = on_record(moved, self._before, self._asked.moving)
-            moved = wages_raised(moved, share_at(self._asked.written.wages, begins))
+            moved = wages_raised(moved, share_at(self._asked.written.wages, begins), begins, self._asked.written.span)
             self._before = None
             self._data = self._more(moved, number, begins, told)
         data = self._responded(self._data, number, begins, told) if number else self._data
@@ -137,7 +138,7 @@ class Chain:
         """The data with what grows: cohorts first, then what is named, of the rows that there are then."""
         share = share_at(self._asked.written.cohorts, begins)
         if share:
-            dataset = self._grown(dataset, Growth("student", share, f"+{begins}"), None, "students", told)
+            dataset = self._grown(dataset, Growth("student", share, f"+{begins}"), None, "students", begins, told)
         shares = [share_at(one.by, begins) for one in self._asked.growing]
         if not any(shares):
             return dataset
@@ -146,7 +147,7 @@ class Chain:
             if by:
                 growth = Growth(one.table, by, f"+{begins}.{at + 1}", f"grow {at + 1} {begins}")
                 rows = None if one.asked is None else meant[one.asked]
-                dataset = self._grown(dataset, growth, rows, one.text, told)
+                dataset = self._grown(dataset, growth, rows, one.text, begins, told)
         return dataset
 
     def _responded(self, dataset: Dataset, number: int, begins: int, told: list[Grown]) -> Dataset:
@@ -159,7 +160,8 @@ class Chain:
             if change:
                 growth = Growth(one.table, max(change, Fraction(-1)), f"+{begins}r{at + 1}", f"response {at + 1}")
                 rows = None if one.asked is None else meant[one.asked]
-                dataset = self._grown(dataset, growth, rows, f"{one.text}, responding to {one.parameter}", told)
+                what = f"{one.text}, responding to {one.parameter}"
+                dataset = self._grown(dataset, growth, rows, what, begins, told)
         return dataset
 
     def _change(self, one: Responding, number: int) -> Fraction:
@@ -179,15 +181,22 @@ class Chain:
         found = rows_meant(self._at(number, dataset, self._asking()), self._asked.asks, self._programs)
         return [_codes(dataset, one.table, meant) for one, meant in zip(self._asked.asks, found, strict=True)]
 
-    def _grown(self, dataset: Dataset, growth: Growth, meant: _Codes | None, what: str, told: list[Grown]) -> Dataset:
-        """The data with other rows of a table, by the codes that are meant."""
+    def _grown(
+        self, dataset: Dataset, growth: Growth, meant: _Codes | None, what: str, begins: int, told: list[Grown]
+    ) -> Dataset:
+        """The data with other rows of a table, by the codes that are meant. Raises PolicyError (X059)."""
         if growth.table not in dataset.tables:
             return dataset
         known = meant or _codes(dataset, growth.table, rows_in(dataset, growth.table))
         frame = dataset.tables[growth.table]
         codes = one_array(frame.columns[frame.keys[0]].values).to_pylist()
         among = [row for row, code in enumerate(codes) if code in known.codes]
-        more = grown(dataset, growth, among)
+        try:
+            more = grown(dataset, growth, among)
+        except TooManyRowsError as error:
+            own, when = Diagnostics(), f" in {school_year_text(begins)}"
+            error.report(own, self._asked.written.span, "run fewer years, or let less grow", when)
+            raise PolicyError(own.sorted()) from None
         change = more.tables[growth.table].row_count - frame.row_count
         told.append(Grown(what, growth.share, len(among), change, known.unknown))
         return more

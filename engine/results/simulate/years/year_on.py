@@ -18,7 +18,12 @@ import pyarrow.compute as pc
 from ....execution.dataset import Dataset
 from ....execution.frame import ColumnData, Frame
 from ....execution.joined_frame import one_array
+from ....model.school_year import school_year_text
 from ....model.standard import EMPTY_IF_ABSENT
+from ....model.table import Column
+from ....text.diagnostic import Diagnostics
+from ....text.errors import PolicyError
+from ....text.source import Span
 from .moving import moves
 
 _LAST = Date(9999, 1, 1)
@@ -74,23 +79,41 @@ def _is_leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
-def wages_raised(dataset: Dataset, share: Fraction) -> Dataset:
+def wages_raised(dataset: Dataset, share: Fraction, begins: int, span: Span) -> Dataset:
     """The dataset with the wages of the labor market higher by a share, to the cent with halves up; of a wage that is
-    known by its bounds, both.
+    known by its bounds, both. Raises PolicyError (X089) for a wage that its column cannot hold; `begins` is the year
+    of which it is, and `span` where the share is asked for.
     """
     frame = dataset.tables.get("labor_market")
     if frame is None or not share:
         return dataset
-    columns = {
-        name: _raised(data, 1 + share) if data.column.unit in _WAGES else data for name, data in frame.columns.items()
-    }
+    diagnostics = Diagnostics()
+    columns = dict(frame.columns)
+    for name, data in frame.columns.items():
+        if data.column.unit not in _WAGES:
+            continue
+        values, high = _times(data.values, 1 + share), None if data.high is None else _times(data.high, 1 + share)
+        wrong = [one for one in (*values, *(high or ())) if one is not None and not _fits(one, data.column)]
+        if wrong:
+            help = "it goes beyond what the column may hold; run fewer years, or let wages rise by less"
+            dollars, cents = divmod(max(wrong), 10**data.column.scale)
+            said = f"a wage of `${dollars:,}.{cents:02d}`"
+            year = school_year_text(begins)
+            diagnostics.report("X089", span, help=help, what=said, year=year, column=name, table=frame.name)
+            raise PolicyError(diagnostics.sorted())
+        type = one_array(data.values).type
+        columns[name] = replace(
+            data, values=pa.array(values, type), high=None if high is None else pa.array(high, type)
+        )
     return replace(dataset, tables={**dataset.tables, "labor_market": replace(frame, columns=columns)})
 
 
-def _raised(data: ColumnData, factor: Fraction) -> ColumnData:
-    def times(values: Any) -> Any:
-        old = one_array(values).to_pylist()
-        new = [None if value is None else int(int(value) * factor + Fraction(1, 2)) for value in old]
-        return pa.array(new, one_array(values).type)
+def _times(values: Any, factor: Fraction) -> list[int | None]:
+    old = one_array(values).to_pylist()
+    return [None if value is None else int(int(value) * factor + Fraction(1, 2)) for value in old]
 
-    return replace(data, values=times(data.values), high=None if data.high is None else times(data.high))
+
+def _fits(value: int, column: Column) -> bool:
+    """Whether a number at the scale of a column is in its range."""
+    seen, least, most = Fraction(value, 10**column.scale), column.at_least, column.at_most
+    return (least is None or seen >= Fraction(least)) and (most is None or seen <= Fraction(most))

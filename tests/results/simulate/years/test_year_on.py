@@ -5,10 +5,16 @@ from __future__ import annotations
 from datetime import date as Date
 from fractions import Fraction
 
+import pytest
+
 from engine.execution.dataset import dataset_from_rows
 from engine.model.standard import STANDARD
 from engine.results.simulate.years.moving import moving_tables
 from engine.results.simulate.years.year_on import a_year_on, same_day, wages_raised
+from engine.text.errors import PolicyError
+from engine.text.source import Source, Span
+
+SPAN = Span(Source("years.scenario.yaml", "years"), 0, 5)
 
 ROWS = {
     "area": [{"code": "US-XX"}],
@@ -55,11 +61,20 @@ def test_students_and_what_they_do_move_and_what_is_said_of_things_stays() -> No
 def test_wages_rise_to_the_cent_and_bounds_with_them() -> None:
     """3% more than $33.33 are $34.3299, so $34.33; what is at least $239,200 is at least $246,376."""
     tables = {name: STANDARD[name] for name in ROWS}
-    columns = wages_raised(dataset_from_rows(tables, ROWS), Fraction(3, 100)).tables["labor_market"].columns
+    columns = wages_raised(dataset_from_rows(tables, ROWS), Fraction(3, 100), 2026, SPAN).tables["labor_market"].columns
     assert columns["hourly_median"].values.to_pylist() == [3433]
     wage = columns["annual_median"]
     assert wage.high is not None
     assert (wage.values.to_pylist(), wage.high.to_pylist()) == ([24637600], [None])
+
+
+def test_a_wage_beyond_its_column_is_said() -> None:
+    """300 times $33.33 more are $10,032.33 an hour, and the column ends at $9,999."""
+    tables = {name: STANDARD[name] for name in ROWS}
+    with pytest.raises(PolicyError) as raised:
+        wages_raised(dataset_from_rows(tables, ROWS), Fraction(300), 2026, SPAN)
+    (one,) = raised.value.diagnostics
+    assert one.code == "X089" and "`$10,032.33` of 2026-27" in one.message and "`hourly_median`" in one.message
 
 
 def test_the_same_day() -> None:

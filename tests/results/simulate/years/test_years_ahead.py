@@ -14,6 +14,7 @@ from engine import api
 from engine.model.school_year import school_year_text
 from engine.results.dataset_table import dataset_table
 from engine.results.policy_data import completed, read_data
+from engine.results.simulate import grown_rows
 from engine.results.simulate.checked_scenario import check_scenarios
 from engine.results.simulate.ground import Ground
 from engine.results.simulate.measure import measured
@@ -328,6 +329,32 @@ def test_what_goes_beyond_a_record_is_said(tmp_path: Path) -> None:
             policy.replace("FY2025: $100", "FY2025: $9,900,000"),
         )
     assert [one.code for one in raised.value.diagnostics] == ["X089"]
+
+
+def test_rows_beyond_the_most_are_said_before_they_are_made(tmp_path: Path) -> None:
+    """30 students are 330 after a year and 3,630 after two; after three they would be 39,930."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(grown_rows, "MOST_ROWS", 5_000)
+        with pytest.raises(PolicyError) as raised:
+            ahead(tmp_path, "years:\n  ahead: 30\n  cohorts: 1000%\n")
+    (one,) = raised.value.diagnostics
+    assert (one.code, one.span.text) == ("X059", "years")
+    assert one.message == "the table `student` would have 39,930 rows or more in 2029-30; 5,000 is the most"
+
+
+def test_keys_are_unique_whatever_grows(tmp_path: Path) -> None:
+    """Cohorts make two copies of a student; what is named second has a mark of its own, as have second copies of it."""
+    text = (
+        "years:\n  ahead: 2\n  cohorts: 200%\n  grow:\n    - of: attainments\n      by: 10%\n"
+        "    - of: attainments\n      by: 100%\n"
+    )
+    chain = chain_of(tmp_path, text)
+    for number, count in enumerate((30, 90, 270)):
+        _, run = chain.year(number, 2026 + number)
+        for table, key in (("student", "student_id"), ("attainment", "attainment_id")):
+            codes = run.dataset.tables[table].columns[key].values.to_pylist()
+            assert len(codes) == len(set(codes))
+        assert run.dataset.tables["student"].row_count == count
 
 
 def test_a_rule_bound_to_a_literal_year_is_said(tmp_path: Path) -> None:
