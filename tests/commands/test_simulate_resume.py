@@ -244,15 +244,15 @@ def test_a_disk_that_is_full_is_a_complaint(tmp_path: Path) -> None:
 def test_ctrl_c_on_a_process(state: Path) -> None:
     """The command is interrupted once a line is in its journal; made again, it goes on from there."""
     text = SCENARIO[: SCENARIO.index("sweep:")]
-    text += "sweep:\n  wage_floor:\n    from: $30,000\n    to: $60,000\n    step: $10\n"
+    text += "sweep:\n  wage_floor:\n    from: $30,000\n    to: $60,000\n    step: $4\n"
     (state / "floors.scenario.yaml").write_text(text, encoding="utf-8")
     command = [sys.executable, str(ROOT / "cli.py"), *WORDS]
     running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    for _ in range(600):
+    for _ in range(6000):
         lines = [one for file in (state / "out.unfinished").glob("*.jsonl") for one in file.read_bytes().splitlines()]
         if len(lines) > 3 or running.poll() is not None:
             break
-        time.sleep(1 / 20)
+        time.sleep(1 / 200)
     running.send_signal(signal.SIGINT)
     out, said = running.communicate(timeout=120)
     assert (running.returncode, out) == (Exit.STOPPED, ""), said

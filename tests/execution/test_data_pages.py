@@ -14,7 +14,7 @@ from engine.text.pages import page
 from engine.text.read import read_document
 from engine.text.source import Source
 
-OF_DATASET_YAML = {"D002", "D003", "D004", "D005", "D019"}
+OF_DATASET_YAML = {"D002", "D003", "D004", "D005", "D019", "D057", "D058", "D059"}
 """Codes that need no file beside `dataset.yaml`."""
 
 
