@@ -105,7 +105,7 @@ def main() -> int:
         times: dict[str, list[float]] = {what: [] for what in whats}
         for _ in range(options.repeat):
             for what, words in whats.items():
-                times[what].append(_timed(data, words))
+                times[what].append(timed("benchmarks.change_time", data, words))
     medians = {what: statistics.median(some) for what, some in times.items()}
     one = medians["one evaluation"]
     print(f"{options.attainments:,} attainments, median of {options.repeat} runs in turn")
@@ -116,10 +116,11 @@ def main() -> int:
     return 1 if ratio >= options.limit else 0
 
 
-def _timed(data: Path, words: list[str]) -> float:
+def timed(module: str, data: Path, words: list[str]) -> float:
+    """Seconds of one step of a benchmark in a process of its own."""
     start = time.perf_counter()
     run = subprocess.run(
-        [sys.executable, "-m", "benchmarks.change_time", "--inside", str(data), *words],
+        [sys.executable, "-m", module, "--inside", str(data), *words],
         cwd=ROOT, capture_output=True, text=True,
     )  # fmt: skip
     if run.returncode:

@@ -11,10 +11,8 @@ from __future__ import annotations
 
 import argparse
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from datetime import date as Date
 from datetime import timedelta
@@ -22,7 +20,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .change_time import read
+from .change_time import read, timed
 from .check_time import ROOT
 
 if TYPE_CHECKING:
@@ -125,7 +123,7 @@ def main() -> int:
         times: dict[str, list[float]] = {what: [] for what in steps}
         for _ in range(options.repeat):
             for what, words in steps.items():
-                times[what].append(_timed(data, words))
+                times[what].append(timed("benchmarks.scenario_time", data, words))
     medians = {what: statistics.median(some) for what, some in times.items()}
     one = medians["one evaluation"]
     print(f"{options.attainments:,} attainments, median of {options.repeat} runs in turn")
@@ -147,17 +145,6 @@ def _count(which: str) -> int:
     for values in SWEEPS[which].values():
         found *= len(values)
     return found
-
-
-def _timed(data: Path, words: list[str]) -> float:
-    start = time.perf_counter()
-    run = subprocess.run(
-        [sys.executable, "-m", "benchmarks.scenario_time", "--inside", str(data), *words],
-        cwd=ROOT, capture_output=True, text=True,
-    )  # fmt: skip
-    if run.returncode:
-        sys.exit(run.stdout + run.stderr)
-    return time.perf_counter() - start
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from .collapse_flat import Flat
 from .collapse_split import Part, Splitting
 from .spelling_duckdb import DUCKDB
 from .sql_compared import cells_among, ends_for
-from .sql_program import CheckCrossing, Closure, HostFunction, Load, Make, Program, Result, ShareOut, Step
+from .sql_program import HostFunction, Load, Make, Program, Result, ShareOut, Step, texts_of
 from .sql_relation import Computed, Item, Joined, Relation, pruned, renamed, text_of
 from .sql_tree import Tree
 from .sql_weight import WEIGHT, all_rows, weighted
@@ -324,13 +324,4 @@ class _Collapsing:
 
 def _tables_of(step: Step, tables: Collection[str]) -> Iterator[str]:
     """The tables that the texts of a step name."""
-    match step:
-        case Make() | CheckCrossing() | HostFunction() | Result():
-            texts = [step.query]
-        case Closure():
-            texts = [step.edges, step.itself]
-        case ShareOut():
-            texts = [step.rows, step.pot]
-        case _:
-            texts = []
-    yield from (table for table in tables if any(f'"{table}"' in text for text in texts))
+    yield from (table for table in tables if any(f'"{table}"' in text for text in texts_of(step)))

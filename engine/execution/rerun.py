@@ -17,7 +17,7 @@ from .collapse import Collapsed, collapse
 from .inputs import Cells, Schedules
 from .physical import column_table, is_number
 from .run_program import Database, run_program
-from .sql_program import CELLS, CheckCrossing, Closure, HostFunction, Load, Make, Program, Result, ShareOut, Step
+from .sql_program import CELLS, Closure, HostFunction, Load, Make, Program, Result, ShareOut, Step, texts_of
 from .values import Scalar
 
 if TYPE_CHECKING:
@@ -223,16 +223,7 @@ def _makes(step: Step) -> tuple[str, ...]:
 
 def _words(step: Step) -> set[str]:
     """Every word of the queries of a step."""
-    match step:
-        case Make() | CheckCrossing() | HostFunction() | Result():
-            texts = [step.query]
-        case Closure():
-            texts = [step.edges, step.itself]
-        case ShareOut():
-            texts = [step.rows, step.pot]
-        case _:
-            texts = []
-    return {word for text in texts for word in _WORD.findall(text)} - {CELLS}
+    return {word for text in texts_of(step) for word in _WORD.findall(text)} - {CELLS}
 
 
 def _kept(step: Step, needed: set[str]) -> Step:

@@ -99,6 +99,19 @@ class Result:
 Step: TypeAlias = Load | Make | CheckCrossing | Closure | HostFunction | ShareOut | Result
 
 
+def texts_of(step: Step) -> tuple[str, ...]:
+    """The queries of a step."""
+    match step:
+        case Make() | CheckCrossing() | HostFunction() | Result():
+            return (step.query,)
+        case Closure():
+            return step.edges, step.itself
+        case ShareOut():
+            return step.rows, step.pot
+        case _:
+            return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Program:
     """The steps of a plan in one dialect.

@@ -60,9 +60,13 @@ def run_policy(
 
     `overrides` binds other values to parameters by path; it never changes the plan.
     """
-    epoch = checked.epoch(as_of)
+    return run_bound(checked, dataset, bind(checked, as_of, overrides), backend)
+
+
+def run_bound(checked: CheckedPolicy, dataset: Dataset, binding: Binding, backend: str = "duckdb") -> Run:
+    """The same with input cells that are bound."""
+    epoch = checked.epoch(binding.as_of)
     plan = with_counts(plan_policy(checked, epoch))
-    binding = bind(checked, as_of, overrides)
     columns = backend_of(backend)(plan, dataset, binding.cells, binding.schedules)
     return Run(checked, epoch, plan, binding, dataset, columns, backend)
 

@@ -318,5 +318,6 @@ def test_jsonschema_is_not_loaded() -> None:
 
 def test_schemas_lie_beside_the_engine() -> None:
     assert sorted(path.name for path in SCHEMAS.glob("*.json")) == [
-        f"{name}.schema.json" for name in sorted((*NAMES, "diagnostics", "diff", "explanation", "report", "run", "simulation"))
+        f"{name}.schema.json"
+        for name in sorted((*NAMES, "diagnostics", "diff", "explanation", "report", "run", "simulation"))
     ]

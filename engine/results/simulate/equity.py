@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ...plan.from_checked import plan_policy
 from ..equity.equity import SHARES, Equity, cut, equity, gap
-from ..run import Run, backend_of
-from ..statistics import with_counts
+from ..run import Run, run_bound
 from ..table import Cell, ResultTable, table
 from .ground import Ground
 
@@ -41,16 +39,12 @@ class EquityChange:
 
 def equity_change(plain: Ground, ground: Ground) -> EquityChange:
     """What comes of what is set, by groups of students. Both runs are whole runs."""
-    before = equity(full_run(plain))
-    return EquityChange(before, before if ground == plain else equity(full_run(ground)))
+    before = equity(_whole(plain))
+    return EquityChange(before, before if ground == plain else equity(_whole(ground)))
 
 
-def full_run(ground: Ground) -> Run:
-    """A run with every column, as `specie evaluate` makes it."""
-    epoch, binding = ground.checked.epoch(ground.as_of), ground.binding()
-    plan = with_counts(plan_policy(ground.checked, epoch))
-    columns = backend_of("duckdb")(plan, ground.dataset, binding.cells, binding.schedules)
-    return Run(ground.checked, epoch, plan, binding, ground.dataset, columns, "duckdb")
+def _whole(ground: Ground) -> Run:
+    return run_bound(ground.checked, ground.dataset, ground.binding())
 
 
 COLUMNS = (
