@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import fields, is_dataclass, replace
 
 from .plan import Cell, Close, Column, Cross, Entity, Group, InForce, Lookup, Over, Plan, Reference, Scan, Union
@@ -62,6 +62,17 @@ def part_of_plan(plan: Plan, wanted: Callable[[Column], bool]) -> Plan:
             (table, tuple(name for name in names if _is_read(plan, table, name, scans)))
             for table, names in plan.scans
             if table in rows
+        ),
+    )
+
+
+def with_results(plan: Plan, results: Collection[Name]) -> Plan:
+    """The plan of which these columns alone are results; the others are steps on the way to them."""
+    return replace(
+        plan,
+        columns=tuple(
+            one if (one.id.entity, one.id.name) in results else replace(one, id=replace(one.id, role="step"))
+            for one in plan.columns
         ),
     )
 

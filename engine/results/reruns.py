@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date as Date
 from functools import lru_cache
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..execution.batch import Scenario
 from ..execution.on_duckdb import DuckDBRerun
@@ -18,7 +18,7 @@ from ..execution.rerun import ROOM
 from ..execution.same import Same
 from ..plan.from_checked import plan_policy
 from ..plan.in_force import Binding, CellValue, bind
-from ..plan.part import part_of_plan
+from ..plan.part import Name, part_of_plan, with_results
 from ..plan.plan import Column, Path, Plan
 from ..types.checked import CheckedPolicy
 from .run import Run
@@ -27,22 +27,38 @@ if TYPE_CHECKING:
     from ..execution.dataset import Dataset
 
 
-def totals_plan(checked: CheckedPolicy, as_of: Date, rows: Collection[str] | None = None) -> Plan:
+Reads: TypeAlias = frozenset[Name]
+"""The columns that are read of runs, by entity and name."""
+
+
+def totals_plan(checked: CheckedPolicy, as_of: Date, reads: Reads | None = None) -> Plan:
     """The plan of what tables of payments, allocations, indicators, ratings and the list show: all columns of rows that
-    are no persons, of the entities `rows` alone where they are given, and what these are made of.
+    are no persons, of which `reads` alone where they are given, and what these are made of.
     """
-    return _totals_plan(Same(checked), as_of, None if rows is None else frozenset(rows))
+    return _totals_plan(Same(checked), as_of, reads)
 
 
 @lru_cache(maxsize=8)
-def _totals_plan(same: Same[CheckedPolicy], as_of: Date, rows: frozenset[str] | None) -> Plan:
+def _totals_plan(same: Same[CheckedPolicy], as_of: Date, reads: Reads | None) -> Plan:
     """The plan, made once for all runs of a simulation."""
     checked = same.thing
     personal = {name for name, table in checked.tables.items() if table.personal_key}
     return part_of_plan(
         plan_policy(checked, checked.epoch(as_of)),
-        lambda column: _is_shown(column, personal) and (rows is None or column.id.entity in rows),
+        lambda column: _is_shown(column, personal) and (reads is None or (column.id.entity, column.id.name) in reads),
     )
+
+
+@lru_cache(maxsize=8)
+def _with_results(plan: Same[Plan], reads: Reads | None) -> Plan:
+    """The plan of which nothing but `reads` is a result, made once for all runs of a simulation."""
+    return plan.thing if reads is None else with_results(plan.thing, reads)
+
+
+def reads_of(checked: CheckedPolicy, as_of: Date, entities: Collection[str]) -> Reads:
+    """All columns of the totals of some entities."""
+    columns = totals_plan(checked, as_of).columns
+    return frozenset((one.id.entity, one.id.name) for one in columns if one.id.entity in entities)
 
 
 def _is_shown(column: Column, personal: Collection[str]) -> bool:
@@ -59,20 +75,21 @@ class Variant:
 
 class Reruns:
     """Runs of `checked` on `dataset` as of a day, in which the parameters `varied` take other values and `tables` of
-    the data have other rows. Each has the columns of `totals_plan` alone, and of the entities `rows` alone where they
-    are given: what is not read of millions of rows need not be made. `tried` are the bindings of all runs that will be
-    asked for, where they are known: thresholds are then answered together. Use it as a context: it holds a database.
+    the data have other rows. Each has the columns of `totals_plan` alone, of which `reads` alone where they are given:
+    what is not read of millions of rows need not be made. `tried` are the bindings of all runs that will be asked for,
+    where they are known: thresholds are then answered together. Use it as a context: it holds a database.
     """
 
     def __init__(
         self, checked: CheckedPolicy, dataset: Dataset, as_of: Date, varied: Collection[Path],
-        plan: Plan | None = None, tables: Collection[str] = (), *, rows: Collection[str] | None = None,
+        plan: Plan | None = None, tables: Collection[str] = (), *, reads: Reads | None = None,
         tried: Sequence[Binding] = (), threads: int = 0, room: int = ROOM,
     ) -> None:  # fmt: skip
         self._checked, self._dataset, self._as_of = checked, dataset, as_of
-        self.plan = totals_plan(checked, as_of, rows) if plan is None else plan
-        told = [one.cells for one in tried]
-        self._rerun = DuckDBRerun(self.plan, dataset, varied, tables, rows=rows, tried=told, threads=threads, room=room)
+        self.plan = totals_plan(checked, as_of, reads) if plan is None else plan
+        told, rows = [one.cells for one in tried], None if reads is None else {entity for entity, _ in reads}
+        run = _with_results(Same(self.plan), reads)
+        self._rerun = DuckDBRerun(run, dataset, varied, tables, rows=rows, tried=told, threads=threads, room=room)
 
     @property
     def share(self) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from ..decode import values_of
 from ..diff.list_moves import ON, OPEN
 from ..line import STATE, lines_of_run
 from ..rated import Level, levels_of
-from ..reruns import totals_plan
+from ..reruns import Reads, reads_of
 from ..run import Run
 from .journal import Reading
 
@@ -73,13 +73,15 @@ def rows_named(checked: CheckedPolicy, entity: str) -> str:
     return entity if found is None or not found.rows_name else found.rows_name.replace("_", " ")
 
 
-def measured_rows(checked: CheckedPolicy, as_of: Date) -> frozenset[str]:
-    """The entities of whose rows `measured` reads anything: the state, payees, what is listed and what is rated."""
-    plan = totals_plan(checked, as_of)
-    return frozenset(column.id.entity for column in plan.columns if column.id.role in _READ) | {STATE}
-
-
-_READ = ("payment", "list", "rating")
+def measured_columns(checked: CheckedPolicy, as_of: Date) -> Reads:
+    """What `measured` reads: the numbers of the state, what is listed, and the ratings."""
+    found = {*reads_of(checked, as_of, [STATE])}
+    if checked.policy.priority_list is not None:
+        found.add((checked.policy.priority_list.entity.text, "list_status"))
+    if checked.policy.accountability is not None:
+        levels = [level.text for level in checked.policy.accountability.levels]
+        found |= {(level, name) for level in levels for name in ("rating", "rating: status")}
+    return frozenset(found)
 
 
 def measured(run: Run) -> Measures:

@@ -18,7 +18,7 @@ from .equity import EquityChange, equity_change
 from .ground import Ground
 from .grounds import Grounds
 from .journal import Journal, Reading
-from .measure import Measures, measured, measured_rows, measures_of
+from .measure import Measures, measured, measured_columns, measures_of
 from .monotone import direction
 from .moves import AS_IT_IS, WHAT_IS_SET, Moved, moved, moves_of_points
 from .rows_read import measured_with_rows, numbers_of
@@ -159,8 +159,8 @@ def _search(ground: Ground, one: CheckedSearch, journal: Journal) -> Found:
     way = direction(ground.checked, axis.path, goal.left) if goal.right is None else 0
     seen: dict[Fraction, Measures] = {}
     part = f"find {one.name}"
-    rows = measured_rows(ground.checked, ground.as_of)
-    with Reruns(ground.checked, ground.dataset, ground.as_of, {axis.path}, rows=rows) as reruns:
+    reads = measured_columns(ground.checked, ground.as_of)
+    with Reruns(ground.checked, ground.dataset, ground.as_of, {axis.path}, reads=reads) as reruns:
 
         def ahead(values: Sequence[Fraction]) -> None:
             settings = [Setting(axis.path, axis.type, value, one.starts) for value in values]

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from ...execution.dataset import Dataset
 from ...plan.in_force import Binding
-from ..reruns import Reruns, Variant
+from ..reruns import Reads, Reruns, Variant
 from ..run import Run
 from .ground import Ground
 from .journal import Journal, Reading
-from .measure import measured, measured_rows
+from .measure import measured, measured_columns
 from .setting import Setting
 
 
@@ -35,11 +35,11 @@ def tried(
     *,
     read: Callable[[Run], Reading] = measured,
     tables: Collection[str] = (),
-    rows: Collection[str] | None = None,
+    reads: Reads | None = None,
 ) -> list[Reading]:
     """What is read of the run of each trial, in their order. What does not hang on the parameters that any of them
-    sets, or on `tables`, is computed once; what the journal knows is not run again. `rows` are the entities of whose
-    rows anything is read; without it, all where more is read than what is `measured`.
+    sets, or on `tables`, is computed once; what the journal knows is not run again. `reads` are the columns that are
+    read; without it, all where more is read than what is `measured`.
 
     Raises PolicyError where a run fails as one of its own would.
     """
@@ -47,11 +47,11 @@ def tried(
     varied = {setting.path for one in trials for setting in one.settings}
     journal.told(part, len(trials) - len(waiting), len(trials))
     if waiting:
-        if rows is None and all((one.read or read) is measured for one in waiting):
-            rows = measured_rows(ground.checked, ground.as_of)
+        if reads is None and all((one.read or read) is measured for one in waiting):
+            reads = measured_columns(ground.checked, ground.as_of)
         bound = [ground.binding(one.settings) for one in waiting]
         with Reruns(
-            ground.checked, ground.dataset, ground.as_of, varied, tables=tables, rows=rows, tried=bound
+            ground.checked, ground.dataset, ground.as_of, varied, tables=tables, reads=reads, tried=bound
         ) as reruns:
             runs = reruns.many(_variants(bound, waiting))
             for done, (one, run) in enumerate(zip(waiting, runs, strict=True), len(trials) - len(waiting) + 1):

@@ -11,7 +11,7 @@ from engine import api
 from engine.results.personal import is_personal
 from engine.results.run import run_policy
 from engine.results.simulate.ground import Ground
-from engine.results.simulate.sensitivity.fingerprint import compared_rows
+from engine.results.simulate.sensitivity.fingerprint import compared_columns
 
 POLICY = """\
 policy: xx/scholars
@@ -132,7 +132,7 @@ def test_no_key_is_kept_or_shown(policy: str, tmp_path: Path) -> None:
     written = {path.name: path.read_text("utf-8") for path in out.iterdir()}
     assert {"simulation.json", "simulation.html", "uncertainty.csv"} <= written.keys()
     assert [name for name, text in written.items() if "QUILL" in text] == []
-    _, left = compared_rows(Ground(made.checked, made.dataset, made.as_of))
+    _, left = compared_columns(Ground(made.checked, made.dataset, made.as_of))
     assert "scholar" in left
     run = run_policy(made.checked, made.dataset, Date(2026, 11, 1))
     assert is_personal(run, "scholar") and not is_personal(run, "request")

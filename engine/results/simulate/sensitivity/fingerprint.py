@@ -8,13 +8,14 @@ from fractions import Fraction
 
 from ....plan.from_checked import plan_policy
 from ....plan.plan import UNKEPT, Column
-from ...line import lines_of_run
+from ...line import STATE, lines_of_run
 from ...personal import is_personal, is_personal_in
 from ...rated import levels_of
+from ...reruns import Reads, reads_of, totals_plan
 from ...run import Run
 from ..ground import Ground
 from ..journal import Reading
-from ..measure import measured, measured_rows
+from ..measure import measured
 
 DECIDED, COMPUTED = "# what is decided", "# what is computed"
 """Readings of a run beside its numbers."""
@@ -24,6 +25,9 @@ MOST_ROWS = 20_000
 
 VERDICTS = ("eligibility", "determination", "criterion")
 PLACES = ("list_status", "list_rank", "tier")
+RESULTS = ("payment", "list", "rating")
+"""Roles of the columns of rows that are paid, listed or rated."""
+
 QUIET = ("sentence", "claim", *UNKEPT)
 """Roles whose columns decide nothing that other columns do not have: what sentences name, what claims bring, steps."""
 
@@ -31,9 +35,9 @@ PARTS = ("", "__low", "__high", "__na")
 """What stands behind the name of a column in the table of a run: bounds have two ends, and tests may not apply."""
 
 
-def compared_rows(ground: Ground) -> tuple[frozenset[str], tuple[str, ...]]:
-    """The entities whose rows are compared, and those with results whose rows are not: persons, and tables that are
-    long, unless numbers of the run are made of them.
+def compared_columns(ground: Ground) -> tuple[Reads, tuple[str, ...]]:
+    """The columns that are compared, and the entities with results whose rows are not: persons, and tables that are
+    long, unless they are paid, listed or rated.
     """
     checked, frames = ground.checked, ground.dataset.tables
     with_results = {column.id.entity for column in _shown(plan_policy(checked, checked.epoch(ground.as_of)).columns)}
@@ -41,8 +45,10 @@ def compared_rows(ground: Ground) -> tuple[frozenset[str], tuple[str, ...]]:
     world = checked.epoch(ground.as_of).world
     persons = {name for name in with_results if is_personal_in(world, name)}
     made = with_results - frames.keys() if long else set()
-    found = measured_rows(checked, ground.as_of) | (with_results - long - made - persons)
-    return found, tuple(sorted((with_results - found) | persons))
+    columns = totals_plan(checked, ground.as_of).columns
+    results = {STATE, *(one.id.entity for one in columns if one.id.role in RESULTS)}
+    found = results | (with_results - long - made - persons)
+    return reads_of(checked, ground.as_of, found), tuple(sorted((with_results - found) | persons))
 
 
 def _shown(columns: Iterable[Column]) -> Iterator[Column]:

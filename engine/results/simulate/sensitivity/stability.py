@@ -12,12 +12,12 @@ from ...claims import key_texts
 from ...decode import keys_of
 from ...personal import is_personal_in
 from ...priority_list import list_columns
+from ...reruns import reads_of
 from ...run import Run
 from ...table import ResultTable
 from ..exact import cut_share, exact_text
 from ..ground import Ground
 from ..journal import Journal, Reading
-from ..measure import measured_rows
 from ..trials import Trial, tried
 from ..uncertainty.reading import LISTED
 from ..uncertainty.uncertain import Uncertain, chances
@@ -68,8 +68,8 @@ def stability(plain: Ground, found: Uncertain | None, journal: Journal) -> Stabi
     world = plain.checked.epoch(plain.as_of).world
     if found is None or item is None or is_personal_in(world, item.entity.text):
         return None
-    rows = measured_rows(plain.checked, plain.as_of)
-    (read,) = tried(plain, PART, [Trial("as published")], journal, read=places, rows=rows)
+    reads = reads_of(plain.checked, plain.as_of, [item.entity.text])
+    (read,) = tried(plain, PART, [Trial("as published")], journal, read=places, reads=reads)
     names = {key.removeprefix(LISTED): name for key, name in found.names.items() if key.startswith(LISTED)}
     return stable(read, chances(found), names)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -10,13 +10,14 @@ from ....plan.from_checked import plan_policy
 from ....plan.in_force import CellValue, Resolved
 from ....text.errors import PolicyError
 from ....types.datatypes import Type
+from ...reruns import Reads
 from ..checked_sensitivity import CheckedSensitivity
 from ..ground import Ground
 from ..journal import Journal, Reading
 from ..measure import Measures, measures_of
 from ..setting import Setting
 from ..trials import Trial, tried
-from .fingerprint import COMPUTED, DECIDED, compared_rows, fingerprinted
+from .fingerprint import COMPUTED, DECIDED, compared_columns, fingerprinted
 from .swing import Move, moves_of, no_step
 
 PART = "sensitivity"
@@ -119,8 +120,8 @@ def tornado(ground: Ground, asked: CheckedSensitivity, journal: Journal) -> Torn
         for one, _, moves in moved for move in moves if not move.refused
     }  # fmt: skip
     trials = [Trial("as it is"), *(Trial(one.text, (one,)) for one in settings.values())]
-    rows, apart = compared_rows(ground)
-    read_of = dict(zip(trials, _readings(ground, trials, rows, journal), strict=True))
+    reads, apart = compared_columns(ground)
+    read_of = dict(zip(trials, _readings(ground, trials, reads, journal), strict=True))
     first = read_of[trials[0]]
     if isinstance(first, PolicyError):
         raise first
@@ -143,18 +144,16 @@ def _name(one: Resolved) -> str:
     return one.path.removeprefix("parameters.")
 
 
-def _readings(
-    ground: Ground, trials: Sequence[Trial], rows: Collection[str], journal: Journal
-) -> list[Reading | PolicyError]:
+def _readings(ground: Ground, trials: Sequence[Trial], reads: Reads, journal: Journal) -> list[Reading | PolicyError]:
     """What is read of each run; of one that fails, why. All are run together, and in halves only where one fails."""
     try:
-        return [*tried(ground, PART, trials, journal, read=fingerprinted, rows=rows)]
+        return [*tried(ground, PART, trials, journal, read=fingerprinted, reads=reads)]
     except PolicyError as error:
         if len(trials) == 1:
             return [error]
         half = len(trials) // 2
         parts = (trials[:half], trials[half:])
-        return [each for part in parts for each in _readings(ground, part, rows, journal)]
+        return [each for part in parts for each in _readings(ground, part, reads, journal)]
 
 
 def _numbers(ground: Ground, reading: Reading) -> Measures:
