@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 from math import gcd
+from operator import gt
 
 from ..text.errors import EngineBug
 
@@ -51,7 +52,7 @@ def allocate(
     pot = max(pot, 0)
     claims = [max(claim, 0) for claim in claims]
     whole_claims = (-(-claim // coin) * coin for claim in claims)
-    fulls = [min(high, max(low, up)) for low, high, up in zip(lows, highs, whole_claims, strict=True)]
+    fulls = [*map(min, highs, map(max, lows, whole_claims))]
     least = sum(lows)
     if pot >= sum(fulls):
         return Allocation(fulls, 1, 1)
@@ -65,7 +66,7 @@ def allocate(
 
 def _check(lows: Sequence[int], highs: Sequence[int], coin: int) -> None:
     for low, high in zip(lows, highs, strict=True):
-        if not 0 <= low <= high or low % coin or high % coin:
+        if not 0 <= low <= high or high % coin or (low and low % coin):
             raise EngineBug(f"no share in whole coins of {coin} lies from {low} to {high}")
 
 
@@ -77,9 +78,18 @@ def _factor(claims: Sequence[int], lows: Sequence[int], highs: Sequence[int], po
     flat = sum(lows)
     if flat == pot:
         return 0, 1
-    if pot >= sum(max(low, min(claim, high)) for claim, low, high in zip(claims, lows, highs, strict=True)):
+    if pot >= sum(map(max, lows, map(min, claims, highs))):
         return 1, 1
-    slope = 0
+    over, under = pot, sum(claims)
+    if any(lows) or any(map(gt, claims, highs)):
+        over, under = _at_the_break(claims, lows, highs, pot)
+    divisor = gcd(over, under)
+    return over // divisor, under // divisor
+
+
+def _at_the_break(claims: Sequence[int], lows: Sequence[int], highs: Sequence[int], pot: int) -> tuple[int, int]:
+    """The same where some shares stay at their low or reach their high on the way, in whatever terms."""
+    flat, slope = sum(lows), 0
     for place in _breaks(claims, lows, highs):
         row, ends = place >> 1, place & 1
         at, claim = (highs if ends else lows)[row], claims[row]
@@ -89,9 +99,7 @@ def _factor(claims: Sequence[int], lows: Sequence[int], highs: Sequence[int], po
             flat, slope = flat + at, slope - claim
         else:
             flat, slope = flat - at, slope + claim
-    over, under = pot - flat, slope
-    divisor = gcd(over, under)
-    return over // divisor, under // divisor
+    return pot - flat, slope
 
 
 def _breaks(claims: Sequence[int], lows: Sequence[int], highs: Sequence[int]) -> list[int]:
@@ -125,12 +133,12 @@ def _rounded(
     step = under * coin
     payments: list[int] = []
     rests: list[tuple[int, int, int]] = []
-    for row, weight in enumerate(weights):
+    for row, (weight, low, high) in enumerate(zip(weights, lows, highs, strict=True)):
         share = weight * over
-        if share <= lows[row] * under:
-            payments.append(lows[row])
-        elif share >= highs[row] * under:
-            payments.append(highs[row])
+        if share <= low * under:
+            payments.append(low)
+        elif share >= high * under:
+            payments.append(high)
         else:
             coins, rest = divmod(share, step)
             payments.append(coins * coin)
