@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from ..plan.plan import Path, Plan
+from ..plan.plan import UNKEPT, Path, Plan
 from .batch import Scenario
 from .inputs import Cells, Schedules
 from .rerun import ROOM, Rerun
 from .run_program import run_program
-from .same import Same
 from .spelling_duckdb import DUCKDB
 from .sql_program import Program
 from .sql_stage import program
@@ -90,7 +89,7 @@ class DuckDBProgram:
     """A plan that is put into SQL once, for several runs each with a database of its own."""
 
     def __init__(self, plan: Plan) -> None:
-        self._program = program(plan, DUCKDB)
+        self._program = _program(plan)
 
     def run(self, dataset: Dataset, cells: Cells, schedules: Schedules, *, threads: int = 0) -> dict[str, Any]:
         """As `run_duckdb` of the plan."""
@@ -101,10 +100,17 @@ class DuckDBProgram:
             database.close()
 
 
-@lru_cache(maxsize=8)
-def _program(plan: Same[Plan]) -> Program:
-    """The program of a plan, made once for all that run it again and again."""
-    return program(plan.thing, DUCKDB)
+def _program(plan: Plan) -> Program:
+    """The program of a plan, made once for all plans that are equal: as those of two versions of a policy, of which one
+    has other values of its parameters.
+    """
+    return _program_of(plan, tuple(one.id.role in UNKEPT for one in plan.columns))
+
+
+@lru_cache(maxsize=16)
+def _program_of(plan: Plan, unkept: tuple[bool, ...]) -> Program:
+    """Plans are equal whatever the roles of their columns, so that what is no result is told beside them."""
+    return program(plan, DUCKDB)
 
 
 class DuckDBRerun:
@@ -117,7 +123,7 @@ class DuckDBRerun:
         rows: Collection[str] | None = None, tried: Sequence[Cells] = (), threads: int = 0, room: int = ROOM,
     ) -> None:  # fmt: skip
         self._database = _DuckDB(threads)
-        self._rerun = Rerun(_program(Same(plan)), self._database, dataset, varied, tables, rows, tried, room)
+        self._rerun = Rerun(_program(plan), self._database, dataset, varied, tables, rows, tried, room)
 
     @property
     def share(self) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from ..syntax.expr import Call, Comparison, Expr
@@ -34,14 +35,24 @@ from .plan import (
     Union,
 )
 from .planner import Planner, seen, settled
+from .same import Same
 
 
 def plan_policy(checked: CheckedPolicy, epoch: CheckedEpoch, planner: Planner | None = None) -> Plan:
-    """The plan of a checked policy in one of its epochs. Pure: no data, no parameter values, no as-of date.
+    """The plan of a checked policy in one of its epochs. Pure: no data, no parameter values, no as-of date; the same
+    is made once for all who ask.
 
     `planner` is one of that epoch that makes some nodes otherwise.
     """
-    planner = planner or Planner(checked.policy, epoch, make_node)
+    return _planned(Same(checked), Same(epoch)) if planner is None else _plan_of(checked, epoch, planner)
+
+
+@lru_cache(maxsize=16)
+def _planned(checked: Same[CheckedPolicy], epoch: Same[CheckedEpoch]) -> Plan:
+    return _plan_of(checked.thing, epoch.thing, Planner(checked.thing.policy, epoch.thing, make_node))
+
+
+def _plan_of(checked: CheckedPolicy, epoch: CheckedEpoch, planner: Planner) -> Plan:
     plan_columns(planner)
     entities = _entities(planner)
     columns = _with_dependencies(planner.columns)

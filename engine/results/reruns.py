@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from ..execution.batch import Scenario
 from ..execution.on_duckdb import DuckDBRerun
 from ..execution.rerun import ROOM
-from ..execution.same import Same
 from ..plan.from_checked import plan_policy
 from ..plan.in_force import Binding, CellValue, bind
 from ..plan.part import Name, part_of_plan, with_results
 from ..plan.plan import Column, Path, Plan
+from ..plan.same import Same
 from ..types.checked import CheckedPolicy
 from .run import Run
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date as Date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ..model.school_year import school_year_text
 from ..plan.from_checked import plan_policy
 from ..plan.in_force import Binding, CellValue, bind
 from ..plan.plan import Plan
+from ..plan.same import Same
 from ..types.checked import CheckedEpoch, CheckedPolicy
 from .statistics import with_counts
 
@@ -63,10 +65,20 @@ def run_policy(
     return run_bound(checked, dataset, bind(checked, as_of, overrides), backend)
 
 
+def plan_of_run(checked: CheckedPolicy, epoch: CheckedEpoch) -> Plan:
+    """The plan of a run: of the policy, with the counts beside its statistics. It is made once for all who ask."""
+    return _plan_of_run(Same(checked), Same(epoch))
+
+
+@lru_cache(maxsize=16)
+def _plan_of_run(checked: Same[CheckedPolicy], epoch: Same[CheckedEpoch]) -> Plan:
+    return with_counts(plan_policy(checked.thing, epoch.thing))
+
+
 def run_bound(checked: CheckedPolicy, dataset: Dataset, binding: Binding, backend: str = "duckdb") -> Run:
     """The same with input cells that are bound."""
     epoch = checked.epoch(binding.as_of)
-    plan = with_counts(plan_policy(checked, epoch))
+    plan = plan_of_run(checked, epoch)
     columns = backend_of(backend)(plan, dataset, binding.cells, binding.schedules)
     return Run(checked, epoch, plan, binding, dataset, columns, backend)
 

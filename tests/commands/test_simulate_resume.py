@@ -244,7 +244,10 @@ def test_a_disk_that_is_full_is_a_complaint(tmp_path: Path) -> None:
 def test_ctrl_c_on_a_process(state: Path) -> None:
     """The command is interrupted once a line is in its journal; made again, it goes on from there."""
     text = SCENARIO[: SCENARIO.index("sweep:")]
-    text += "sweep:\n  wage_floor:\n    from: $30,000\n    to: $60,000\n    step: $4\n"
+    text += (
+        "sweep:\n  wage_floor:\n    - $39,000\n    - $43,900\n    - $47,000\nuncertainty:\n  seed: 1\n  draws: 5000\n"
+    )
+    text += "  columns:\n    labor_market.annual_median:\n      relative_standard_error: 2%\n"
     (state / "floors.scenario.yaml").write_text(text, encoding="utf-8")
     command = [sys.executable, str(ROOT / "cli.py"), *WORDS]
     running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

@@ -104,7 +104,7 @@ def seeded(seed: int) -> bool:
 
 @pytest.mark.filterwarnings("ignore:The recursion limit")  # the interpreter raises it for good
 @settings(
-    max_examples=40,
+    max_examples=25,
     derandomize=True,
     database=None,
     deadline=None,

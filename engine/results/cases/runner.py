@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date as Date
 from typing import TYPE_CHECKING
 
 from ...execution.given_rows import given_dataset
 from ...execution.known_names import names_of
-from ...plan.from_checked import plan_policy
 from ...plan.in_force import Binding, bind, first_day
 from ...plan.plan import Plan
 from ...syntax.cases import Case, CaseFile
 from ...text.diagnostic import Diagnostics, Label
 from ...text.errors import PolicyError
 from ...types.checked import CheckedEpoch, CheckedPolicy
-from ..run import Run, backend_of
-from ..statistics import with_counts
+from ..run import Run, backend_of, plan_of_run
 from .parameters import override_cells
 
 if TYPE_CHECKING:
@@ -38,7 +35,6 @@ class CaseRunner:
 
     def __init__(self, file: CaseFile, checked: CheckedPolicy, backend: str = "reference") -> None:
         self.file, self.checked, self.backend = file, checked, backend
-        self._plans: dict[Date, Plan] = {}
         places = [word.text for word in checked.policy.jurisdictions]
         self._place = places[0] if len(places) == 1 else ""
         self._known = names_of(checked)
@@ -77,6 +73,4 @@ class CaseRunner:
 
     def plan(self, epoch: CheckedEpoch) -> Plan:
         """The plan of an epoch."""
-        if epoch.starts not in self._plans:
-            self._plans[epoch.starts] = with_counts(plan_policy(self.checked, epoch))
-        return self._plans[epoch.starts]
+        return plan_of_run(self.checked, epoch)
