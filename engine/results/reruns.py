@@ -18,7 +18,7 @@ from ..execution.rerun import ROOM
 from ..plan.from_checked import plan_policy
 from ..plan.in_force import Binding, CellValue, bind
 from ..plan.part import Name, part_of_plan, with_results
-from ..plan.plan import Column, Path, Plan
+from ..plan.plan import UNKEPT, Column, Path, Plan
 from ..plan.same import Same
 from ..types.checked import CheckedPolicy
 from .run import Run
@@ -33,7 +33,8 @@ Reads: TypeAlias = frozenset[Name]
 
 def totals_plan(checked: CheckedPolicy, as_of: Date, reads: Reads | None = None) -> Plan:
     """The plan of what tables of payments, allocations, indicators, ratings and the list show: all columns of rows that
-    are no persons, of which `reads` alone where they are given, and what these are made of.
+    are no persons, and places and ratings of those that are; of these `reads` alone where they are given, and what they
+    are made of.
     """
     return _totals_plan(Same(checked), as_of, reads)
 
@@ -62,7 +63,11 @@ def reads_of(checked: CheckedPolicy, as_of: Date, entities: Collection[str]) -> 
 
 
 def _is_shown(column: Column, personal: Collection[str]) -> bool:
-    return column.id.entity not in personal and column.id.role not in ("internal", "step")
+    return column.id.role in COUNTED or (column.id.entity not in personal and column.id.role not in UNKEPT)
+
+
+COUNTED = ("list", "rating")
+"""Roles of columns whose rows are counted, persons or not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,24 @@ def add_tables(standard: Mapping[str, Table], policy: Policy, diagnostics: Diagn
             column for declared in item.columns if (column := _column(declared, keys, known, diagnostics)) is not None
         ]
         tables[item.name] = _extended(known, columns) if known is not None else _new(item, columns, diagnostics)
-    return tables
+    return _with_persons(tables)
+
+
+def _with_persons(tables: dict[str, Table]) -> dict[str, Table]:
+    """The tables, of which those that have a person in their key are known to be of persons."""
+    while True:
+        more = [
+            table
+            for table in tables.values()
+            if not table.personal_key and any(_names_a_person(table.column(key), tables) for key in table.key)
+        ]
+        if not more:
+            return tables
+        tables |= {table.name: replace(table, personal_key=True) for table in more}
+
+
+def _names_a_person(column: Column | None, tables: Mapping[str, Table]) -> bool:
+    return column is not None and (column.personal or (column.type in tables and tables[column.type].personal_key))
 
 
 def _extended(known: Table, columns: list[Column]) -> Table:

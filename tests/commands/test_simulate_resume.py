@@ -250,7 +250,10 @@ def test_ctrl_c_on_a_process(state: Path) -> None:
     text += "  columns:\n    labor_market.annual_median:\n      relative_standard_error: 2%\n"
     (state / "floors.scenario.yaml").write_text(text, encoding="utf-8")
     command = [sys.executable, str(ROOT / "cli.py"), *WORDS]
-    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    running = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # tests in the background ignore it, and hand that on
+    )  # fmt: skip
     for _ in range(6000):
         lines = [one for file in (state / "out.unfinished").glob("*.jsonl") for one in file.read_bytes().splitlines()]
         if len(lines) > 3 or running.poll() is not None:

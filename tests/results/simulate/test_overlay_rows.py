@@ -191,7 +191,9 @@ def test_several_files_in_any_order(tmp_path: Path) -> None:
         ("add:\n  districts:\n    - district_id: d1\n", ("D026", "district_id")),
         ("add:\n  schools:\n    - school_id: s9\n      district: d9\n", ("D027", "d9")),
         ("add:\n  areas:\n    - code: US-YY\n  districts:\n    - district_id: d9\n      area: US-YY\n", ("D029", "US-YY")),
-        ("add:\n  schools:\n    - school_id: s9\n      district: d1\nremove:\n  districts:\n    - d1\n", ("D027", "d1")),
+        ("add:\n  schools:\n    - school_id: s9\n      district: d1\nremove:\n  districts:\n    - d1\n", ("X069", "d1")),
+        ("add:\n  schools:\n    - school_id: s9\n      district: d1\nremove:\n  districts:\n    where: district_id = \"d1\"\n",
+         ("X072", "d1")),
         ("add:\n  programs:\n    - program_id: x\n", ("D006", "program_id")),
         ("remove:\n  districts:\n    - d9\n", ("X072", "d9")),
         ("remove:\n  endorsements:\n    - c1\n", ("D025", "c1")),
@@ -221,6 +223,17 @@ def test_a_row_added_in_other_words_is_a_conflict_with_both_places(tmp_path: Pat
     one = "add:\n  districts:\n    - district_id: d9\n      name: Nine\n"
     for texts in ((one, one.replace("Nine", "Neun")), (one.replace("Nine", "Neun"), one)):
         assert [code for code, _ in said(tmp_path, *texts)] == ["X069"]
+
+
+def test_a_row_that_another_file_removes_cannot_be_referred_to(tmp_path: Path) -> None:
+    """Both places are said, in either order."""
+    one = "add:\n  schools:\n    - school_id: s9\n      district: d1\n"
+    for texts in ((one, "remove:\n  districts:\n    - d1\n"), ("remove:\n  districts:\n    - d1\n", one)):
+        with pytest.raises(PolicyError) as raised:
+            simulate(tmp_path, *texts)
+        (found,) = raised.value.diagnostics
+        assert found.code == "X069" and found.message.startswith("`districts d1` is referred to here, and removed by")
+        assert [(label.span.text, label.message) for label in found.labels[1:]] == [("d1", "removed here")]
 
 
 def test_no_key_of_a_person_is_said(tmp_path: Path) -> None:

@@ -110,11 +110,14 @@ DATA = {
     "  scholar:\n    file: scholars.csv\n  request:\n    file: requests.csv\n  student:\n    file: students.csv\n",
     "scholars.csv": "student,points\nQUILL-1,3\nQUILL-2,4\nQUILL-3,1\n",
     "requests.csv": "request_id,scholar\nR1,QUILL-1\nR2,QUILL-2\n",
-    "students.csv": "student_id\nQUILL-1\nQUILL-2\nQUILL-3\n",
+    "students.csv": "student_id,class_of\nQUILL-1,2026\nQUILL-2,2027\nQUILL-3,2025\n",
 }
 
 
-@pytest.mark.parametrize("policy", [POLICY, POLICY + LIST], ids=["paid", "listed"])
+STUDENTS = LIST.replace("scholar", "student").replace("points", "class_of").replace(">= 2", ">= 2026")
+
+
+@pytest.mark.parametrize("policy", [POLICY, POLICY + LIST, POLICY + STUDENTS], ids=["paid", "listed", "students"])
 def test_no_key_is_kept_or_shown(policy: str, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     for name, text in DATA.items():

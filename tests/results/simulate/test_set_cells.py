@@ -153,7 +153,7 @@ def test_the_hash_is_of_the_cells_and_not_of_their_order(tmp_path: Path) -> None
         (set_cells("a00 grade 11", table="attainments", key="attainment_id") + "remove:\n  credentials:\n    - c1\n",
          ("X072", "attainment_id")),
         (set_cells("a00 credential c3", table="attainments", key="attainment_id") + "remove:\n  credentials:\n    - c3\n",
-         ("D027", "c3")),
+         ("X069", "c3")),
         ("set:\n  credentials:\n    - credential_id: c1\n", ("X073", "credential_id")),
         ("set:\n  credentials:\n    - c1\n", ("Y042", "c1")),
     ],

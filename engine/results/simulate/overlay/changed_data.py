@@ -25,7 +25,7 @@ from ....execution.joined_frame import joined, one_array
 from ....execution.known_names import check_names, names_of
 from ....execution.row_complaints import RowComplaints
 from ....execution.scope import check_jurisdiction
-from ....text.diagnostic import Diagnostics
+from ....text.diagnostic import Diagnostics, Label
 from ....types.checked import CheckedPolicy
 from ..grown_rows import Growth, TooManyRowsError, grown, without
 from .checked_rows import AddedRow, CheckedRows, GrowingRows, by_file, in_words_of_scenarios
@@ -73,9 +73,9 @@ def changed_data(
 ) -> ChangedData | None:
     """`dataset` as scenarios change it; `baseline` has the same rows, and it is on it that tests choose them.
 
-    Nothing where there is no row of a key that is to go or to have other cells (X072), where rows grow twice (X075) or
-    beyond what a table holds (X059), and where what is added or set breaks the data contract (D026 for a key that is
-    there, D027 for a reference to none).
+    Nothing where there is no row of a key that is to go or to have other cells, or to which others are to refer (X069,
+    X072), where rows grow twice (X075) or beyond what a table holds (X059), and where what is added or set breaks the
+    data contract (D026 for a key that is there, D027 for a reference to none).
     """
     own, last = Diagnostics(), Diagnostics()
     chosen = rows.choices.found(baseline, as_of)
@@ -87,7 +87,8 @@ def changed_data(
     found = dataset
     for table, keys in gone.items():
         found = without(found, table, rows_with(found.tables[table], keys))
-    cells = with_set_cells(rows.cells, dataset, found, told := Diagnostics())
+    _check_targets_stay(rows, dataset, found, told := Diagnostics())
+    cells = with_set_cells(rows.cells, dataset, found, told)
     if told.has_errors:
         diagnostics.extend(told.sorted())
         return None
@@ -125,6 +126,36 @@ def _removed(rows: CheckedRows, dataset: Dataset, chosen: Found, diagnostics: Di
     for table, test in rows.chosen:
         found.setdefault(table.name, []).append(chosen[table.name, test.meaning][0])
     return {name: pa.concat_arrays([one_array(part) for part in parts]) for name, parts in found.items()}
+
+
+def _check_targets_stay(rows: CheckedRows, before: Dataset, left: Dataset, diagnostics: Diagnostics) -> None:
+    """No cell that is added or set refers to a row that goes: X069 for one that is removed by its key, X072 for one
+    that goes by a test, or with a row to which it refers itself.
+    """
+    gone = {
+        name: {*keys_of_frame(frame).to_pylist()} - {*keys_of_frame(left.tables[name]).to_pylist()}
+        for name, frame in before.tables.items()
+        if left.tables[name] is not frame
+    }
+    removed = {(one.table.name, key_of_row(one.table, one.row)): one for one in rows.removed}
+    for one in (*rows.added, *rows.cells) if gone else ():
+        for name, value in one.row.cells:
+            column = one.table.column(name.text)
+            target = "" if column is None or (name.text in one.table.key and one in rows.cells) else column.type
+            if value.text not in gone.get(target, ()):
+                continue
+            table, other = before.tables[target].table, removed.get((target, value.text))
+            secret = table.personal_key or (column is not None and column.personal)
+            if other is not None:
+                path = table.rows_name if secret else f"{table.rows_name} {value.text}"
+                diagnostics.report(
+                    "X069", value.span, others=(Label(other.row.span, "removed here"),), help="leave one of them out",
+                    path=path, one="referred to", other="removed", scenario=other.scenario.name.text,
+                )  # fmt: skip
+            else:
+                help = "rows go before others refer to them, and it is among those that go: take it out of one of them"
+                key = "with this key" if secret else f"`{value.text}`"
+                diagnostics.report("X072", value.span, help=help, key=key, table=target)
 
 
 def _growing(

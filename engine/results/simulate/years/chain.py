@@ -16,6 +16,7 @@ from ....text.diagnostic import Diagnostics
 from ....text.errors import PolicyError
 from ....types.checked import CheckedPolicy
 from ...policy_data import completed
+from ...reruns import COUNTED
 from ...run import Run
 from ..ground import Ground
 from ..grown_rows import Growth, TooManyRowsError, grown
@@ -128,10 +129,11 @@ class Chain:
         return Run(self.checked, epoch, plan, binding, dataset, columns, "duckdb")
 
     def _is_needed(self, column: Column) -> bool:
-        """Whether a column is shown, or goes on record: nothing is of rows that are persons and move on."""
+        """Whether a column is counted, shown or on record: of persons who move on nothing goes on record."""
         table = self.checked.tables.get(column.id.entity)
         if table is not None and table.personal_key:
-            return column.id.role in ("payment", "eligibility") and table.name not in self._asked.moving
+            goes_on = column.id.role in ("payment", "eligibility") and table.name not in self._asked.moving
+            return goes_on or column.id.role in COUNTED
         return column.id.role not in UNKEPT
 
     def _more(self, dataset: Dataset, number: int, begins: int, told: list[Grown]) -> Dataset:
