@@ -34,9 +34,9 @@ def example() -> tuple[CheckedPolicy, Dataset]:
 @pytest.mark.parametrize(
     ("path", "values"),
     [
-        ("parameters.premier_amount", [1400, 1250]),
-        ("parameters.incentive_fund", [10000, 900000]),
-        ("parameters.wage_floor", [52000, 0]),
+        ("parameters.premier_amount", [1400]),
+        ("parameters.incentive_fund", [10000]),
+        ("parameters.wage_floor", [52000]),
         ("parameters.list_limit", [40, 5]),
     ],
 )
