@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from ..text.diagnostic import Diagnostics
 from ..text.source import Span
-from ..text.suggest import nearest
+from ..text.suggest import nearest, quoted
 from .dataset_file import TableSource
 from .file_bytes import FileBytes
 from .open_table import OpenTable, Sheet, TableColumns
@@ -123,8 +123,7 @@ def _sheet(sheets: list[Any], wanted: str) -> Any:
         raise _Refused("D014", "put the table on a sheet of its own")
     if wanted and wanted not in names:
         near = nearest(wanted, names)
-        listed = ", ".join(f"`{name}`" for name in names[:12])
-        help = f"did you mean `{near}`?" if near else f"its sheets are {listed}"
+        help = f"did you mean `{near}`?" if near else f"its sheets are {quoted(names)}"
         raise _Refused("D035", help, sheet=wanted)
     return sheets[names.index(wanted) if wanted else 0]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..text.suggest import nearest
+from ..text.suggest import nearest, quoted
 from ..types.checked import CheckedPolicy
 from .frame import Frame
 from .row_complaints import Blanks, RowComplaints, shown
@@ -69,11 +69,7 @@ def _check(
 
     def help(row: int) -> str:
         near = nearest(data.values[row].as_py(), names)
-        return f"did you mean `{near}`?" if near else f"the policy knows {_listed(names)}"
+        return f"did you mean `{near}`?" if near else f"the policy knows {quoted(names, 30)}"
 
     wrong = pc.and_(pc.and_(rows, foreign), pc.is_valid(data.values))
     complaints.add("D031", data.column, wrong, frame.lines, blanks, help)
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    return ", ".join(f"`{name}`" for name in names[:30]) + (" …" if len(names) > 30 else "")

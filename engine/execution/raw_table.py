@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from ..model.table import Column, Table
 from ..text.diagnostic import Diagnostics
 from ..text.source import Source, Span
-from ..text.suggest import nearest
+from ..text.suggest import nearest, quoted
 from .csv_table import cell_place, line_texts
 from .dataset_file import ColumnSource, TableSource
 from .file_bytes import FileBytes
@@ -225,5 +225,4 @@ def _report_absent(
 
 
 def _listed(headers: tuple[str, ...]) -> str:
-    shown = ", ".join(f"`{header}`" for header in headers[:12])
-    return f"its columns are {shown}{' …' if len(headers) > 12 else ''}"
+    return f"its columns are {quoted(headers)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -137,8 +138,9 @@ def _growth(node: Node | None, diagnostics: Diagnostics) -> Iterator[Growth]:
 
 
 def _percent(written: str) -> Fraction | None:
-    number = written.strip().removesuffix("%")
-    try:
-        return Fraction(number) / 100
-    except (ValueError, ZeroDivisionError):
-        return None
+    found = _PERCENT.fullmatch(written.strip())
+    return Fraction(found[1]) / 100 if found else None
+
+
+_PERCENT = re.compile(r"(-?[0-9]{1,6}([.][0-9]{1,9})?)%")
+"""As the shape of scenarios has it; what is written otherwise has been reported."""

@@ -30,6 +30,13 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     return best[1] if best else None
 
 
+def quoted(names: Iterable[str], most: int = 12) -> str:
+    """Names to choose from, with how many are left out: `a`, `b` and 3 more; `none` where there are none."""
+    known = list(names)
+    shown = ", ".join(f"`{name}`" for name in known[:most]) or "none"
+    return f"{shown} and {len(known) - most} more" if len(known) > most else shown
+
+
 def lengthened(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate that is `word` with another ending behind it, as editors add `.txt` to the name of a file."""
     return min((one for one in candidates if one.casefold().startswith(f"{word}.".casefold())), default=None)

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from engine.text.suggest import file_cure, nearest
+from engine.text.suggest import file_cure, nearest, quoted
 
 NAMES = ["wage_floor", "wage_level", "quorum", "employers_for", "premier", "core", "cite", "FTE"]
 
@@ -59,3 +59,8 @@ def test_order_of_the_candidates_does_not_matter() -> None:
 def test_swapped_neighbours_are_one_slip_even_where_a_row_alone_looks_too_far() -> None:
     assert nearest("abdc", ["abcd"]) == "abcd"
     assert nearest("badc", ["abcd"]) is None  # two swaps in four letters
+
+
+def test_what_is_left_out_of_a_list_is_said() -> None:
+    assert quoted([]) == "none" and quoted(iter("ab")) == "`a`, `b`"
+    assert quoted("abcd", 2) == "`a`, `b` and 2 more" and quoted("ab", 2) == "`a`, `b`"

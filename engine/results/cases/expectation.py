@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from ...execution.values import NOT_APPLICABLE, Bound, Missing, Value
 from ...model.school_year import school_year_begins
-from ...text.suggest import nearest
+from ...text.suggest import nearest, quoted
 from ...types.datatypes import Type
 from ...types.units import RATIO, parse_unit
 from ..decision import verdict_of
@@ -158,10 +158,10 @@ def written_so(type: Type, words: Mapping[str, str] | None = None, asked: str = 
             said = ["met", "not met", "undetermined", *(["not applicable"] if type.excusable else [])]
             known = [*said, *(words or {}).values()]
             near = nearest(asked, known)
-            return f"did you mean `{near}`?" if near else f"write {_listed(said)}"
+            return f"did you mean `{near}`?" if near else f"write {quoted(said)}"
         case "enum":
             near = nearest(asked, type.values)
-            return f"did you mean `{near}`?" if near else f"its values are {_listed(type.values)}"
+            return f"did you mean `{near}`?" if near else f"its values are {quoted(type.values)}"
         case "number" if type.unit == RATIO:
             return "write a percent such as `60%`, or `missing`"
         case "number" if type.unit.is_money:
@@ -172,7 +172,3 @@ def written_so(type: Type, words: Mapping[str, str] | None = None, asked: str = 
             return "write a year such as `2026-27`, `FY2027` or `2027`, or `missing`"
         case _:
             return "write a number such as `12.5`, or `missing`"
-
-
-def _listed(words: tuple[str, ...] | list[str]) -> str:
-    return ", ".join(f"`{word}`" for word in words[:12])

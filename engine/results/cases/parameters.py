@@ -12,7 +12,7 @@ from ...syntax.cases import Override
 from ...syntax.policy import DatedValue
 from ...text.diagnostic import Diagnostics, Label
 from ...text.errors import PolicyError
-from ...text.suggest import nearest
+from ...text.suggest import nearest, quoted
 from ...types.check_parameters import check_parameters
 from ...types.checked import CheckedPolicy
 
@@ -29,7 +29,7 @@ def override_cells(
         item = parameters.get(one.parameter.text)
         if item is None:
             near = nearest(one.parameter.text, parameters)
-            help = f"did you mean `{near}`?" if near else f"the policy has {_listed(parameters)}"
+            help = f"did you mean `{near}`?" if near else f"the policy has {quoted(parameters)}"
             path, problem = f"parameters.{one.parameter.text}", "there is no such parameter"
             diagnostics.report("X018", one.parameter.span, help=help, path=path, value=_said(one), problem=problem)
             continue
@@ -47,7 +47,7 @@ def override_cells(
         path = f"parameters.{item.name}" + (f".{member}" if member else "")
         members = checked.parameters[item.name].members
         if not own.has_errors and members and not member:
-            help = f"write a block with a value for {_listed(members)}"
+            help = f"write a block with a value for {quoted(members)}"
             own.report("X018", one.span, help=help, path=path, value=_said(one), problem="it has several values")
         if not own.has_errors:
             value = None if one.value is None else cell_value(one.value)
@@ -62,7 +62,3 @@ def override_cells(
 
 def _said(one: Override) -> str:
     return f"`{one.span.text.strip()}`"
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(f"`{name}`" for name in list(names)[:12]) or "none"

@@ -12,7 +12,7 @@ from ...syntax.policy import Word
 from ...syntax.scenario import Scenario
 from ...text.diagnostic import Diagnostics
 from ...text.source import Span
-from ...text.suggest import nearest
+from ...text.suggest import nearest, quoted
 from ...types.checked import CheckedPolicy
 from .measure import LISTED, PAID, UNDETERMINED, measures_of, rows_named
 
@@ -115,8 +115,7 @@ def _is_measure(checked: CheckedPolicy, word: Word, diagnostics: Diagnostics) ->
     if word.text in known:
         return True
     near = nearest(word.text, known)
-    some = ", ".join(f"`{name}`" for name in list(known)[:12])
-    help = f"did you mean `{near}`?" if near else f"there are {some}"
+    help = f"did you mean `{near}`?" if near else f"there are {quoted(known)}"
     diagnostics.report("X060", word.span, help=help, name=word.text, policy=checked.policy.id)
     return False
 
@@ -130,7 +129,6 @@ def _paths(checked: CheckedPolicy, word: Word, diagnostics: Diagnostics) -> list
         return [f"parameters.{word.text}"] if dot or not members else [f"parameters.{name}.{one}" for one in members]
     known = [f"{name}.{one}" for one in members] or list(checked.parameters)
     near = nearest(word.text, known)
-    some = ", ".join(f"`{one}`" for one in known[:12]) or "none"
-    help = f"did you mean `{near}`?" if near else f"there are {some}"
+    help = f"did you mean `{near}`?" if near else f"there are {quoted(known)}"
     diagnostics.report("X077", word.span, help=help, name=word.text, policy=checked.policy.id)
     return []

@@ -10,7 +10,7 @@ from ...syntax import expr as ast
 from ...syntax.expr import Expr
 from ...syntax.scenario import Target
 from ...text.diagnostic import Diagnostics
-from ...text.suggest import nearest
+from ...text.suggest import nearest, quoted
 from ...types.checked import CheckedPolicy
 from .measure import COUNT, MONEY, RATIO, Measures, measures_of
 
@@ -49,7 +49,7 @@ def goal_of(checked: CheckedPolicy, written: Target, diagnostics: Diagnostics) -
     for name in sides:
         if name not in known:
             near = nearest(name, known)
-            help = f"did you mean `{near}`?" if near else f"there are {_some(known)}"
+            help = f"did you mean `{near}`?" if near else f"there are {quoted(known)}"
             diagnostics.report("X060", written.span, help=help, name=name, policy=checked.policy.id)
             return None
     kind, text = known[written.left], f"{written.left} {written.sign} {written.right}"
@@ -76,7 +76,3 @@ def _fits(kind: str, value: Expr) -> bool:
 def _misfit(written: Target, kind: str, found: str, diagnostics: Diagnostics) -> None:
     help = f"compare it with {FORMS[kind]}"
     diagnostics.report("X067", written.span, help=help, name=written.left, kind=SAYS[kind], found=found)
-
-
-def _some(known: dict[str, str]) -> str:
-    return ", ".join(f"`{name}`" for name in list(known)[:12])

@@ -202,6 +202,7 @@ def test_several_files_in_any_order(tmp_path: Path) -> None:
         ("grow:\n  attainments:\n    - by: -101%\n", ("Y083", "-101%")),
         ("grow:\n  attainments:\n    - by: 1000.1%\n", ("Y086", "1000.1%")),
         ("grow:\n  attainments:\n    - by: ten\n", ("Y044", "ten")),
+        ("grow:\n  attainments:\n    - by: 1000000%\n", ("Y044", "1000000%")),
         ("grow:\n  attainments:\n    - where: credential.teir = premier\n      by: 10%\n", ("N001", "teir")),
         ("grow:\n  attainments:\n    - where: grade\n      by: 10%\n", ("T005", "grade")),
         ("grow:\n  attainments:\n    - where: grade =\n      by: 10%\n", ("S002", "")),

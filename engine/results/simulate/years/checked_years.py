@@ -15,7 +15,7 @@ from ....syntax.scenario_years import Shares, WrittenResponse, WrittenYears
 from ....text.diagnostic import Diagnostics
 from ....text.errors import PolicyError
 from ....text.source import Span
-from ....text.suggest import nearest
+from ....text.suggest import nearest, quoted
 from ....types.checked import CheckedPolicy
 from ...columns_read import columns_read
 from ..axis import path_of
@@ -172,8 +172,7 @@ class _Check:
         if table is None:
             near = nearest(named.text, known)
             able = [name for name, one in known.items() if not to_copy or _has_code(one)]
-            listed = ", ".join(f"`{name}`" for name in able[:8])
-            help = f"did you mean `{near}`?" if near else f"it reads {listed}"
+            help = f"did you mean `{near}`?" if near else f"it reads {quoted(able)}"
             self._diagnostics.report("X087", named.span, help=help, name=named.text)
             return None
         if to_copy and not _has_code(table):
