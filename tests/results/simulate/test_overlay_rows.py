@@ -237,6 +237,21 @@ def test_a_row_that_another_file_removes_cannot_be_referred_to(tmp_path: Path) -
         assert [(label.span.text, label.message) for label in found.labels[1:]] == [("d1", "removed here")]
 
 
+@pytest.mark.parametrize(
+    "more", ["add:\n  students:\n    - student_id: p99\n      accountable_school: s1\n",
+             "set:\n  students:\n    - student_id: p21\n      accountable_school: s1\n"],
+    ids=["added", "set"],
+)  # fmt: skip
+@pytest.mark.parametrize("gone", ["  districts:\n    - d1\n", '  schools:\n    where: school_id = "s1"\n'])
+def test_a_row_that_goes_and_is_added_again_can_be_referred_to(gone: str, more: str, tmp_path: Path) -> None:
+    """The school goes by a test, or with its district, and its students with it; then it is there again."""
+    again = "add:\n  schools:\n    - school_id: s1\n      district: d2\n"
+    found = simulate(tmp_path, f"remove:\n{gone}", again, more)
+    (moved,) = (one for one in after(found, "student") if one["student_id"] in ("p99", "p21") and "s1" in one.values())
+    assert moved["accountable_school"] == "s1"
+    assert {one["school_id"]: one["district"] for one in after(found, "school")} == {"s1": "d2", "s2": "d2"}
+
+
 def test_no_key_of_a_person_is_said(tmp_path: Path) -> None:
     with pytest.raises(PolicyError) as raised:
         simulate(tmp_path, "add:\n  students:\n    - student_id: p01\nremove:\n  attainments:\n    - zz\n")

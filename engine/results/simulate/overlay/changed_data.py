@@ -129,14 +129,16 @@ def _removed(rows: CheckedRows, dataset: Dataset, chosen: Found, diagnostics: Di
 
 
 def _check_targets_stay(rows: CheckedRows, before: Dataset, left: Dataset, diagnostics: Diagnostics) -> None:
-    """No cell that is added or set refers to a row that goes: X069 for one that is removed by its key, X072 for one
-    that goes by a test, or with a row to which it refers itself.
+    """No cell that is added or set refers to a row that goes, and is not added again: X069 for one that is removed by
+    its key, X072 for one that goes by a test, or with a row to which it refers itself.
     """
     gone = {
         name: {*keys_of_frame(frame).to_pylist()} - {*keys_of_frame(left.tables[name]).to_pylist()}
         for name, frame in before.tables.items()
         if left.tables[name] is not frame
     }
+    for one in rows.added:
+        gone.get(one.table.name, set()).discard(key_of_row(one.table, one.row))
     removed = {(one.table.name, key_of_row(one.table, one.row)): one for one in rows.removed}
     for one in (*rows.added, *rows.cells) if gone else ():
         for name, value in one.row.cells:
