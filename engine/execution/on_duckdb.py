@@ -115,15 +115,17 @@ def _program_of(plan: Plan, unkept: tuple[bool, ...]) -> Program:
 
 class DuckDBRerun:
     """A plan run again and again with other values of the cells `varied` and other rows of `tables`; to be closed. The
-    results are those of the entities `rows`, of all without it; `tried` are the cells of all runs, if they are known.
+    results are those of the entities `rows`, of all without it; `tried` are the cells of all runs, if they are known;
+    `alike` says whether rows that are alike are looked for, which takes a while and makes each run quicker.
     """
 
     def __init__(
         self, plan: Plan, dataset: Dataset, varied: Collection[Path], tables: Collection[str] = (), *,
         rows: Collection[str] | None = None, tried: Sequence[Cells] = (), threads: int = 0, room: int = ROOM,
+        alike: bool = True,
     ) -> None:  # fmt: skip
         self._database = _DuckDB(threads)
-        self._rerun = Rerun(_program(plan), self._database, dataset, varied, tables, rows, tried, room)
+        self._rerun = Rerun(_program(plan), self._database, dataset, varied, tables, rows, tried, room, alike)
 
     @property
     def share(self) -> tuple[int, int]:

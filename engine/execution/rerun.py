@@ -13,7 +13,7 @@ from ..plan.plan import Path
 from ..text.errors import EngineBug, PolicyError
 from .answers import TRIED
 from .batch import Batch, Scenario, TooManyRows, batch, run_batch
-from .collapse import Collapsed, collapse
+from .collapse import Collapsed, collapse, untouched
 from .inputs import Cells, Schedules
 from .physical import column_table, is_number
 from .run_program import Database, run_program
@@ -42,20 +42,21 @@ class Rerun:
     `varied` are the input cells whose values differ from run to run, `tables` the tables of the data whose rows do;
     `rows` the entities whose rows are wanted, all where it is nothing; `tried` the cells of every run that will be
     asked for, if they are known. A step may hang on them where it brings such a
-    table, where its query names one of their columns, or a table that such a step makes; `collapse` looks closer.
+    table, where its query names one of their columns, or a table that such a step makes; `collapse` looks closer,
+    unless rows that are alike are not worth the search.
     """
 
     def __init__(
         self, program: Program, database: Database, dataset: Dataset, varied: Collection[Path],
         tables: Collection[str] = (), rows: Collection[str] | None = None, tried: Sequence[Cells] = (),
-        room: int = ROOM,
+        room: int = ROOM, alike: bool = True,
     ) -> None:  # fmt: skip
         self._program, self._database, self._dataset = program, database, dataset
         wanted = _wanted(program, rows)
         stale = _stale(wanted, _names(program, varied), tables)
         self._tried = [(path, *program.cells[path]) for path in varied if _is_counted(program, path, tried)]
         self._values = {self._place(one) for one in tried}
-        parts = collapsed(program, varied, tables, rows, tried)
+        parts = collapsed(program, varied, tables, rows, tried) if alike else untouched(stale)
         self._answers = parts.answers
         again = _without_drops(parts.anew, {step.table for step in parts.anew if isinstance(step, Make)})
         needed = {word for step in (*parts.once, *again) for word in _words(step)}

@@ -70,6 +70,16 @@ COUNTED = ("list", "rating")
 """Roles of columns whose rows are counted, persons or not."""
 
 
+FEW, UNTOLD = 2_000_000, 100
+"""Rows of the data times runs up to which it is quicker to compute each row again than to find which are alike, and how
+many runs are thought of where their number is not known.
+"""
+
+
+def _row_count(dataset: Dataset) -> int:
+    return sum(frame.row_count for frame in dataset.tables.values())
+
+
 @dataclass(frozen=True, slots=True)
 class Variant:
     """One of many runs: its input cells, and the data where these are other rows of the tables that vary."""
@@ -94,7 +104,10 @@ class Reruns:
         self.plan = totals_plan(checked, as_of, reads) if plan is None else plan
         told, rows = [one.cells for one in tried], None if reads is None else {entity for entity, _ in reads}
         run = _with_results(Same(self.plan), reads)
-        self._rerun = DuckDBRerun(run, dataset, varied, tables, rows=rows, tried=told, threads=threads, room=room)
+        alike = _row_count(dataset) * (len(told) or UNTOLD) > FEW
+        self._rerun = DuckDBRerun(
+            run, dataset, varied, tables, rows=rows, tried=told, threads=threads, room=room, alike=alike
+        )
 
     @property
     def share(self) -> tuple[int, int]:

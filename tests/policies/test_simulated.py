@@ -9,6 +9,7 @@ import pytest
 
 from engine import api
 from engine.plan.overrides import check_overrides
+from engine.results import reruns
 from engine.results.cases.cases import runs_of
 from engine.results.run import Run, run_policy
 from engine.results.simulate.axis import Axis
@@ -55,6 +56,7 @@ def numbers(made: Run) -> list[tuple[str, tuple[Fraction, ...]]]:
     return found
 
 
+@pytest.mark.parametrize("few", [reruns.FEW, 0], ids=["few rows", "many rows"])
 @pytest.mark.parametrize(
     "path",
     [
@@ -63,7 +65,8 @@ def numbers(made: Run) -> list[tuple[str, tuple[Fraction, ...]]]:
         for name in [path.name.removesuffix(".cases.yaml")]
     ],
 )
-def test_each_point_equals_an_evaluation(path: Path) -> None:
+def test_each_point_equals_an_evaluation(path: Path, few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reruns, "FEW", few)
     _, made = next(iter(runs_of(path)))
     found = numbers(made)
     if not found:

@@ -40,7 +40,8 @@ def example() -> tuple[CheckedPolicy, Dataset]:
         ("parameters.list_limit", [40, 5]),
     ],
 )
-def test_each_equals_a_run_of_its_own(path: str, values: list[int]) -> None:
+def test_each_equals_a_run_of_its_own(path: str, values: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.results.reruns.FEW", 0)
     checked, dataset = example()
     assert dataset.as_of is not None
     with Reruns(checked, dataset, dataset.as_of, {path}) as reruns:
