@@ -28,7 +28,7 @@ from ....execution.scope import check_jurisdiction
 from ....text.diagnostic import Diagnostics, Label
 from ....types.checked import CheckedPolicy
 from ..grown_rows import Growth, TooManyRowsError, grown, without
-from .checked_rows import AddedRow, CheckedRows, GrowingRows, by_file, in_words_of_scenarios
+from .checked_rows import AddedRow, CheckedRows, GrowingRows, SetRow, by_file, in_words_of_scenarios
 from .row_keys import BETWEEN, keys_of_frame, rows_with
 from .rows_there import check_there, frame_given, key_of_row
 from .set_cells import CellsSet, with_set_cells
@@ -143,7 +143,7 @@ def _check_targets_stay(rows: CheckedRows, before: Dataset, left: Dataset, diagn
     for one in (*rows.added, *rows.cells) if gone else ():
         for name, value in one.row.cells:
             column = one.table.column(name.text)
-            target = "" if column is None or (name.text in one.table.key and one in rows.cells) else column.type
+            target = "" if column is None or (name.text in one.table.key and isinstance(one, SetRow)) else column.type
             if value.text not in gone.get(target, ()):
                 continue
             table, other = before.tables[target].table, removed.get((target, value.text))
