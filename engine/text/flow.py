@@ -68,6 +68,11 @@ def _innermost(node: Node, bad: Scalar) -> Span:
     return span
 
 
+def is_plain(text: str) -> bool:
+    """Whether a text may stand between brackets: a name, a path, a number, or nothing."""
+    return not text or _ALLOWED.fullmatch(text) is not None
+
+
 def report_flow(
     source: Source, start: int, end: int, key: str | None, diagnostics: Diagnostics, *,
     at: Span, found: str, label: str = "",
@@ -130,7 +135,7 @@ def _with_value(lead: str, text: str, piece: Piece) -> list[str]:
 def _bad(node: Node) -> Iterator[Scalar]:
     """The scalars of a flow collection that may not stand in one."""
     if isinstance(node, Scalar):
-        if node.text and not _ALLOWED.fullmatch(node.text):
+        if not is_plain(node.text):
             yield node
     elif isinstance(node, Sequence):
         for item in node.items:

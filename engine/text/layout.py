@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from .document import Document, Entry, Mapping, Node, Scalar, Sequence
+from .flow import is_plain
 from .margins import Child, Margins, Remark, children, margins
 from .scalar_layout import WIDTH, Wording, one_line, write_scalar
 
@@ -105,11 +106,13 @@ class _Layout:
     def _flow(self, node: Node) -> str:
         """Names and plain numbers between brackets; nothing for anything else."""
         if isinstance(node, Scalar):
-            line = one_line(self.word(node))
-            return "" if " " in line or "," in line or "\n" in line else line
+            wording = self.word(node)
+            return one_line(wording) if is_plain(wording.text) else ""
         if isinstance(node, Sequence):
             items = [self._flow(item) for item in node.items]
             return f"[{', '.join(items)}]" if all(items) else ""
+        if not all(is_plain(entry.key.text) for entry in node.entries):
+            return ""
         values = [self._flow(entry.value) for entry in node.entries]
         pairs = [f"{_key(entry.key)}: {value}" for entry, value in zip(node.entries, values, strict=True)]
         return f"{{{', '.join(pairs)}}}" if all(values) else ""

@@ -164,6 +164,22 @@ def test_money_in_braces_becomes_a_block_where_it_is_sure() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("inside", "below"),
+    [
+        ("{mean: $5}", "mean: $5"),
+        ("{mean: 5%, likely: 2}", "mean: 5%\n    likely: 2"),
+        ("{$5: a}", "$5: a"),
+        ("[10%, $5]", "- 10%\n    - $5"),
+        ("[a, [b, $5]]", "- a\n    - - b\n      - $5"),
+    ],
+)
+def test_what_is_no_plain_number_leaves_its_brackets_though_no_comma_is_in_it(inside: str, below: str) -> None:
+    text = "scenario: a\nset:\n  x: {}\n"
+    found = formatted(text.format(inside))
+    assert found == f"scenario: a\nset:\n  x:\n    {below}\n" and formatted(found) == found
+
+
 @pytest.mark.parametrize("inside", ["{a: $3,500, 12}", "{a: 1,250 b}", "{a: $3,50}", "{some prose, and more}"])
 def test_and_stays_with_its_complaint_where_it_is_not(inside: str) -> None:
     found, complaints = tried(HEAD + f"parameters:\n  cap:\n    values: {inside}\n")
