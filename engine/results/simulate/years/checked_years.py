@@ -124,13 +124,14 @@ class _Check:
             for one in written.growths
             if (table := self._table(one.of)) is not None
         )
+        responses = [(one, self._is_number(one), self._table(one.of)) for one in written.responses]
         responding = tuple(
             Responding(
                 one.elasticity, table.name, table.rows_name, self._test(table, one.where), _text(one.of, one.where),
                 path_of(one.parameter, one.member), one.lag, one.because, one.cite,
             )
-            for one in written.responses
-            if self._is_number(one) and (table := self._table(one.of)) is not None
+            for one, is_number, table in responses
+            if is_number and table is not None
         )  # fmt: skip
         named = frozenset(
             table.name for word in written.move if (table := self._table(word, to_copy=False)) is not None
@@ -192,7 +193,7 @@ class _Check:
         if found is None:
             near = nearest(name, self._checked.parameters)
             problem = "is no parameter of the policy"
-            help = f"did you mean `{near}`?" if near else "`specie explain parameters` lists those that there are"
+            help = f"did you mean `{near}`?" if near else f"there are {quoted(self._checked.parameters)}"
         elif bool(found.members) != bool(member) or (member and member not in found.members):
             problem = "has several values" if found.members else "has one value"
             help = f"name one of them, such as `{name}.{found.members[0]}`" if found.members else f"write `{name}`"

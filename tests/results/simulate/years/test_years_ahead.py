@@ -312,6 +312,14 @@ def test_what_does_not_fit_the_policy(years: str, expected: tuple[str, str] | No
     assert [(one.code, one.span.text) for one in raised.value.diagnostics] == [expected]
 
 
+def test_what_a_response_names_is_told_in_one_pass(tmp_path: Path) -> None:
+    response = "ahead: 2\n  response:\n    - elasticity: 1\n      of: attainment\n      to: premier\n      because: x"
+    with pytest.raises(PolicyError) as raised:
+        ahead(tmp_path, f"years:\n  {response}\n")
+    told = {one.code: one.help for one in raised.value.diagnostics}
+    assert told == {"X058": ("there are `amount`, `quorum`, `pot`",), "X087": ("did you mean `attainments`?",)}
+
+
 def test_two_scenarios_do_not_both_ask_for_years(tmp_path: Path) -> None:
     with pytest.raises(PolicyError) as raised:
         simulation(tmp_path, "years:\n  ahead: 2\n", "years:\n  ahead: 2\n")
