@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date as Date
 from datetime import datetime
+from decimal import Decimal
 from fractions import Fraction
 
 from ..text.diagnostic import Diagnostics
@@ -17,11 +18,13 @@ LONGEST = 4
 """Digits that the count of a length of time may have."""
 
 
-def check_overrides(checked: CheckedPolicy, overrides: Mapping[str, object]) -> None:
+def check_overrides(
+    checked: CheckedPolicy, overrides: Mapping[str, object], written: Mapping[str, str] | None = None
+) -> None:
     """Whether each path is one of a parameter (or of a member of one) and its value fits the parameter's type.
 
     A number is a Fraction (or a whole int); a percent is a ratio, a length of time its count. Raises PolicyError with
-    an X018 for each that does not fit.
+    an X018 for each that does not fit, which shows it as `written` where that has its path.
     """
     known = {
         f"parameters.{name}" + (f".{member}" if member else ""): parameter
@@ -33,16 +36,40 @@ def check_overrides(checked: CheckedPolicy, overrides: Mapping[str, object]) -> 
     for path, value in overrides.items():
         if path in known:
             problem, place = _problem(value, known[path].type), spans[known[path].name]
-            help: tuple[str, ...] = ()
+            help = _help(value, known[path].type)
         else:
             problem, place = "there is no such parameter", checked.policy.id_span
             near = nearest(path, known)
             help = (f"did you mean `{near}`?",) if near else ("parameters are named `parameters.wage_floor`",)
         if problem:
-            shown = "nothing" if value is None else f"`{value}`"
+            shown = f"`{(written or {}).get(path) or _shown(value)}`" if value is not None else "nothing"
             found.report("X018", place, help=help, path=path, value=shown, problem=problem)
     if found.has_errors:
         raise PolicyError(found.sorted())
+
+
+def _shown(value: object) -> str:
+    """A value as people write it: with a point, where it has an end."""
+    if not isinstance(value, Fraction):
+        return str(value)
+    number = Decimal(value.numerator) / Decimal(value.denominator)
+    return f"{number:f}" if Fraction(number) == value else str(value)
+
+
+def _help(value: object, type: Type) -> tuple[str, ...]:
+    """What to write in the place of a value that a type does not take; only where it is plain."""
+    if value is None:
+        return ("write a value: no limit (`none`) is for parameters that the policy leaves without one",)
+    if isinstance(value, bool) or not isinstance(value, (Fraction, int)):
+        return ()
+    if type.kind == "duration":
+        return ("write whole years, months, weeks or days, such as `2 years`",)
+    if type.kind != "number":
+        return ()
+    if (value * 10**type.scale).denominator != 1:
+        shown = f"{type.scale} decimals" if type.scale > 1 else "one decimal"
+        return (f"round it to {shown}" if type.scale else f"write a whole number such as `{int(value)}`",)
+    return ("write a smaller number; see whether it has digits too many",)
 
 
 def _problem(value: object, type: Type) -> str:

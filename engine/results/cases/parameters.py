@@ -10,11 +10,13 @@ from ...plan.in_force import CellValue, cell_value
 from ...plan.overrides import check_overrides
 from ...syntax.cases import Override
 from ...syntax.policy import DatedValue
-from ...text.diagnostic import Diagnostics, Label
+from ...text.diagnostic import Diagnostic, Diagnostics, Label
 from ...text.errors import PolicyError
 from ...text.suggest import nearest, quoted
 from ...types.check_parameters import check_parameters
 from ...types.checked import CheckedPolicy
+from ...types.datatypes import Type
+from ...types.value_meant import value_meant
 
 
 def override_cells(
@@ -52,12 +54,22 @@ def override_cells(
         if not own.has_errors:
             value = None if one.value is None else cell_value(one.value)
             try:
-                check_overrides(checked, {path: value})
+                check_overrides(checked, {path: value}, {path: one.span.text.strip()})
                 found[path] = value
             except PolicyError as error:
                 own.extend(replace(told, labels=(Label(one.span),)) for told in error.diagnostics)
-        diagnostics.extend(own.sorted())
+        type = checked.parameters[item.name].type
+        diagnostics.extend(_without_unit(told, one, type) for told in own.sorted())
     return found
+
+
+def _without_unit(told: Diagnostic, one: Override, type: Type) -> Diagnostic:
+    """A complaint with the cure that fits where the parameter itself, and its `unit:`, does not stand (T015)."""
+    if told.code != "T015" or one.value is None:
+        return told
+    meant = value_meant(one.value, type)
+    help = (f"write `{meant}`",) if meant else tuple(help.partition(", or change `unit:`")[0] for help in told.help)
+    return replace(told, help=help)
 
 
 def _said(one: Override) -> str:

@@ -139,6 +139,7 @@ def test_a_total_of_a_test(tmp_path: Path) -> None:
         ("least_pupil: 3", "X018", "least_pupil"),
         ("least_pupils: $3", "T015", "$3"),
         ("least_pupils: 3.5", "X018", "3.5"),
+        ("least_pupils: 30000000", "X018", "30000000"),
         ("least_pupils: none", "X018", "none"),
         ("least_pupils: 2 * 3", "Y053", "2 * 3"),
         ("least_pupils:\n    high: 3", "X018", "3"),

@@ -98,6 +98,24 @@ def test_a_value_from_a_day_on_holds_from_there(tmp_path: Path) -> None:
     assert (after.baseline["listed"], after.scenario["listed"]) == (Fraction(2), Fraction(0))
 
 
+@pytest.mark.parametrize(
+    ("value", "message", "help"),
+    [
+        ("1500", "`1500` does not fit", "write `$1,500`"),
+        ("40%", "`40%` does not fit", "write an amount such as `$41,250`"),
+        ("$20.555", "cannot be set to `$20.555`: it has at most 2 decimals", "round it to 2 decimals"),
+        ("none", "cannot be set to nothing: it has a value at all times", "write a value: no limit"),
+    ],
+)
+def test_a_value_that_does_not_fit_is_told_in_its_own_words(
+    value: str, message: str, help: str, tmp_path: Path
+) -> None:
+    with pytest.raises(PolicyError) as raised:
+        simulate(tmp_path, f"set:\n  wage_floor: {value}\n")
+    (told,) = raised.value.diagnostics
+    assert message in told.message and told.help[0].startswith(help) and "unit:" not in told.help[0]
+
+
 def test_a_null_scenario_changes_nothing(tmp_path: Path) -> None:
     found = simulate(tmp_path, "set:\n  wage_floor: $43,900\n")
     assert found.scenario == found.baseline
