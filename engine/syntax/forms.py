@@ -57,6 +57,10 @@ def _times(text: str) -> Iterator[str]:
         yield f"FY{_full(found[1])}"
     if re.fullmatch(r"\d{1,3}([, ]\d{3})+|\d+\.0+", text, re.ASCII):
         yield re.sub(r"[, ]|\.0+$", "", text)
+    if found := re.fullmatch(r"(-?\d{1,6}(?:\.\d{1,9})?)( ?(?:%|percent|per cent))?", text, re.ASCII):
+        if not found[2] and (share := re.fullmatch(r"0?\.(\d\d?)", found[1], re.ASCII)):
+            yield f"{int(share[1].ljust(2, '0'))}%"
+        yield f"{found[1]}%"
 
 
 def _day(parts: dict[str, str]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..text.diagnostic import Diagnostics
 from ..text.document import Document, Node, Scalar, Sequence
+from ..text.suggest import quoted
 from .cases import Override
 from .expr import Expr, Invalid
 from .parse_scenario_changes import is_rule_path, parse_row_changes, parse_rule_changes
@@ -20,7 +21,10 @@ from .slots import entries, items, scalar, slot, text, truth, word
 from .starts import read_day
 from .written_value import written_value
 
-_TARGET = re.compile(r"\s*(\S.*?)\s*(<=|>=|=)\s*(\S.*?)\s*", re.DOTALL)
+_TARGET = re.compile(r"\s*(\S.*?)(?<![<>=!])\s*(<=|>=|=)\s*([^\s<>=].*?)\s*", re.DOTALL)
+_OTHER_SIGN = re.compile(r"([^<>=!≤≥]*[^<>=!≤≥ ]) ?(==|=<|=>|[<>≤≥]) ?([^<>=!≤≥]+)")
+_INSTEAD = {"==": "=", "=<": "<=", "<": "<=", "≤": "<=", "=>": ">=", ">": ">=", "≥": ">="}
+"""The sign of a target for one that it does not have."""
 PARTS = ("set", "add", "remove", "grow", "sweep", "find", "equity", "sensitivity", "frontier", "uncertainty", "years")
 """The keys that say what is asked."""
 _VALUE = re.compile(r"[-$\d]")
@@ -63,7 +67,7 @@ def parse_scenario(document: Document, diagnostics: Diagnostics) -> Scenario | N
     )
     keys = {entry.key.text for entry in entries(root)}
     if keys.isdisjoint({*PARTS} | rejected):
-        help = "add `set:` with a parameter and its value, `sweep:` with several, or `find:`"
+        help = f"say what is other or asked by one or more of {quoted(PARTS)}; `set:` has parameters and their values"
         diagnostics.report("Y082", name.span, help=help, name=name.text)
     return found
 
@@ -134,6 +138,9 @@ def _target(written: Scalar, diagnostics: Diagnostics) -> Target | None:
     found = _TARGET.fullmatch(written.text)
     if found is None:
         help = "write a number of the run, `=`, `>=` or `<=`, and a value: `paid = $5,000,000`, `listed = 150`"
+        if other := _OTHER_SIGN.fullmatch(" ".join(written.text.split())):
+            left, sign, right = other.groups()
+            help = f"a target has `=`, `>=` or `<=`: write `{left} {_INSTEAD[sign]} {right}`"
         diagnostics.report("Y081", written.span, help=help, found=" ".join(written.text.split()))
         return None
     left, sign, right = (" ".join(part.split()) for part in found.groups())

@@ -111,7 +111,7 @@ class _Walk:
         branches = [self._resolved(branch) for branch in part.get("anyOf", (part,))]
         fitting = next((branch for branch in branches if fits_kind(node, branch)), None)
         if fitting is None:
-            self._wrong_kind(node, branches, spot)
+            self._wrong_kind(node, part, branches, spot)
             return
         if isinstance(node, Scalar):
             self._scalar(node, fitting, spot)
@@ -126,12 +126,15 @@ class _Walk:
             part = {**target, **{key: value for key, value in part.items() if key != "$ref"}}
         return part
 
-    def _wrong_kind(self, node: Node, branches: list[Schema], spot: _Spot) -> None:
+    def _wrong_kind(self, node: Node, part: Schema, branches: list[Schema], spot: _Spot) -> None:
         if isinstance(node, Scalar) and not node.text:
             self._empty(spot)
             return
         wanted = dict.fromkeys(kind for branch in branches for kind in _kinds(branch))
-        if isinstance(node, Scalar) and node.style == "plain" and "a list" in wanted:
+        help: str | tuple[str, ...]
+        if cures := () if "pattern" in part else part.get("x-help", ()):
+            help = tuple(_filled(one, node, spot) for one in ((cures,) if isinstance(cures, str) else cures))
+        elif isinstance(node, Scalar) and node.style == "plain" and "a list" in wanted:
             help = f"a list has each entry on a line of its own: `- {node.text.splitlines()[0].lstrip('-')}`"
         elif dashed := _dashed(node) if "a list" in wanted else "":
             help = f"put a blank after each `-`: `- {dashed}: …`"
@@ -269,6 +272,19 @@ def _kinds(part: Schema) -> Iterable[str]:
     """The kinds of node, in words, that a part of the schema takes; nothing where it takes any."""
     types = part.get("type", ())
     return dict.fromkeys(_KINDS[name] for name in ((types,) if isinstance(types, str) else types))
+
+
+def _filled(cure: str, node: Node, spot: _Spot) -> str:
+    """A cure of the schema with the key that is looked at, and the first text that stands below it."""
+    first = node
+    while isinstance(first, (Mapping, Sequence)) and (below := _below(first)):
+        first = below[0]
+    value = first.text if isinstance(first, Scalar) and first.text else "…"
+    return cure.replace("{key}", _short(spot.path.rpartition(".")[2])).replace("{value}", _short(value))
+
+
+def _below(node: Mapping | Sequence) -> tuple[Node, ...]:
+    return tuple(entry.value for entry in node.entries) if isinstance(node, Mapping) else node.items
 
 
 def _kind(node: Node) -> str:

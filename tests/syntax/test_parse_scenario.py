@@ -8,9 +8,10 @@ from fractions import Fraction
 import pytest
 
 from engine.syntax.format import format_source
-from engine.syntax.parse_scenario import parse_scenario
+from engine.syntax.parse_scenario import PARTS, parse_scenario
 from engine.syntax.print import print_expr
 from engine.syntax.scenario import Scenario
+from engine.syntax.shape import schema
 from engine.text.diagnostic import Diagnostics
 from engine.text.read import read_document
 from engine.text.source import Source
@@ -129,6 +130,48 @@ def test_what_is_drawn_has_no_order(columns: tuple[str, str]) -> None:
 )
 def test_what_does_not_have_the_shape(text: str, expected: list[tuple[str, str]]) -> None:
     assert parse(text)[1] == expected
+
+
+def find(target: str) -> str:
+    return f"find:\n  a:\n    parameter: b\n    so_that: {target}\n    from: 1\n    to: 2\n    step: 1\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "cure"),
+    [
+        ("", "Y082", ", ".join(f"`{part}`" for part in PARTS)),
+        ("set:\n  amount:\n    FY2027: $1,500\n", "Y042", "`amount: $1,500`; `from:` of the scenario"),
+        ("set:\n  amount:\n    a:\n      - b: 5\n", "Y042", "`amount: 5`"),
+        ("set:\n  amount: {}\n", "Y042", "`amount: …`"),
+        ("years: 5\n", "Y042", "`ahead: 5`"),
+        ("sensitivity: yes\n", "Y042", "`step: 10%`"),
+        ("find:\n  parameter: amount\n", "Y042", "a name of your own below `find:`"),
+        (find("owed < $26,675"), "Y081", "`=`, `>=` or `<=`: write `owed <= $26,675`"),
+        (find("owed  ≥  $5"), "Y081", "write `owed >= $5`"),
+        (find("owed == $5"), "Y081", "write `owed = $5`"),
+        (find("owed"), "Y081", "write a number of the run, `=`, `>=` or `<=`, and a value"),
+        ("grow:\n  students:\n    - by: 10\n", "Y044", "write `10%`"),
+        ("grow:\n  students:\n    - by: -2.5 percent\n", "Y044", "write `-2.5%`"),
+        ("grow:\n  students:\n    - by: 0.1\n", "Y044", "write `10%` or `0.1%`"),
+        ("grow:\n  students:\n    - by: ten\n", "Y044", "such as `10%`"),
+        ("from: July 2026\nset:\n  a: 1\n", "Y044", "`2026-07-01` is July 1, 2026"),
+        ("from: July 1, 2026\nset:\n  a: 1\n", "Y044", "write `2026-07-01`"),
+        ("uncertainty:\n  draws: many\n  seed: 1\n", "Y044", "such as `draws: 1000`"),
+        ("years:\n  ahead: five\n", "Y044", "such as `ahead: 5`"),
+    ],
+)
+def test_what_to_write_instead(text: str, code: str, cure: str) -> None:
+    diagnostics = Diagnostics()
+    document = read_document(Source("a.scenario.yaml", HEAD + text), diagnostics)
+    assert document is not None
+    parse_scenario(document, diagnostics)
+    (told,) = diagnostics.sorted()
+    assert told.code == code and any(cure in help for help in told.help), told
+
+
+def test_the_keys_that_ask_are_those_of_the_schema() -> None:
+    others = {"scenario", "title", "note", "because", "policy", "from", "seed", "who_moves"}
+    assert set(PARTS) == set(schema("scenario")["properties"]) - others
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "examples" / "scenarios").glob("*.yaml")), ids=lambda path: path.name)
