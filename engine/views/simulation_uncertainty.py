@@ -8,7 +8,7 @@ from fractions import Fraction
 from ..results.dollars import dollars
 from ..results.simulate.measure import COUNT, MONEY, RATIO
 from ..results.simulate.simulation import Simulation
-from ..results.simulate.uncertainty.deck import BOUND, MISSING, VALUE
+from ..results.simulate.uncertainty.deck import BOUND, MISSING, NO_END, NO_ERROR, NOT_GIVEN, VALUE
 from ..results.simulate.uncertainty.drawn import DrawnColumn
 from ..results.simulate.uncertainty.interval import Chance, Interval, interval
 from ..results.simulate.uncertainty.reading import LISTED, PAYMENT
@@ -24,6 +24,7 @@ NUMBERS = frozenset(range(1, 9))
 UNITS: dict[str, Unit] = {MONEY: "money", RATIO: "ratio", COUNT: "count"}
 OF = {VALUE: ("value", "values"), BOUND: ("bound", "bounds"),
       MISSING: ("cell without a value", "cells without a value")}  # fmt: skip
+ONE = {NO_ERROR: "value of which no error is known", NO_END: "bound", NOT_GIVEN: "cell without a value"}
 HOW = (
     "Draws of different cells are independent of each other, in one column and in one row: that is assumed. What else "
     "is in the data and in the policy is taken as exact."
@@ -113,8 +114,9 @@ def _drawn(found: Uncertain) -> Section:
 def _column(one: Drawn) -> str:
     counts = dict(one.cells)
     said = [f"{counts[what]:,} {OF[what][counts[what] > 1]} {how}" for what, how in _how(one.column) if what in counts]
-    stay = [f"{count:,} {why}" for why, count in one.stay]
-    kept = f"; {' and '.join(stay)} stay as they are" if stay else ""
+    stay = [f"{count:,} {ONE[why] if count == 1 else why}" for why, count in one.stay]
+    single = sum(count for _, count in one.stay) == 1
+    kept = f"; {' and '.join(stay)} {'stays as it is' if single else 'stay as they are'}" if stay else ""
     declared = " (as the data declare)" if one.column.declared else ""
     return f"{one.column.name}{declared}: {', '.join(said) or 'nothing'}{kept}{_because(one.column.because)}"
 

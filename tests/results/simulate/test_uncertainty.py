@@ -70,7 +70,8 @@ def test_normal_draws_by_a_column_of_errors(tmp_path: Path) -> None:
     """Chiefs earn exactly the floor: with 1.5% of error they are listed in the draws above the middle. 39,510 has no
     error in the data and stays; welders at 47,000 with 2.5% fall below 43,900 beyond 2.6 deviations only.
     """
-    found = simulated(tmp_path, "HEAD\n" + BY_MEANS, draws=20).uncertain
+    made = simulated(tmp_path, "HEAD\n" + BY_MEANS, draws=20)
+    found = made.uncertain
     assert found is not None
     ups = sum(
         by_hand(5, ["column", "labor_market", "annual_median", "11-1011", "US-XX"], draw) >= 2**63 for draw in range(20)
@@ -79,6 +80,8 @@ def test_normal_draws_by_a_column_of_errors(tmp_path: Path) -> None:
     (column,) = found.drawn
     assert dict(column.cells) == {"value": 2}
     assert dict(column.stay) == {decks.NO_ERROR: 1, decks.NO_END: 1, decks.NOT_GIVEN: 1}
+    text = next(one for one in simulation_article(made).sections if one.title == "What is drawn").bullets[0]
+    assert "1 bound and 1 cell without a value and 1 value of which no error is known stay as they are" in text
 
 
 def test_what_is_between_bounds(tmp_path: Path) -> None:
