@@ -14,6 +14,7 @@ from .simulation_changes import changes_sections, not_in_force
 from .simulation_charts import search_chart, sweep_charts
 from .simulation_equity import equity_sections
 from .simulation_frontier import frontier_section
+from .simulation_later import told_by_years
 from .simulation_moves import moves_lead, moves_sections
 from .simulation_sensitivity import sensitivity_lead, sensitivity_sections
 from .simulation_stability import stability_section
@@ -112,7 +113,7 @@ def _set(one: Simulation) -> Section | None:
     title = "What comes of it" if one.grounds.moved else "What is set"
     if not rows:
         yet = " It is not in force yet." if not_in_force(one) else ""
-        return Section(title, (f"Nothing that is counted here changes by it.{yet}",))
+        return Section(title, (told_by_years(one) or f"Nothing that is counted here changes by it.{yet}",))
     head = ("", "the policy", f"with what is {done}", "change")
     return Section(title, (), (Grid(head, tuple(rows), frozenset({1, 2, 3})),))
 

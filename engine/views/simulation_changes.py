@@ -72,8 +72,12 @@ def _said(one: RuleChange) -> str:
 def _waiting(one: Simulation) -> list[str]:
     """Scenarios of which no rule and no row holds yet on the day of the run."""
     held = in_force(one.asked.scenarios, one.as_of)
+    last = one.as_of if one.years is None else max(year.as_of for year in one.years.years)
     return [
         f"The rules and data of {each.name.text} hold from {each.starts.isoformat()} on, and not in these runs."
+        if each.rules is None or each.starts > last
+        else f"The rules of {each.name.text} hold from {each.starts.isoformat()} on: not in {one.school_year}, and in "
+        "the years from then on."
         for each in one.asked.scenarios
         if each not in held and each.starts is not None and (each.rules or each.rows)
     ]

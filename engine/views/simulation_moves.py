@@ -13,6 +13,7 @@ from ..results.simulate.simulation import Simulation
 from ..results.table import decimal_text
 from .article import Grid, Section
 from .measure_text import whole_dollars
+from .simulation_later import told_by_years
 from .simulation_move_points import is_told_apart, point_tables
 from .simulation_move_words import SHOWN, money_change, named, number_change
 
@@ -20,11 +21,13 @@ TITLE = "Who moves"
 
 
 def moves_sections(one: Simulation) -> tuple[Section, ...]:
-    """By what is set, and from point to point of a sweep where that is asked."""
+    """By what is set, and from point to point of a sweep where that is asked. Of what holds only in later years none is
+    said: nobody moves by it in the first.
+    """
     by_set = [each for each in one.moves if each.run == WHAT_IS_SET]
     by_point = [each for each in one.moves if each.run != WHAT_IS_SET]
     found = []
-    if by_set:
+    if by_set and not told_by_years(one):
         tables = _tables(by_set[0])
         how = f"With what is {'changed' if one.grounds.moved else 'set'}, beside {AS_IT_IS}; the largest change first."
         found.append(Section(TITLE, (how,) if tables else (), tables, bullets=_counts(one, by_set[0])))

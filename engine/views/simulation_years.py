@@ -14,6 +14,7 @@ from ..results.simulate.years.years_table import ALL_YEARS, total
 from .article import Grid, Section
 from .chart import Chart, Mark, Unit
 from .measure_text import beside_paid, change_text, cut, measure_text
+from .simulation_assumed import assumed_section
 
 SHOWN = 40
 """Rows of a table; what is beyond is counted."""
@@ -31,7 +32,7 @@ def years_sections(one: Simulation) -> list[Section]:
     ahead = one.years
     if ahead is None:
         return []
-    found = [_numbers(one, ahead), _list(ahead), _ratings(one, ahead), _grown(ahead)]
+    found = [assumed_section(one), _numbers(one, ahead), _list(ahead), _ratings(one, ahead), _grown(ahead)]
     return [section for section in found if section is not None]
 
 
@@ -237,11 +238,9 @@ def _grown(ahead: YearsAhead) -> Section | None:
     ]
     if not rows:
         return None
-    said = [f"{one.parameter}: {one.because}{f' ({one.cite})' if one.cite else ''}" for one in ahead.asked.responding]
-    said += list(_unknown(ahead))
     numbers = frozenset({2, 3, 4})
     grid = Grid(("school year", "rows", "there were", "by", "change"), tuple(rows[:SHOWN]), numbers)
-    return Section("What grows", tuple(_beyond(rows)), (grid,), bullets=tuple(said))
+    return Section("What grows", tuple(_beyond(rows)), (grid,), bullets=tuple(_unknown(ahead)))
 
 
 def _unknown(ahead: YearsAhead) -> Iterator[str]:
