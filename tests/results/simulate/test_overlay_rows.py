@@ -215,6 +215,21 @@ def test_what_is_wrong_is_said_in_the_scenario(text: str, expected: tuple[str, s
     assert said(tmp_path, text) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("row", "cure"),
+    [
+        ("award_date: 8/1/2026", "write it as `2026-08-01` (yyyy-mm-dd)"),
+        ("award_date: next summer", "write the day as in `2026-08-01` (yyyy-mm-dd)"),
+        ("grade: 11", "write each column of the key: `attainment_id: …`"),
+    ],
+)
+def test_a_cell_is_cured_in_the_scenario_and_not_in_a_file(row: str, cure: str, tmp_path: Path) -> None:
+    key = "" if "grade" in row else "attainment_id: x\n      "
+    with pytest.raises(PolicyError) as raised:
+        simulate(tmp_path, f"add:\n  attainments:\n    - {key}student: p01\n      credential: c1\n      {row}\n")
+    assert cure in [help for one in raised.value.diagnostics for help in one.help]
+
+
 def test_rows_beyond_the_most_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(grown_rows, "MOST_ROWS", 30)
     assert said(tmp_path, "grow:\n  attainments:\n    - by: 900%\n") == [("X059", "900%")]

@@ -232,7 +232,7 @@ def _with_added(
         check_names(more, names_of(checked), complaints)
         found = Diagnostics()
         complaints.report(found)
-        diagnostics.extend(in_words_of_scenarios(one) for one in found.sorted())
+        diagnostics.extend(in_words_of_scenarios(one, raw.table) for one in found.sorted())
     return replace(dataset, tables=tables)
 
 

@@ -12,6 +12,7 @@ from ....execution.given_rows import raw_rows
 from ....execution.row_complaints import RowComplaints
 from ....model.table import Table
 from ....syntax.cases import GivenRow
+from ....syntax.forms import intended
 from ....syntax.policy import Word
 from ....syntax.scenario import Scenario
 from ....syntax.scenario_changes import Chosen, Growth
@@ -22,6 +23,8 @@ from ....types.checked import CheckedPolicy
 from ..grown_rows import SEED
 from .chosen_rows import ChosenRows, check_chosen
 from .row_keys import BETWEEN
+
+_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +219,7 @@ def _check_cells(rows: Sequence[AddedRow | RemovedRow], diagnostics: Diagnostics
         complaints = RowComplaints(raw)
         frame_of(raw, complaints, complete=True)
         complaints.report(found)
-        diagnostics.extend(in_words_of_scenarios(one) for one in found.sorted())
+        diagnostics.extend(in_words_of_scenarios(one, table) for one in found.sorted())
 
 
 def by_file(rows: Sequence[Row]) -> list[tuple[Table, list[Row]]]:
@@ -227,8 +230,16 @@ def by_file(rows: Sequence[Row]) -> list[tuple[Table, list[Row]]]:
     return [(several[0].table, several) for several in found.values()]
 
 
-def in_words_of_scenarios(found: Diagnostic) -> Diagnostic:
-    """A complaint of the contract with the cure that fits a scenario, where the usual one is about dataset.yaml."""
+def in_words_of_scenarios(found: Diagnostic, table: Table) -> Diagnostic:
+    """A complaint of the contract with the cure that fits a row of a scenario, where the usual one is about
+    dataset.yaml or a spreadsheet, or there is none.
+    """
+    if found.code == "D025" and not found.help:
+        return replace(found, help=(f"write each column of the key: {', '.join(f'`{key}: …`' for key in table.key)}",))
+    if found.code == "D020" and any("yyyy-mm-dd" in help for help in found.help):
+        meant = intended(found.span.text, _DAY)
+        written = f"write it as `{meant[0]}` (yyyy-mm-dd)" if meant else "write the day as in `2026-08-01` (yyyy-mm-dd)"
+        return replace(found, help=(written,))
     if not any("dataset.yaml" in help for help in found.help):
         return found
     help = "write the row of another place, or of the policy's own" if found.code == "D029" else "write a number"

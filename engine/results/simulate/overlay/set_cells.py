@@ -42,7 +42,7 @@ def check_cells(
         complaints = RowComplaints(raw)
         frame_of(raw, complaints, complete=True)
         complaints.report(told)
-        own.extend(in_words_of_scenarios(one) for one in told.sorted())
+        own.extend(in_words_of_scenarios(one, table) for one in told.sorted())
     _check_cells_once(found, own)
     if rows is not None:
         _check_rows_stay(found, rows, own)
