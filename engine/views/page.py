@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ..text.characters import writable
-
-if TYPE_CHECKING:
-    from markupsafe import Markup
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -27,16 +24,15 @@ def page(template: str, /, **values: object) -> str:
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
-    environment.filters["unbroken"] = _unbroken
+    environment.filters["parts"] = _parts
     return writable(environment.get_template(template).render(**values))
 
 
-def _unbroken(text: str) -> Markup:
-    """A text, escaped, with what no line may break marked."""
-    from markupsafe import Markup, escape
-
-    made, end = Markup(""), 0
+def _parts(text: str) -> Iterator[tuple[str, bool]]:
+    """A text in parts, each with whether no line may break it."""
+    end = 0
     for found in WHOLE.finditer(text):
-        made += escape(text[end : found.start()]) + Markup('<span class="whole">{}</span>').format(found.group())
+        yield text[end : found.start()], False
+        yield found.group(), True
         end = found.end()
-    return made + escape(text[end:])
+    yield text[end:], False
