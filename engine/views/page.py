@@ -10,7 +10,7 @@ from ..text.characters import writable
 
 TEMPLATES = Path(__file__).parent / "templates"
 
-WHOLE = re.compile(r"\d{4}-\d{2}(?:-\d{2})?(?!\w)|[-+]?\$\d[\d,.]*\d|(?<!\w)[-+]\d[\d,.]*…?%?")
+WHOLE = re.compile(r"\d{4}-\d{2}(?:-\d{2})?(?!\w)|[-+]?\$\d[\d,.]*\d(?:/\w+)?|(?<!\w)[-+]\d[\d,.]*…?%?")
 """Words of tables that no line may break: school years, days, money, and numbers with a sign."""
 
 
